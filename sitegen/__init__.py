@@ -1,0 +1,5 @@
+"""A static generator for news sites."""
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"

@@ -1,0 +1,58 @@
+"""The command line. Each command lives in a module of its own, which is imported only when the command runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from io import TextIOWrapper
+
+import click
+
+from sitegen import __version__
+from sitegen.cli.session import with_session
+
+__all__ = ["COMMANDS", "main", "sitegen"]
+
+COMMANDS: Mapping[str, str] = {
+    "init": "Make a new site, complete and buildable.",
+    "new": "Make a new story file and print its path.",
+    "build": "Write the site to the output folder.",
+    "list": "Show which stories are in which state, and when that changes.",
+    "why": "Tell why an output would be, or was, rendered.",
+    "schema": "Print the JSON Schema of the front matter, for editors.",
+    "clean": "Remove what earlier builds wrote, and the state.",
+}
+"""Name to purpose. The command NAME is the object `command` in the module `sitegen.cli.NAME_command`."""
+
+
+class _Lazy(click.Group):
+    """Knows its commands by name and purpose; the one that is called is loaded."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, stand_in, rest = super().resolve_command(ctx, args)
+        if name is None or stand_in is None:
+            return name, stand_in, rest
+        command: click.Command = import_module(f"sitegen.cli.{name}_command").command
+        return name, command, rest
+
+
+@click.group(
+    cls=_Lazy,
+    commands=[click.Command(name, help=purpose) for name, purpose in COMMANDS.items()],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="sitegen")
+@with_session
+def sitegen() -> None:
+    """A static generator for news sites."""
+
+
+def main() -> None:
+    """Runs the command line and ends the process: 0 ok, 1 problems in the site, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sitegen(prog_name="sitegen")

@@ -1,0 +1,172 @@
+"""The configuration of a site: `sitegen.toml`, or `[tool.sitegen]` in `pyproject.toml`.
+
+`load` reads it whole and reports every problem at once. docs/guide/configuring.md describes each key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+from sitegen.config.model import (
+    MARKDOWN_EXTENSIONS,
+    AudioConfig,
+    Config,
+    FeedsConfig,
+    FrontMatterConfig,
+    ImagesConfig,
+    MarkdownConfig,
+    MenuItem,
+    NewsletterConfig,
+    Profile,
+    Publisher,
+    RelatedConfig,
+    SectionConfig,
+)
+from sitegen.config.places import NAMES, builtin_themes
+from sitegen.config.positions import KeyPath, positions
+from sitegen.config.reading import Flaw, Reader
+from sitegen.errors import ConfigError, Problem, SiteProblems, Span
+
+__all__ = [
+    "MARKDOWN_EXTENSIONS",
+    "AudioConfig",
+    "Config",
+    "FeedsConfig",
+    "FrontMatterConfig",
+    "ImagesConfig",
+    "MarkdownConfig",
+    "MenuItem",
+    "NewsletterConfig",
+    "Profile",
+    "Publisher",
+    "RelatedConfig",
+    "SectionConfig",
+    "builtin_themes",
+    "load",
+    "locate",
+]
+
+_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_NOT_KEYS = frozenset({"path"})
+_TOP = frozenset(Config.__dataclass_fields__) - _NOT_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A configuration file: its table of ours, the keys that lead there, and its text."""
+
+    name: str
+    text: str
+    prefix: KeyPath
+    table: Mapping[str, Any]
+
+
+def load(folder: Path, overrides: Mapping[str, Any] = MappingProxyType({})) -> Config:
+    """The configuration of the site in `folder`, with `overrides` (key to value) in place of what the file says.
+
+    Raises `SiteProblems` with every problem found, each at its line and column.
+    """
+    try:
+        file = _find(folder)
+    except ConfigError as error:
+        raise SiteProblems([error.problem]) from None
+    reader = Reader(_TOP)
+    config: Config = reader.table(Config, {**file.table, **overrides}, skip=_NOT_KEYS)
+    flaws = reader.flaws or _between(config)
+    if flaws:
+        raise SiteProblems(_problems(file, flaws))
+    return replace(config, path=file.name)
+
+
+def locate(folder: Path, *keys: str | int) -> Span:
+    """Where the value of a key stands, for problems that show only later; the whole file if it is not there."""
+    file = _find(folder)
+    places = positions(file.name, file.text)
+    found = places.get((*file.prefix, *keys))
+    return found.value if found else Span(file.name)
+
+
+def _find(folder: Path) -> _File:
+    """The first file that configures a site. Raises `ConfigError`."""
+    for name, prefix in zip(NAMES, ((), ("tool", "sitegen")), strict=True):
+        file = folder / name
+        if not file.is_file():
+            continue
+        text = _text(file)
+        table: Any = _toml(name, text)
+        for key in prefix:
+            table = table.get(key) if isinstance(table, dict) else None
+        if isinstance(table, dict):
+            return _File(name, text, prefix, table)
+    raise ConfigError(
+        f"there is no site in {folder}",
+        Span(NAMES[0]),
+        "`sitegen init DIR` makes a new site; `--site DIR` names the folder of another one",
+        code="no-config",
+    )
+
+
+def _text(file: Path) -> str:
+    """The text of a file, line ends as `\\n`. Raises `ConfigError`."""
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes().count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{file.name} is not UTF-8", Span(file.name, line), code="bad-encoding") from None
+    except OSError as error:
+        raise ConfigError(f"{file.name} cannot be read: {error.strerror}", Span(file.name)) from None
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _PLACE.fullmatch(str(error))
+        message = match[1] if match else str(error)
+        line = int(match[2]) if match and match[2] else text.rstrip().count("\n") + 1
+        column = int(match[3]) if match and match[3] else 0
+        raise ConfigError(
+            f"{name} is not valid TOML", Span(name, line, column, 1), label=message[:1].lower() + message[1:], code="bad-toml"
+        ) from None
+
+
+def _between(config: Config) -> list[Flaw]:
+    """What is wrong between values that are each all right."""
+    flaws = []
+    slugs = [section.slug for section in config.sections]
+    for index, slug in enumerate(slugs):
+        if slug in slugs[:index]:
+            flaws.append(Flaw(("sections", index, "slug"), "bad-value", f"two sections have the slug `{slug}`"))
+    if _overlap(config.output_dir, config.content_dir) or _overlap(config.output_dir, config.themes_dir):
+        flaws.append(
+            Flaw(("output_dir",), "bad-value", "`output_dir` overlaps the content or the themes", "expected a folder of its own")
+        )
+    for key, _ in config.front_matter.defaults:
+        if not PurePosixPath(key).is_relative_to(config.content_dir):
+            message, label = f"`{key}` is not a folder of the content", f"expected `{config.content_dir}/…`"
+            flaws.append(Flaw(("front_matter", "defaults", key), "bad-value", message, label, at_key=True))
+    return flaws
+
+
+def _overlap(one: str, other: str) -> bool:
+    a, b = PurePosixPath(one), PurePosixPath(other)
+    return a.is_relative_to(b) or b.is_relative_to(a)
+
+
+def _problems(file: _File, flaws: list[Flaw]) -> list[Problem]:
+    places = positions(file.name, file.text)
+
+    def place(flaw: Flaw) -> Span:
+        path = (*file.prefix, *flaw.path)
+        while path and path not in places:
+            path = path[:-1]
+        found = places.get(path)
+        return Span(file.name) if found is None else found.key if flaw.at_key else found.value
+
+    return [Problem("error", flaw.code, flaw.message, place(flaw), flaw.label, flaw.hint) for flaw in flaws]

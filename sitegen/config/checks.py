@@ -1,0 +1,142 @@
+"""What single values must look like. Each check returns the value in its canonical form, or raises `Unfit`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from string import Formatter
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from sitegen.errors import did_you_mean
+
+__all__ = [
+    "Unfit",
+    "at_least",
+    "base_url",
+    "folder",
+    "language",
+    "output",
+    "permalink",
+    "positive",
+    "share",
+    "slug",
+    "timezone",
+]
+
+Number = TypeVar("Number", int, float)
+
+PLACEHOLDERS = ("year", "month", "day", "slug", "section", "id")
+# RFC 5646, section 2.1, without private-use and grandfathered tags: language, script, region, variants.
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.IGNORECASE)
+
+
+class Unfit(ValueError):
+    """A value that cannot be used: `what` it is not ("a date"), a `label` to stand beside it, and a `hint`."""
+
+    def __init__(self, what: str, label: str = "", hint: str = "") -> None:
+        super().__init__(what)
+        self.what, self.label, self.hint = what, label, hint
+
+
+def at_least(least: int) -> Callable[[int], int]:
+    """A check for whole numbers from `least` up."""
+
+    def check(value: int) -> int:
+        if value < least:
+            raise Unfit("large enough", f"expected {least} or more")
+        return value
+
+    return check
+
+
+def positive(value: float) -> float:
+    """A number above 0."""
+    if not 0 < value < float("inf"):
+        raise Unfit("a positive number", "expected more than 0")
+    return value
+
+
+def share(value: float) -> float:
+    """A number from 0 to 1."""
+    if not 0 <= value <= 1:
+        raise Unfit("a share", "expected a number from 0 to 1")
+    return value
+
+
+def slug(value: str) -> str:
+    """One part of a path: a name that can be a folder and stand in a URL."""
+    if not value or value in (".", "..") or re.search(r"[/\\\s?#%\x00-\x1f]", value):
+        raise Unfit("one part of a URL", "expected a name without blanks, `/`, `?`, `#` or `%`")
+    return value
+
+
+def timezone(value: str) -> str:
+    """A name of the IANA time zone database."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(value, available_timezones())
+        raise Unfit("a known timezone", "expected an IANA name such as `Europe/Copenhagen` or `UTC`", hint) from None
+    return value
+
+
+def language(value: str) -> str:
+    """A BCP 47 language tag."""
+    if LANGUAGE.fullmatch(value):
+        return value
+    nearly = value.replace("_", "-")
+    hint = f"did you mean `{nearly}`?" if LANGUAGE.fullmatch(nearly) else ""
+    raise Unfit("a language tag", "expected a BCP 47 tag such as `en` or `pt-BR`", hint)
+
+
+def base_url(value: str) -> str:
+    """An absolute web address without query or fragment; it comes back with a final `/`."""
+    wrong = Unfit("an absolute web address", "expected something like `https://example.org/` or `https://example.org/paper/`")
+    try:
+        parts = urlsplit(value)
+        port_is_a_number = parts.port is None or parts.port >= 0
+    except ValueError:
+        raise wrong from None
+    known = parts.scheme in ("http", "https") and parts.hostname and port_is_a_number
+    if not known or parts.query or parts.fragment or re.search(r"\s", value):
+        raise wrong
+    return value.rstrip("/") + "/"
+
+
+def folder(value: str) -> str:
+    """A folder inside the site, with `/` between its parts and no `/` at its end."""
+    path = PurePosixPath(value.replace("\\", "/"))
+    if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
+        raise Unfit("a folder inside the site", "expected a relative path such as `content`")
+    return str(path)
+
+
+def output(value: str) -> str:
+    """A folder that may be emptied: anywhere but the site itself."""
+    if not value.strip("./\\ "):
+        raise Unfit("a folder of its own", "expected a path such as `output` or `../public`")
+    return value
+
+
+def permalink(value: str) -> str:
+    """A URL pattern that tells stories apart and stays inside the site."""
+    try:
+        names = [name + (form and ":" + form) for _, name, form, _ in Formatter().parse(value) if name is not None]
+    except ValueError:
+        raise Unfit("a pattern", "expected every `{` closed by a `}`") from None
+    for name in names:
+        if name not in PLACEHOLDERS:
+            raise Unfit("a known pattern", "expected only " + placeholders(), did_you_mean(name, PLACEHOLDERS))
+    if not value.startswith("/") or ".." in value.split("/") or re.search(r"[?#\s]|//", value):
+        raise Unfit("a path", "expected a path that begins with `/`")
+    if "slug" not in names and "id" not in names:
+        raise Unfit("different for each story", "expected `{slug}` or `{id}` in it")
+    return value
+
+
+def placeholders() -> str:
+    """The names that may stand in a permalink, for messages."""
+    return ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)

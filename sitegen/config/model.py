@@ -1,0 +1,256 @@
+"""What a site can configure: one frozen class a table, with a docstring under each field.
+
+Every value is plain data (`sitegen.plain`), so a page that reads one field can be traced to that field alone.
+The annotations are also the grammar: `reading` turns a TOML table into one of these classes by looking at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from sitegen.config import checks
+from sitegen.plain import record
+
+__all__ = [
+    "MARKDOWN_EXTENSIONS",
+    "AudioConfig",
+    "Config",
+    "FeedsConfig",
+    "FrontMatterConfig",
+    "ImagesConfig",
+    "MarkdownConfig",
+    "MenuItem",
+    "NewsletterConfig",
+    "Profile",
+    "Publisher",
+    "RelatedConfig",
+    "SectionConfig",
+]
+
+Extension = Literal[
+    "tables",
+    "strikethrough",
+    "footnotes",
+    "definition-lists",
+    "task-lists",
+    "attributes",
+    "callouts",
+    "figures",
+    "anchors",
+    "shortcodes",
+]
+MARKDOWN_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class SectionConfig:
+    """A `[[sections]]` table; their order is the order of the navigation."""
+
+    slug: Annotated[str, checks.slug]
+    """Its part of the URL, and the folder of its stories: `world` is `/world/` and `content/world/`."""
+    title: str = ""
+    """Its name for readers; empty: the slug with a capital."""
+    description: str = ""
+    """A sentence for search engines and the head of the section front."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An `[authors.ID]` or `[tags.ID]` table."""
+
+    name: str = ""
+    """Empty: the id."""
+    bio: str = ""
+    """What readers should know about the person or the subject. Markdown."""
+    url: str = ""
+    """A page elsewhere."""
+    image: str = ""
+    """A portrait, relative to the content folder."""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """Free for the theme."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The `[publisher]` table: who stands behind the site, for structured data and the foot of each page."""
+
+    name: str = ""
+    """Empty: the title of the site."""
+    logo: str = ""
+    """A picture, relative to the content folder."""
+    url: str = ""
+    """The publisher's own site, if that is another one."""
+    email: str = ""
+    """Where readers can write to."""
+    since: int = 0
+    """The year of the first edition; 0 shows none."""
+    principles: str = ""
+    """URL of the publishing principles."""
+    corrections: str = ""
+    """URL of the corrections policy."""
+    ethics: str = ""
+    """URL of the ethics policy."""
+    ownership: str = ""
+    """URL of the page on ownership and funding."""
+    masthead: str = ""
+    """URL of the page that lists the staff."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of a menu."""
+
+    title: str
+    """The words of the link."""
+    url: str
+    """A URL, or a path of this site that begins with `/`."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class RelatedConfig:
+    """The `[related]` table: how the list under a story is chosen."""
+
+    count: Annotated[int, checks.at_least(0)] = 50
+    """How many stories at most."""
+    half_life_days: Annotated[float, checks.positive] = 365.0
+    """A story this much older than another needs twice the similarity to stand before it."""
+    minimum: Annotated[float, checks.share] = 0.1
+    """The least similarity, from 0 (anything) to 1 (the same words): fewer stories rather than strange ones."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class FeedsConfig:
+    """The `[feeds]` table."""
+
+    count: Annotated[int, checks.at_least(1)] = 50
+    """Stories in each feed."""
+    full_text: bool = True
+    """Whether feeds carry whole stories or only summaries."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class NewsletterConfig:
+    """The `[newsletter]` table: the sign-up form, shown only if `action` is set."""
+
+    action: str = ""
+    """The address that the form is posted to."""
+    label: str = ""
+    """The invitation; empty: the theme's words."""
+    consent: str = ""
+    """What the reader agrees to; empty: no tick box."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class AudioConfig:
+    """The `[audio]` table."""
+
+    speech: bool = True
+    """Whether the reader's browser may read a story aloud that has no recording."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class ImagesConfig:
+    """The `[images]` table."""
+
+    widths: tuple[Annotated[int, checks.at_least(1)], ...] = (480, 800, 1200, 1600)
+    """Widths in pixels that a picture is offered in."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class MarkdownConfig:
+    """The `[markdown]` table. No extensions, `html = "allow"` and no typographer give exactly CommonMark."""
+
+    html: Literal["sanitize", "allow", "escape"] = "sanitize"
+    """Raw HTML in a body: cleaned, passed through, or shown as text."""
+    typographer: bool = True
+    """Straight quotes become curly ones, `--` and `---` dashes, `...` an ellipsis."""
+    extensions: tuple[Extension, ...] = MARKDOWN_EXTENSIONS
+    """What is understood beyond CommonMark."""
+    highlight: bool = True
+    """Whether code blocks are coloured by language."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class FrontMatterConfig:
+    """The `[front_matter]` table: how the archive of another system is read as it stands."""
+
+    extra: tuple[str, ...] = ()
+    """Keys that pass through to the theme untouched; `"*"`: any key."""
+    rename: Mapping[str, str] = field(default_factory=dict)
+    """Foreign key to ours: `published = "date"`."""
+    defaults: tuple[tuple[Annotated[str, checks.folder], Mapping[str, Any]], ...] = ()
+    """Values by folder, deeper folders later: `"content/wire" = { authors = ["wire"] }`."""
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration file."""
+
+    title: str = "Untitled site"
+    """The name of the paper."""
+    tagline: str = ""
+    """The motto under it."""
+    base_url: Annotated[str, checks.base_url] = "http://localhost:8000/"
+    """Where the site will be, with its folder if it has one. Always ends in `/`."""
+    language: Annotated[str, checks.language] = "en"
+    """The language of stories that do not say otherwise: a BCP 47 tag such as `en`, `pt-BR`, `zh-Hant`."""
+    timezone: Annotated[str, checks.timezone] = "UTC"
+    """Where the paper's day begins and ends; dates without an offset are read here. An IANA name."""
+    theme: Annotated[str, checks.slug] = "broadsheet"
+    """The name of a folder in `themes_dir`, or of a theme that comes with sitegen."""
+    content_dir: Annotated[str, checks.folder] = "content"
+    """The folder of the stories."""
+    themes_dir: Annotated[str, checks.folder] = "themes"
+    """The folder of the site's own themes."""
+    output_dir: Annotated[str, checks.output] = "output"
+    """The folder that the site is written to."""
+    permalink: Annotated[str, checks.permalink] = "/{year}/{month}/{day}/{slug}/"
+    """The URL of a story; `{section}` and `{id}` may stand in it too."""
+    page_size: Annotated[int, checks.at_least(1)] = 30
+    """Stories on a numbered archive page."""
+    sections: tuple[SectionConfig, ...] = ()
+    """The sections in the order of the navigation."""
+    authors: Mapping[str, Profile] = field(default_factory=dict)
+    """Who writes, by id; `content/authors/ID.md` serves too."""
+    tags: Mapping[str, Profile] = field(default_factory=dict)
+    """What the paper writes about, by slug; `content/tags/ID.md` serves too."""
+    publisher: Publisher = Publisher()
+    """Who stands behind the site."""
+    menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    """Links by the place where the theme shows them."""
+    related: RelatedConfig = RelatedConfig()
+    """How related stories are chosen."""
+    feeds: FeedsConfig = FeedsConfig()
+    """RSS, Atom and JSON feeds."""
+    newsletter: NewsletterConfig = NewsletterConfig()
+    """The sign-up form."""
+    audio: AudioConfig = AudioConfig()
+    """Listening to stories."""
+    images: ImagesConfig = ImagesConfig()
+    """Pictures."""
+    markdown: MarkdownConfig = MarkdownConfig()
+    """How bodies are read."""
+    check: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of the copy desk."""
+    plugins: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of plugins, by name."""
+    front_matter: FrontMatterConfig = FrontMatterConfig()
+    """How front matter is read."""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """Free for the theme."""
+    path: str = "sitegen.toml"
+    """The name of the file that this was read from; not a key."""

@@ -1,0 +1,154 @@
+"""From a TOML table to a frozen class: every value checked against its annotation, every problem kept.
+
+`Reader.table` never stops at a problem. It goes on with `None` in that place, and the caller looks at `problems` before
+he uses what came back. Where things stand in the file is asked only if there is a problem.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from sitegen.config.checks import Unfit
+from sitegen.config.positions import KeyPath
+from sitegen.errors import did_you_mean
+
+__all__ = ["Flaw", "Reader", "plain", "spelt"]
+
+_KINDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "`true` or `false`",
+    list: "a list",
+    dict: "a table",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A problem whose place is still a path of keys. `at_key`: it is about the key, not its value."""
+
+    path: KeyPath
+    code: str
+    message: str
+    label: str = ""
+    hint: str = ""
+    at_key: bool = False
+
+
+def spelt(path: KeyPath) -> str:
+    """A key path as a person would write it: `sections[2].slug`, counted from 1."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def plain(value: Any) -> Any:
+    """A free value as plain data: arrays become tuples. Raises `Unfit` for what has no plain form."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(map(plain, value))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Unfit("a finite number")
+    if not isinstance(value, str | int | float | date | NoneType):
+        raise Unfit("usable here", "put the time in quotes")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reading of one file; `top` are the keys of the whole file, for hints."""
+
+    top: frozenset[str] = frozenset()
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def table(self, cls: type, raw: Mapping[str, Any], path: KeyPath = (), skip: frozenset[str] = frozenset()) -> Any:
+        """An instance of `cls` from a table. `skip`: fields that are no keys."""
+        hints = get_type_hints(cls, include_extras=True)
+        known = {item.name: item for item in fields(cls) if item.name not in skip}
+        for key in raw:
+            if key not in known:
+                self._unknown(key, path, sorted(known))
+        for name, item in known.items():
+            if name not in raw and item.default is MISSING and item.default_factory is MISSING:
+                self.flaws.append(Flaw(path, "missing-key", f"`{spelt(path)}` has no `{name}`", at_key=True))
+        values = {name: self.value(hints[name], raw[name], (*path, name)) for name in known if name in raw}
+        required = {name: None for name, item in known.items() if item.default is MISSING is item.default_factory}
+        return cls(**(required | values))
+
+    def value(self, kind: Any, raw: Any, path: KeyPath) -> Any:
+        """`raw` as what the annotation `kind` says, or `None` and a flaw."""
+        try:
+            return self._value(kind, raw, path)
+        except Unfit as unfit:
+            message = f"`{spelt(path)}` is not {unfit.what}"
+            self.flaws.append(Flaw(path, "bad-value", message, unfit.label or _found(raw), unfit.hint))
+            return None
+
+    def _value(self, kind: Any, raw: Any, path: KeyPath) -> Any:
+        origin, args = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            inner, check = args
+            return check(self._value(inner, raw, path))
+        if origin is Literal:
+            return _choice(args, raw)
+        if origin is tuple:
+            return self._items(args[0], raw, path)
+        if origin is Mapping:
+            return self._mapping(args[1], raw, path)
+        if is_dataclass(kind):
+            return self.table(kind, _a_table(raw), path)  # type: ignore[arg-type]
+        return plain(raw) if kind is Any else _scalar(kind, raw)
+
+    def _items(self, kind: Any, raw: Any, path: KeyPath) -> tuple[Any, ...]:
+        """A list; one text stands for a list of one, a table for a list of pairs in the order of their keys."""
+        if get_origin(kind) is tuple:
+            key_kind, item_kind = get_args(kind)
+            rows = _a_table(raw).items()
+            return tuple(sorted((self.value(key_kind, k, (*path, k)), self.value(item_kind, v, (*path, k))) for k, v in rows))
+        if isinstance(raw, str):
+            raw = [raw]
+        if not isinstance(raw, list):
+            raise Unfit("a list")
+        return tuple(self.value(kind, item, (*path, index)) for index, item in enumerate(raw))
+
+    def _mapping(self, kind: Any, raw: Any, path: KeyPath) -> dict[str, Any]:
+        return {key: self.value(kind, item, (*path, key)) for key, item in _a_table(raw).items()}
+
+    def _unknown(self, key: str, path: KeyPath, known: list[str]) -> None:
+        where = f" in [{spelt(path)}]" if path else ""
+        hint = did_you_mean(key, known, f"known are {', '.join(known)}")
+        if path and key in self.top:
+            hint = f"`{key}` belongs to the site itself: put it above the first [table]"
+        self.flaws.append(Flaw((*path, key), "unknown-key", f"unknown key `{key}`{where}", hint=hint, at_key=True))
+
+
+def _found(raw: Any) -> str:
+    return f"this is {_KINDS.get(type(raw), 'a date or a time')}"
+
+
+def _a_table(raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        raise Unfit("a table")
+    return raw
+
+
+def _choice(known: tuple[str, ...], raw: Any) -> str:
+    if raw in known:
+        return str(raw)
+    raise Unfit("one of the choices", "expected " + ", ".join(known), did_you_mean(str(raw), known))
+
+
+def _scalar(kind: type, raw: Any) -> Any:
+    if type(raw) is kind:
+        return raw
+    if kind is float and type(raw) is int:
+        return float(raw)
+    raise Unfit(_KINDS[kind])

@@ -1,0 +1,51 @@
+"""The rendered body of one article, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.errors import Problem
+from sitegen.plain import record
+
+__all__ = ["Body", "Heading", "Segments", "Shortcode"]
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the table of contents: `level` 2 to 6, `id` its anchor, `text` plain."""
+
+    level: int
+    id: str
+    text: str
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """A call of a theme's block, kept until the theme renders it. `inner` is the rendered text between the marks."""
+
+    name: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    inner: tuple[str | Shortcode, ...] = ()
+    line: int = 0
+
+
+Segments = tuple[str | Shortcode, ...]
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Body:
+    """HTML and shortcode calls in reading order, and what else one pass over the text can tell."""
+
+    segments: Segments = ()
+    toc: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Every id that the body defines."""
+    excerpt: str = ""
+    """Plain text before the summary mark, else the first sentences; cut at a word, at most about 240 characters."""
+    words: int = 0
+    """Words; where a script does not part them by blanks, one for every two characters."""
+    problems: tuple[Problem, ...] = ()

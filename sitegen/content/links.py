@@ -1,0 +1,29 @@
+"""What a link or picture in a body leads to: the answer that a body gets for each target it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sitegen.plain import record
+
+__all__ = ["Link", "Resolve"]
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The URL for the page; `problem` says in a sentence what is wrong with the target, `hint` what to do.
+
+    `width` and `height` are the pixels of a picture, 0 where they are not known.
+    """
+
+    url: str
+    problem: str = ""
+    hint: str = ""
+    width: int = 0
+    height: int = 0
+
+
+Resolve = Callable[[str], Link]
+"""From a target as it is written in the Markdown (entities and backslashes read, nothing else) to its link."""

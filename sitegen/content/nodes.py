@@ -1,0 +1,109 @@
+"""Front matter as a tree of text with places, the same for YAML, TOML and JSON.
+
+Nothing is typed here: whether `124062`, `no` or `21-32-00` is a number, a flag or a slug depends on the field that it
+is for, so a scalar is its text as written and whether it stood bare or in quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from sitegen.text.clean import clean
+
+__all__ = ["NOWHERE", "Entry", "Items", "Node", "Place", "Scalar", "Table", "Unreadable", "node", "plain"]
+
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})", re.ASCII)
+_FRACTION = re.compile(r"-?(?:0|[1-9]\d{0,17})\.\d{1,18}", re.ASCII)
+_NULLS = frozenset(["", "~", "null", "Null", "NULL"])
+
+
+class Place(NamedTuple):
+    """Where something stands in its file; line and column count from 1, 0 means "not known"."""
+
+    line: int = 0
+    column: int = 0
+    length: int = 0
+
+
+NOWHERE = Place()
+
+
+class Scalar(NamedTuple):
+    text: str
+    bare: bool
+    """Not in quotes, so that it may stand for a number, a flag or nothing."""
+    place: Place
+
+    @property
+    def is_null(self) -> bool:
+        return self.bare and self.text in _NULLS
+
+
+class Items(NamedTuple):
+    items: tuple[Node, ...]
+    place: Place
+
+
+class Table(NamedTuple):
+    entries: tuple[Entry, ...]
+    place: Place
+
+
+Node = Scalar | Items | Table
+
+
+class Entry(NamedTuple):
+    """A key with its value; the place is that of the key."""
+
+    key: str
+    value: Node
+    place: Place
+
+
+class Unreadable(Exception):
+    """A file that cannot be used at all: `message` says why, `place` where, `hint` what to do."""
+
+    def __init__(self, message: str, place: Place = NOWHERE, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.place, self.hint = message, place, hint
+
+
+def node(value: object, place: Place = NOWHERE) -> Node:
+    """The tree of a value that TOML, JSON or the configuration has read; everything in it stands at one place."""
+    if isinstance(value, dict):
+        return Table(tuple(Entry(clean(str(key)), node(item, place), place) for key, item in value.items()), place)
+    if isinstance(value, list | tuple):
+        return Items(tuple(node(item, place) for item in value), place)
+    if isinstance(value, str):
+        return Scalar(clean(value), False, place)
+    return Scalar(_spelt(value), True, place)
+
+
+def _spelt(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def plain(tree: Node) -> Any:
+    """The value for a theme: what JSON would read as a number, a flag or null is one, all else is text as written."""
+    if isinstance(tree, Table):
+        return {entry.key: plain(entry.value) for entry in tree.entries}
+    if isinstance(tree, Items):
+        return [plain(item) for item in tree.items]
+    if not tree.bare:
+        return tree.text
+    return None if tree.is_null else _number_or_flag(tree.text)
+
+
+def _number_or_flag(text: str) -> object:
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FRACTION.fullmatch(text) else text

@@ -1,0 +1,109 @@
+"""The Jinja environment, with every look at a template recorded as a question by name.
+
+Facts about Jinja 3.1 that shape this module, each pinned in tests/render/test_jinja_facts.py:
+`import` without context keeps one module for the life of the process, so what it reads would vanish from later traces;
+templates that do not exist are asked for too; a filter with constant arguments is folded when the template is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+from jinja2.utils import missing
+
+from sitegen.errors import did_you_mean
+
+__all__ = ["Environment", "Missing", "UndefinedHint"]
+
+Read = Callable[..., Any]
+
+
+class UndefinedHint(jinja2.UndefinedError):
+    """Something that does not exist was used; `hint` names what may have been meant."""
+
+    def __init__(self, message: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Missing(jinja2.StrictUndefined):
+    """What a name stands for that nobody defined: any use of it is an error that says what there is instead."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+        owner, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint:
+            raise UndefinedHint(self._undefined_hint)
+        if owner is missing:
+            raise UndefinedHint(f"`{name}` is not defined", "templates see `site`, `page` and `article`")
+        known = [known for known in dir(owner) if not known.startswith("_")]
+        raise UndefinedHint(f"{_what(owner)} has no `{name}`", did_you_mean(str(name), known))
+
+    __iter__ = __str__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __call__ = __getitem__ = __add__ = __radd__ = __contains__ = _fail_with_undefined_error  # type: ignore[assignment]
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+def _what(owner: object) -> str:
+    words = {"SiteView": "`site`", "ArticleView": "`article`", "NoneType": "nothing (None)"}
+    name = type(owner).__name__
+    return words.get(name) or ("`page`" if name.endswith("PageView") else f"this {name.removesuffix('View').lower()}")
+
+
+class _Template(jinja2.Template):
+    def _get_default_module(self, ctx: Context | None = None) -> jinja2.environment.TemplateModule:
+        # Run again for every template that imports it: what it reads belongs into that template's trace.
+        return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys - self.globals.keys()} if ctx else None)
+
+
+class _Loader(jinja2.BaseLoader):
+    def __init__(self, source: Callable[[str], tuple[str, str]]) -> None:
+        self._source = source
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        text, path = self._source(template)
+        return text, path, None
+
+
+class Environment(jinja2.Environment):
+    """Templates by name. `read("template", name)` answers with a digest or None; `source(name)` gives text and path."""
+
+    template_class = _Template
+
+    def __init__(self, read: Read, source: Callable[[str], tuple[str, str]]) -> None:
+        super().__init__(
+            loader=_Loader(source),
+            autoescape=True,
+            undefined=Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.loopcontrols"],
+        )
+        self._read = read
+        self._compiled: dict[tuple[str, str], jinja2.Template] = {}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:
+        mark = self._read("template", name)
+        if mark is None:
+            raise jinja2.TemplateNotFound(name)
+        template = self._compiled.get((name, mark))
+        if template is None:
+            assert self.loader is not None
+            template = self._compiled[name, mark] = self.loader.load(self, name, self.make_globals(globals))
+        elif globals:
+            template.globals.update(globals)
+        return template
+
+    def provide(self, functions: Mapping[str, Any], filters: Mapping[str, Any]) -> None:
+        """Names that every template sees."""
+        self.globals.update(functions)
+        self.filters.update(filters)

@@ -1,0 +1,115 @@
+"""From a route to bytes: a pure function of the answers that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from sitegen.content.body import Shortcode
+from sitegen.errors import SitegenError, Span, TemplateError
+from sitegen.render.environment import Environment
+from sitegen.render.failures import template_error
+from sitegen.render.feeds import rss
+from sitegen.render.themes import Theme
+from sitegen.render.views import ArticleView, PageView, SiteView, Views
+from sitegen.render.wording import FILTERS
+from sitegen.site.routes import Route
+
+__all__ = ["Renderer"]
+
+_TEMPLATES = {"year": "archive", "month": "archive", "day": "archive"}
+"""Page kinds whose template has another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcodeView:
+    """A block in a body, for its template: the parameters as written, the text between its marks, the story it names."""
+
+    name: str
+    parameters: dict[str, str]
+    inner: Markup
+    story: ArticleView | None
+
+
+class Renderer:
+    """Renders routes with the templates of a theme, looking at the site only through `read`."""
+
+    def __init__(self, read: Callable[..., Any], theme: Theme) -> None:
+        self._read = read
+        self._theme = theme
+        self._views = Views(read, self._shortcode)
+        self._site = SiteView(self._views)
+        self._environment = Environment(read, self._source)
+        functions = {
+            "site": self._site,
+            "asset": self._asset,
+            "fragment_url": self._fragment_url,
+            "t": self._translate,
+        }
+        self._environment.provide(functions, FILTERS)
+
+    def render(self, route: Route) -> bytes:
+        """The bytes of an output. Raises `SitegenError` with the place in the template."""
+        if route.kind == "feed":
+            return self._feed(route)
+        template = self._template(route)
+        try:
+            page = PageView(self._views, route)
+            text = self._environment.get_template(template).render(page=page, article=page.article)
+            return text.encode("utf-8", "replace")
+        except Exception as error:
+            raise self._failure(error, template) from error
+
+    def _template(self, route: Route) -> str:
+        if route.kind == "fragment":
+            return f"fragments/{route.subject[0]}.html"
+        return f"{_TEMPLATES.get(route.kind, route.kind)}.html"
+
+    def _failure(self, error: Exception, template: str) -> SitegenError:
+        names = self._theme.names("templates")
+        return template_error(error, names, self._theme.find("templates", template) or template)
+
+    def _source(self, name: str) -> tuple[str, str]:
+        """Text and path of a template that is known to exist."""
+        path = self._theme.find("templates", name)
+        assert path is not None
+        try:
+            return self._theme.files.load(path).decode("utf-8-sig"), path
+        except UnicodeDecodeError as error:
+            raise TemplateError("the template is not UTF-8", Span(path), code="bad-encoding") from error
+
+    def _feed(self, route: Route) -> bytes:
+        settings = self._read("config", "feeds")
+        stories = self._views.articles(self._read("newest", "all", "", settings.count))
+        return rss(self._site, stories, self._views.links.absolute(route.url), settings.full_text)
+
+    def _shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
+        name = call.parameters.get("ref")
+        story = self._site.story(name) if name else None
+        view = ShortcodeView(call.name, dict(call.parameters), inner, story)
+        page = f"shortcodes/{call.name}.html"
+        names = [f"shortcodes/{call.name}.feed.html", page] if feed else [page]
+        return Markup(self._environment.select_template(names).render(shortcode=view, article=article))
+
+    def _asset(self, name: str) -> str:
+        url = self._read("asset", name)
+        if url is None:
+            raise TemplateError(f"there is no asset `{name}`", Span("assets/" + name), code="no-asset")
+        return self._views.links.path(url)
+
+    def _fragment_url(self, name: str) -> str:
+        return self._views.links.path(f"/fragments/{name}.html")
+
+    @pass_context
+    def _translate(self, context: Context, key: str, **values: Any) -> str:
+        page = context.get("page")
+        language = page.language if page else self._site.language
+        words = self._read("words", language)
+        if key not in words:
+            raise TemplateError(f"no catalogue has the text `{key}`", Span("locale/en.toml"), code="no-text")
+        return str(words[key]).format_map(values)

@@ -1,0 +1,76 @@
+"""What templates see. Every attribute is a question, recorded when it is asked.
+
+A view holds nothing but a key: a page that shows a headline depends on that headline, not on the article.
+docs/guide/theming.md documents every public attribute; a test holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.content.body import Shortcode
+from sitegen.render.views.article import ArticleView, AudioView, ImageView
+from sitegen.render.views.group import GroupView, SeriesView
+from sitegen.render.views.page import DateLink, Pager, PageView
+from sitegen.render.views.site import FrontView, SiteView
+from sitegen.urls import Links
+
+__all__ = [
+    "ArticleView",
+    "AudioView",
+    "DateLink",
+    "FrontView",
+    "GroupView",
+    "ImageView",
+    "PageView",
+    "Pager",
+    "SeriesView",
+    "SiteView",
+    "Views",
+]
+
+ShowShortcode = Callable[[Shortcode, Markup, ArticleView, bool], Markup]
+
+
+class Views:
+    """Makes views that ask through `read`; a `Lens`. `show_shortcode` renders a theme's block in a body."""
+
+    def __init__(self, read: Callable[..., Any], show_shortcode: ShowShortcode) -> None:
+        self._read = read
+        self._show_shortcode = show_shortcode
+
+    def read(self, kind: str, *arguments: str | int | None) -> Any:
+        """The answer to a question, recorded."""
+        return self._read(kind, *arguments)
+
+    def show_shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
+        """A theme's block as HTML, in its page or its feed variant."""
+        return self._show_shortcode(call, inner, article, feed)
+
+    @property
+    def links(self) -> Links:
+        """How URLs are written on this site."""
+        return Links(self.read("config", "base_url"))
+
+    def article(self, path: str | None) -> ArticleView | None:
+        """A view of the article at `path`; None for None."""
+        return ArticleView(self, path) if path else None
+
+    def articles(self, paths: Iterable[str]) -> list[ArticleView]:
+        """Views of several articles."""
+        return [ArticleView(self, path) for path in paths]
+
+    def group(self, kind: str, slug: str) -> GroupView:
+        """A view of a section, tag, author or series."""
+        return GroupView(self, kind, slug)
+
+    def groups(self, kind: str) -> list[GroupView]:
+        """Views of all groups of a kind."""
+        return [GroupView(self, kind, slug) for slug in self.read("groups", kind)]
+
+    def part(self, path: str, series: str) -> SeriesView:
+        """A view of a series from one of its parts."""
+        return SeriesView(self, path, series)

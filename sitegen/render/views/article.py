@@ -1,0 +1,206 @@
+"""What templates see of a story or a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.content.article import Audio, Correction, Image
+from sitegen.content.body import Heading, Segments
+from sitegen.render.views.lens import Lens
+from sitegen.text.language import direction
+
+__all__ = ["ArticleView", "AudioView", "ImageView"]
+
+
+class _Field:
+    """An attribute that is one field of the article's front matter."""
+
+    def __init__(self, doc: str) -> None:
+        self.__doc__ = doc
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, view: ArticleView | None, owner: type) -> Any:
+        return self if view is None else view._ask("field", self._name)
+
+
+class ArticleView:
+    """A story or a page."""
+
+    def __init__(self, lens: Lens, path: str) -> None:
+        self._lens = lens
+        self.path = path
+
+    def _ask(self, kind: str, *arguments: str | int) -> Any:
+        return self._lens.read(kind, self.path, *arguments)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ArticleView) and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    title = _Field("Headline, plain text.")
+    deck = _Field("Standfirst, plain text; may be empty.")
+    kicker = _Field("Overline; may be empty.")
+    dateline = _Field("Place; may be empty.")
+    type = _Field("`news`, `analysis`, `opinion`, `live` …")
+    kind = _Field("`story` or `page`.")
+    date = _Field("When it was published, with offset; None if undated.")
+    updated = _Field("Last substantive change; None if there was none.")
+    expires = _Field("When it will be withdrawn; None if never.")
+    draft = _Field("True in a preview that shows drafts.")
+    canonical = _Field("Where it was published first, if elsewhere; else empty.")
+    translation = _Field("Key that joins translations; may be empty.")
+    noindex = _Field("True if search engines should leave it out.")
+    pinned = _Field("True if an editor pinned it.")
+    priority = _Field("1 is most important; 0 if nobody said.")
+    params = _Field("Free for the theme.")
+    extra = _Field("Front matter that an imported archive carries along.")
+    id = _Field("Permanent identity; may be empty.")
+
+    @property
+    def url(self) -> str:
+        """For links within the site."""
+        return self._lens.links.path(self._ask("field", "url"))
+
+    @property
+    def absolute_url(self) -> str:
+        """With scheme and host."""
+        return self._lens.links.absolute(self._ask("field", "url"))
+
+    @property
+    def title_html(self) -> Markup:
+        """Headline with its emphasis."""
+        return Markup(self._ask("field", "title_html"))
+
+    @property
+    def deck_html(self) -> Markup:
+        """Standfirst with its emphasis."""
+        return Markup(self._ask("field", "deck_html"))
+
+    @property
+    def summary(self) -> str:
+        """For lists and feeds: the summary, else the deck, else how the body begins."""
+        return self._ask("field", "summary") or self._ask("field", "deck") or self._ask("excerpt")
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag."""
+        return self._ask("field", "language") or self._lens.read("config", "language")
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.language)
+
+    @property
+    def section(self) -> Any:
+        """The section, or None."""
+        slugs = self._ask("groups_of", "section")
+        return self._lens.group("section", slugs[0]) if slugs else None
+
+    @property
+    def tags(self) -> list[Any]:
+        """Its tags, as listed."""
+        return [self._lens.group("tag", slug) for slug in self._ask("groups_of", "tag")]
+
+    @property
+    def authors(self) -> list[Any]:
+        """Its authors, as listed."""
+        return [self._lens.group("author", slug) for slug in self._ask("groups_of", "author")]
+
+    @property
+    def series(self) -> list[Any]:
+        """The series it is part of."""
+        return [self._lens.part(self.path, slug) for slug in self._ask("groups_of", "series")]
+
+    @property
+    def image(self) -> ImageView | None:
+        """The lead picture, or None."""
+        image = self._ask("field", "image")
+        return ImageView(image, self._ask("file_url", image.src)) if image else None
+
+    @property
+    def audio(self) -> AudioView | None:
+        """The recording, or None."""
+        audio = self._ask("field", "audio")
+        return AudioView(audio, self._ask("file_url", audio.src)) if audio else None
+
+    @property
+    def corrections(self) -> Sequence[Correction]:
+        """Each with `date` and `text`, as listed."""
+        return tuple(self._ask("field", "corrections") or ())
+
+    @property
+    def words(self) -> int:
+        """Length of the body in words."""
+        return int(self._ask("words"))
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in minutes, at least 1; 0 without a body."""
+        return int(self._ask("minutes"))
+
+    @property
+    def toc(self) -> Sequence[Heading]:
+        """Headings of the body, each with `level`, `id`, `text`."""
+        return tuple(self._ask("toc"))
+
+    @property
+    def body(self) -> Markup:
+        """The text, safe HTML."""
+        return self._show(self._ask("body").segments, feed=False)
+
+    @property
+    def feed_body(self) -> Markup:
+        """The text as feed readers can show it."""
+        return self._show(self._ask("body").segments, feed=True)
+
+    def _show(self, segments: Segments, feed: bool) -> Markup:
+        return Markup("").join(
+            Markup(segment)
+            if isinstance(segment, str)
+            else self._lens.show_shortcode(segment, self._show(segment.inner, feed), self, feed)
+            for segment in segments
+        )
+
+    @property
+    def earlier(self) -> ArticleView | None:
+        """The story before it in time, or None."""
+        return self._lens.article(self._ask("neighbours")[0])
+
+    @property
+    def later(self) -> ArticleView | None:
+        """The story after it in time, or None."""
+        return self._lens.article(self._ask("neighbours")[1])
+
+    def related(self, count: int | None = None) -> list[ArticleView]:
+        """Stories to read next, best first; `[related] count` of them unless `count` says otherwise."""
+        limit = self._lens.read("config", "related").count if count is None else count
+        return self._lens.articles(self._ask("related", limit))
+
+
+class ImageView:
+    """A picture: `src` its URL, `alt`, `caption`, `credit`, `focus`."""
+
+    def __init__(self, image: Image, src: str) -> None:
+        self.src = src
+        self.alt: str = image.alt or ""
+        self.caption: str = image.caption
+        self.credit: str = image.credit
+        self.focus: str = image.focus
+
+
+class AudioView:
+    """A recording: `src` its URL, `duration` in seconds (0 if unknown), `transcript`."""
+
+    def __init__(self, audio: Audio, src: str) -> None:
+        self.src = src
+        self.duration: int = audio.duration
+        self.transcript: str = audio.transcript

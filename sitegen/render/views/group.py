@@ -1,0 +1,115 @@
+"""What templates see of a section, tag, author or series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.plain import Plain
+from sitegen.render.views.lens import Lens
+
+__all__ = ["GroupView", "SeriesView"]
+
+
+class GroupView:
+    """A section, tag, author or series."""
+
+    def __init__(self, lens: Lens, kind: str, slug: str) -> None:
+        self._lens = lens
+        self.kind = kind
+        self.slug = slug
+
+    @property
+    def _known(self) -> dict[str, Plain]:
+        found: dict[str, Plain] = self._lens.read("group", self.kind, self.slug)
+        return found
+
+    @property
+    def title(self) -> str:
+        """Its name for readers."""
+        return str(self._known["title"])
+
+    name = title
+
+    @property
+    def url(self) -> str:
+        """Of its page."""
+        return self._lens.links.path(self._known["url"])
+
+    @property
+    def absolute_url(self) -> str:
+        """Of its page, with scheme and host."""
+        return self._lens.links.absolute(self._known["url"])
+
+    @property
+    def description(self) -> str:
+        """What it is about, plain text; may be empty."""
+        known = self._known
+        if known["article"]:
+            return str(self._lens.read("excerpt", known["article"]))
+        return known["profile"].bio if known["profile"] else ""
+
+    bio = description
+
+    @property
+    def description_html(self) -> Markup:
+        """What it is about, safe HTML; may be empty."""
+        known = self._known
+        if known["article"]:
+            return Markup(self._lens.article(known["article"]).body)
+        return Markup("<p>%s</p>") % known["profile"].bio if known["profile"] and known["profile"].bio else Markup("")
+
+    @property
+    def image(self) -> Any:
+        """A portrait or picture, or None."""
+        known = self._known
+        return self._lens.article(known["article"]).image if known["article"] else None
+
+    @property
+    def params(self) -> Plain:
+        """Free for the theme."""
+        known = self._known
+        if known["article"]:
+            return self._lens.read("field", known["article"], "params")
+        return known["profile"].params if known["profile"] else {}
+
+    @property
+    def count(self) -> int:
+        """How many stories it has."""
+        return int(self._lens.read("count", self.kind, self.slug))
+
+    def latest(self, count: int) -> list[Any]:
+        """Its newest stories."""
+        return self._lens.articles(self._lens.read("newest", self.kind, self.slug, count))
+
+
+class SeriesView(GroupView):
+    """A series, seen from one of its parts."""
+
+    def __init__(self, lens: Lens, path: str, slug: str) -> None:
+        super().__init__(views, "series", slug)
+        self._path = path
+
+    @property
+    def part(self) -> int:
+        """Number of this part, 1 is the oldest."""
+        return int(self._place()[0])
+
+    @property
+    def parts(self) -> int:
+        """How many there are so far."""
+        return int(self._place()[1])
+
+    @property
+    def previous(self) -> Any:
+        """The part before, or None."""
+        return self._lens.article(self._place()[2])
+
+    @property
+    def next(self) -> Any:
+        """The part after, or None."""
+        return self._lens.article(self._place()[3])
+
+    def _place(self) -> Any:
+        return self._lens.read("part", self._path, self.slug)

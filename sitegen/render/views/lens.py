@@ -1,0 +1,27 @@
+"""What a view needs in order to ask and to make other views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from sitegen.content.body import Shortcode
+from sitegen.urls import Links
+
+__all__ = ["Lens"]
+
+
+class Lens(Protocol):
+    """Asks questions and makes views; `Any` stands for the views, which may not import each other."""
+
+    def read(self, kind: str, *arguments: str | int | None) -> Any: ...
+    @property
+    def links(self) -> Links: ...
+    def article(self, path: str | None) -> Any: ...
+    def articles(self, paths: Iterable[str]) -> list[Any]: ...
+    def group(self, kind: str, slug: str) -> Any: ...
+    def groups(self, kind: str) -> list[Any]: ...
+    def part(self, path: str, series: str) -> Any: ...
+    def show_shortcode(self, call: Shortcode, inner: Markup, article: Any, feed: bool) -> Markup: ...

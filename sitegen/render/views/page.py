@@ -1,0 +1,161 @@
+"""What templates see of the page that is being made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sitegen.render.views.lens import Lens
+from sitegen.render.wording import format_day
+from sitegen.site.pages import page_url
+from sitegen.site.routes import Route
+from sitegen.text.language import direction
+
+__all__ = ["DateLink", "PageView", "Pager"]
+
+_GROUPS = ("section", "tag", "author", "series")
+_ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Ways through a list: `number` of this page (None: the index), URLs of its neighbours (empty: there is none)."""
+
+    number: int | None
+    older: str
+    newer: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLink:
+    """A month or a day of an archive: `date` its first day, `title` in the page's language, `url`, `count` of stories."""
+
+    date: date
+    title: str
+    url: str
+    count: int
+
+
+class PageView:
+    """The page itself: where it is, what it is called, and the stories that it lists."""
+
+    def __init__(self, lens: Lens, route: Route) -> None:
+        self._lens = lens
+        self._route = route
+        self.kind = route.kind
+        self.article = lens.article(str(route.subject[0])) if route.kind in ("story", "page") else None
+        self.subject = lens.group(str(route.subject[0]), str(route.subject[1])) if route.kind in _GROUPS else None
+
+    @property
+    def url(self) -> str:
+        """For links within the site."""
+        return self._lens.links.path(self._route.url)
+
+    @property
+    def absolute_url(self) -> str:
+        """With scheme and host."""
+        return self._lens.links.absolute(self._route.url)
+
+    @property
+    def canonical(self) -> str:
+        """The URL that search engines should keep: where it was published first, else this page's own."""
+        return (self.article.canonical if self.article else "") or self.absolute_url
+
+    @property
+    def title(self) -> str:
+        """Plain text; empty where only the theme knows what to call it (404, tags, authors)."""
+        if self.article or self.subject:
+            return str((self.article or self.subject).title)
+        if self.kind in _ARCHIVES:
+            return format_day(self._first_day, _ARCHIVES[self.kind], self.language)
+        return str(self._lens.read("config", "title")) if self.kind == "front" else ""
+
+    @property
+    def description(self) -> str:
+        """Plain text; may be empty."""
+        if self.article:
+            return str(self.article.summary)
+        if self.subject:
+            return str(self.subject.description)
+        return str(self._lens.read("config", "tagline")) if self.kind == "front" else ""
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag: the article's, else the site's."""
+        return str(self.article.language if self.article else self._lens.read("config", "language"))
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.language)
+
+    @property
+    def noindex(self) -> bool:
+        """True if search engines should leave it out."""
+        return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
+
+    @property
+    def date(self) -> date | None:
+        """For the masthead: the story's own day, the newest story of a list, the edition on the front page."""
+        if self.kind in ("front", "fragment"):
+            day: date = self._lens.read("today")
+            return day
+        article = self.article or next(iter(self.items), None) or next(iter(self._newest()), None)
+        return article.date.date() if article and article.date else None
+
+    def _newest(self) -> list[Any]:
+        # Only where no list says otherwise; a page of its own does not change whenever a story is published.
+        return self._lens.articles(self._lens.read("newest", "all", "", 1)) if self.kind in ("tags", "authors") else []
+
+    @property
+    def items(self) -> list[Any]:
+        """The stories that this page lists, newest first."""
+        if self.kind in ("month", "day"):
+            return self._lens.articles(self._lens.read("of_day", self._route.subject[0]))
+        if self.kind == "archive" or self.subject:
+            return self._lens.articles(self._lens.read("page", *self._route.subject))
+        return []
+
+    @property
+    def pager(self) -> Pager:
+        """Ways to the neighbouring pages of the list."""
+        kind, slug, number = self._route.subject if len(self._route.subject) == 3 else ("all", "", None)
+        if number is None:
+            last = self._lens.read("pages", kind, slug)
+            return Pager(None, self._page(last) if last else "", "", self._page(1) if last else "")
+        here = int(number)
+        # The number after the last one is a redirect to the index, so this page need not know whether it is the last.
+        return Pager(here, self._page(here - 1) if here > 1 else "", self._page(here + 1), self._page(None))
+
+    def _page(self, number: int | None) -> str:
+        index = re.sub(r"page/\d+/$", "", self._route.url)
+        return self._lens.links.path(page_url(index, number))
+
+    @property
+    def dates(self) -> Sequence[DateLink]:
+        """In an archive: its months or days that have stories, newest first."""
+        if self.kind not in ("year", "month"):
+            return ()
+        form = "MMMM" if self.kind == "year" else "long"
+        return [
+            DateLink(_day(text), format_day(_day(text), form, self.language), self._lens.links.path(f"/{text}/"), count)
+            for text, count in self._lens.read("dates_in", self._route.subject[0])
+        ]
+
+    @property
+    def _first_day(self) -> date:
+        return _day(str(self._route.subject[0]))
+
+    @property
+    def target(self) -> str:
+        """Where a redirect leads, with scheme and host."""
+        return self._lens.links.absolute(str(self._route.subject[0]))
+
+
+def _day(text: str) -> date:
+    year, month, day = (*map(int, text.split("/")), 1, 1)[:3]
+    return date(year, month, day)

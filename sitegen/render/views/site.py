@@ -1,0 +1,160 @@
+"""What templates see of the site and of its front page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sitegen.config import MenuItem, NewsletterConfig, Publisher
+from sitegen.plain import Plain
+from sitegen.render.views.lens import Lens
+from sitegen.site.front import Front
+from sitegen.text.language import direction
+
+__all__ = ["FrontView", "SiteView"]
+
+
+class SiteView:
+    """The site. Its queries answer with stories that readers may see now, and with no others."""
+
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+
+    def _config(self, name: str) -> Any:
+        return self._lens.read("config", name)
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return str(self._config("title"))
+
+    @property
+    def tagline(self) -> str:
+        """The motto; may be empty."""
+        return str(self._config("tagline"))
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and folder, with a final slash."""
+        return str(self._config("base_url"))
+
+    @property
+    def url(self) -> str:
+        """Of the front page, for links within the site."""
+        return self._lens.links.path("/")
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag."""
+        return str(self._config("language"))
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.language)
+
+    @property
+    def publisher(self) -> Publisher:
+        """The `[publisher]` table."""
+        found: Publisher = self._config("publisher")
+        return found
+
+    @property
+    def newsletter(self) -> NewsletterConfig:
+        """The `[newsletter]` table."""
+        found: NewsletterConfig = self._config("newsletter")
+        return found
+
+    @property
+    def audio(self) -> Any:
+        """The `[audio]` table."""
+        return self._config("audio")
+
+    @property
+    def menus(self) -> dict[str, list[MenuItem]]:
+        """Links by place; URLs of this site come ready."""
+        links = self._lens.links
+        return {
+            name: [MenuItem(item.title, links.path(item.url) if item.url.startswith("/") else item.url) for item in items]
+            for name, items in self._config("menus").items()
+        }
+
+    @property
+    def params(self) -> Plain:
+        """`[params]` over the theme's defaults."""
+        return self._lens.read("params")
+
+    @property
+    def edition(self) -> date:
+        """The day of this edition. A page that shows it changes every day: only fronts and fragments should."""
+        day: date = self._lens.read("today")
+        return day
+
+    @property
+    def feed_url(self) -> str:
+        """Of the site's feed."""
+        return self._lens.links.path("/feed.xml")
+
+    @property
+    def sections(self) -> list[Any]:
+        """All sections, in the order of the navigation."""
+        return self._lens.groups("section")
+
+    @property
+    def tags(self) -> list[Any]:
+        """All tags."""
+        return self._lens.groups("tag")
+
+    @property
+    def authors(self) -> list[Any]:
+        """All authors."""
+        return self._lens.groups("author")
+
+    @property
+    def series_list(self) -> list[Any]:
+        """All series."""
+        return self._lens.groups("series")
+
+    def section(self, slug: str) -> Any:
+        """One section, or None."""
+        return self._group("section", slug)
+
+    def tag(self, slug: str) -> Any:
+        """One tag, or None."""
+        return self._group("tag", slug)
+
+    def author(self, slug: str) -> Any:
+        """One author, or None."""
+        return self._group("author", slug)
+
+    def _group(self, kind: str, slug: str) -> Any:
+        return self._lens.group(kind, slug) if self._lens.read("group", kind, slug) else None
+
+    def latest(self, count: int) -> list[Any]:
+        """The newest stories."""
+        return self._lens.articles(self._lens.read("newest", "all", "", count))
+
+    def related(self, article: Any, count: int | None = None) -> list[Any]:
+        """Stories to read after this one, best first."""
+        found: list[Any] = article.related(count)
+        return found
+
+    def story(self, name: str) -> Any:
+        """The story with this id, slug or path, or None."""
+        return self._lens.article(self._lens.read("named", name))
+
+    def front(self) -> FrontView:
+        """What stands where on the front page."""
+        return FrontView(self._lens, self._lens.read("on_front"))
+
+
+class FrontView:
+    """The front page: `lead` (a story or None), `seconds`, `river`, `opinion`, `latest` (stories), `strips`."""
+
+    def __init__(self, lens: Lens, front: Front) -> None:
+        self.lead = lens.article(front.lead)
+        self.seconds = lens.articles(front.seconds)
+        self.river = lens.articles(front.river)
+        self.opinion = lens.articles(front.opinion)
+        self.latest = lens.articles(front.latest)
+        self.strips = [(lens.group("section", slug), lens.articles(stories)) for slug, stories in front.strips]

@@ -1,0 +1,62 @@
+"""Filters and functions for the words and dates of a page. They read nothing of the site but the page's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+__all__ = ["FILTERS", "format_day", "locale_of"]
+
+_WIDTHS = ("full", "long", "medium", "short")
+
+
+@lru_cache
+def locale_of(language: str) -> Locale:
+    """The locale for a BCP 47 tag; English where Babel does not know the language."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@lru_cache(maxsize=4096)
+def format_day(day: date, form: str, language: str) -> str:
+    """A day in words; `form` is a width (`full`, `long`, `medium`, `short`) or a CLDR pattern (`MMMM y`)."""
+    return format_date(day, form, locale=locale_of(language))
+
+
+def _language(context: Context) -> str:
+    page = context.get("page")
+    return page.language if page else context["site"].language
+
+
+@pass_context  # also keeps Jinja from folding the filter when the template is compiled
+def date_filter(context: Context, value: date | None, form: str = "long") -> str:
+    """`article.date | date("full")`: in the page's language. `time` is the time of day; None gives an empty text."""
+    if value is None:
+        return ""
+    language = _language(context)
+    if form == "time":
+        return format_time(value, "short", locale=locale_of(language)) if isinstance(value, datetime) else ""
+    return format_day(value.date() if isinstance(value, datetime) else value, form, language)
+
+
+def iso(value: date | None) -> str:
+    """For `<time datetime>`: ISO 8601, with offset where there is a time."""
+    return value.isoformat() if value else ""
+
+
+def duration(seconds: int) -> str:
+    """Seconds as `4:32`, or `1:02:07`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+FILTERS: dict[str, Any] = {"date": date_filter, "iso": iso, "duration": duration}

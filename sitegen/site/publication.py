@@ -1,0 +1,51 @@
+"""Who may see an article, and when that changes. One predicate, applied before anything else can see the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sitegen.content.article import Article
+
+__all__ = ["Allow", "State", "is_public", "next_change", "state"]
+
+State = Literal["published", "draft", "scheduled", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """States that a preview shows although readers may not see them."""
+
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+
+
+def state(article: Article, now: datetime) -> State:
+    """The state of an article at the instant `now`. It is published from `date` on, and no longer from `expires` on."""
+    if article.draft:
+        return "draft"
+    if article.expires is not None and article.expires <= now:
+        return "expired"
+    if article.date is not None and article.date > now:
+        return "scheduled"
+    return "published"
+
+
+def is_public(article: Article, now: datetime, allow: Allow) -> bool:
+    """Whether the site of this instant may contain the article."""
+    allowed = {
+        "published": True,
+        "draft": allow.drafts,
+        "scheduled": allow.future,
+        "expired": allow.expired,
+    }
+    return allowed[state(article, now)]
+
+
+def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
+    """The next instant at which an article appears or disappears by itself; None if none will."""
+    instants = (instant for article in articles if not article.draft for instant in (article.date, article.expires))
+    return min((instant for instant in instants if instant is not None and instant > now), default=None)

@@ -1,0 +1,149 @@
+"""Every question about the site that rendering may ask, and how the snapshot answers it.
+
+An answer is plain data: paths of articles, numbers, words. Articles are never handed out; what a template wants to know
+of one is a question of its own (`field`), so that it depends on just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sitegen.errors import did_you_mean
+from sitegen.plain import Plain
+from sitegen.site.front import Front, front
+from sitegen.site.pages import numbered_pages, stories_of_page
+from sitegen.site.related import related, stories_named
+from sitegen.site.snapshot import Group, Site
+
+__all__ = ["QUERIES"]
+
+
+def config(site: Site, name: str) -> Plain:
+    """One setting, or one table of settings."""
+    return getattr(site.config, name)
+
+
+def today(site: Site) -> Plain:
+    """The date of the edition: the day of `now`, in the site's timezone."""
+    return site.now.date()
+
+
+def field(site: Site, path: str, name: str) -> Plain:
+    """One field of a public article; None if there is no such article."""
+    article = site.articles.get(path)
+    return getattr(article, name) if article else None
+
+
+def groups_of(site: Site, path: str, kind: str) -> tuple[str, ...]:
+    """Slugs of the groups of a kind that an article is in."""
+    article = site.articles.get(path)
+    return tuple(group.slug for group in site.groups_of(kind, article)) if article else ()
+
+
+def group(site: Site, kind: str, slug: str) -> Plain:
+    """What is known of a group beside its stories; None if there is no such group."""
+    found = _find(site, kind, slug)
+    if found is None:
+        return None
+    return {"title": found.title, "url": found.url, "profile": found.profile, "article": found.article}
+
+
+def groups(site: Site, kind: str) -> tuple[str, ...]:
+    """Slugs of all groups of a kind, in the order in which they are listed."""
+    return tuple(site.groups[kind])
+
+
+def count(site: Site, kind: str, slug: str) -> int:
+    """How many stories a group has."""
+    return len(_stories(site, kind, slug))
+
+
+def page(site: Site, kind: str, slug: str, number: int | None) -> tuple[str, ...]:
+    """The stories on one page of a list, newest first; kind `all` is every story."""
+    return stories_of_page(_stories(site, kind, slug), site.config.page_size, number)
+
+
+def pages(site: Site, kind: str, slug: str) -> int:
+    """How many numbered pages a list has."""
+    return numbered_pages(len(_stories(site, kind, slug)), site.config.page_size)
+
+
+def newest(site: Site, kind: str, slug: str, limit: int) -> tuple[str, ...]:
+    """The newest stories of a list."""
+    return _stories(site, kind, slug)[:limit]
+
+
+def on_front(site: Site) -> Front:
+    """What stands where on the front page."""
+    return front(site)
+
+
+def of_day(site: Site, date: str) -> tuple[str, ...]:
+    """The stories of a day (`2026/03/12`) or a month (`2026/03`), newest first."""
+    if date in site.days:
+        return site.days[date]
+    return tuple(path for day, paths in site.days.items() if day.startswith(date + "/") for path in paths)
+
+
+def dates_in(site: Site, date: str) -> tuple[tuple[str, int], ...]:
+    """The months of a year, or the days of a month, that have stories, newest first, each with their number."""
+    counts: dict[str, int] = {}
+    length = len(date) + 3
+    for day, paths in site.days.items():
+        if day.startswith(date + "/"):
+            counts[day[:length]] = counts.get(day[:length], 0) + len(paths)
+    return tuple(counts.items())
+
+
+def neighbours(site: Site, path: str) -> tuple[str | None, str | None]:
+    """The story before and the story after, in time."""
+    position = site.positions.get(path)
+    if position is None:
+        return None, None
+    earlier, later = site.stories[position + 1 : position + 2], site.stories[position - 1 : position] if position else ()
+    return (earlier[0] if earlier else None), (later[0] if later else None)
+
+
+def part(site: Site, path: str, slug: str) -> tuple[int, int, str | None, str | None]:
+    """Place of a story in a series, oldest first: its number, how many there are, the one before and the one after."""
+    stories = site.groups["series"][slug].stories[::-1]
+    place = stories.index(path)
+    before, after = stories[place - 1 : place] if place else (), stories[place + 1 : place + 2]
+    return place + 1, len(stories), (before[0] if before else None), (after[0] if after else None)
+
+
+def named(site: Site, name: str) -> str | None:
+    """The story that a writer calls by this id, slug or path; the newest if several."""
+    found = stories_named(site, name)
+    return found[0] if found else None
+
+
+def like(site: Site, kind: str, slug: str) -> str:
+    """A hint for a group that does not exist."""
+    return did_you_mean(slug, site.groups[kind])
+
+
+def media(site: Site, path: str) -> str | None:
+    """URL of a file that is copied; None if it is not."""
+    return site.media.get(path)
+
+
+def _find(site: Site, kind: str, slug: str) -> Group | None:
+    return site.groups[kind].get(slug)
+
+
+def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
+    if kind == "all":
+        return site.stories
+    found = _find(site, kind, slug)
+    return found.stories if found else ()
+
+
+QUERIES: Mapping[str, Callable[..., Any]] = {
+    query.__name__: query
+    for query in (
+        config, today, field, groups_of, group, groups, count, page, pages, newest, on_front, of_day, dates_in, neighbours,
+        part, named, like, media, related,
+    )
+}  # fmt: skip

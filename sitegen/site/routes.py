@@ -1,0 +1,154 @@
+"""Which URLs exist. Computed anew in every build: an output whose route is gone is removed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.errors import Problem, Span
+from sitegen.plain import record
+from sitegen.site.pages import numbered_pages, page_url
+from sitegen.site.snapshot import Site
+from sitegen.urls import UnsafeURL, normal_url, output_file
+
+__all__ = ["Route", "checked", "site_routes"]
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A URL path, what writes it (`kind`), and what it is about."""
+
+    url: str
+    kind: str
+    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`."""
+    subject: tuple[str | int | None, ...] = ()
+    origin: str = ""
+    """The file that asks for it, relative to the site; or words that say what it is."""
+
+    @property
+    def file(self) -> str:
+        """Where it is written, relative to the output folder. Raises `UnsafeURL`."""
+        return output_file(self.url)
+
+
+def site_routes(site: Site) -> Iterator[Route]:
+    """The routes of content, lists, archives and feeds; redirects last, because a real page wins over them."""
+    yield from _articles(site)
+    yield Route("/", "front", (), "the front page")
+    yield from _numbered("/", ("all", ""), len(site.stories), site.config.page_size, "the front page")
+    for kind, groups in site.groups.items():
+        for group in groups.values():
+            origin = group.article or f"{kind} `{group.title}`"
+            yield Route(group.url, kind, (kind, group.slug, None), origin)
+            yield from _numbered(group.url, (kind, group.slug), len(group.stories), site.config.page_size, origin)
+    yield Route("/tags/", "tags", (), "the list of tags")
+    yield Route("/authors/", "authors", (), "the list of authors")
+    yield Route("/404.html", "404", (), "the page for what is not found")
+    yield Route("/feed.xml", "feed", (), "the feed of the site")
+    yield from _archives(site)
+    for path, url in site.media.items():
+        yield Route(url, "copy", (path,), path)
+
+
+def _articles(site: Site) -> Iterator[Route]:
+    for path in (*site.stories, *site.pages):
+        article = site.articles[path]
+        yield Route(article.url, article.kind, (path,), path)
+
+
+def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origin: str) -> Iterator[Route]:
+    last = numbered_pages(stories, size)
+    for number in range(1, last + 1):
+        yield Route(page_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin)
+    if last:
+        yield Route(page_url(url, last + 1), "redirect", (url,), origin)
+
+
+def _archives(site: Site) -> Iterator[Route]:
+    dates = dict.fromkeys(part for day in site.days for part in (day[:4], day[:7], day))
+    for date in dates:
+        kind = ("year", "month", "day")[date.count("/")]
+        yield Route(f"/{date}/", kind, (date,), f"the archive of {date}")
+
+
+def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list[Problem]]:
+    """The routes by URL, aliases added, and what is wrong with them: two for one file, or one outside the output folder.
+
+    Files that differ only in case or in Unicode form are one file on some systems, so they are here too.
+    """
+    found: dict[str, Route] = {}
+    owners: dict[str, Route] = {}
+    problems: list[Problem] = []
+    for route in routes:
+        try:
+            name = _folded(route.file)
+        except UnsafeURL as reason:
+            problems.append(_unsafe(site, route, str(reason)))
+            continue
+        if name in owners:
+            problems.append(_collision(site, owners[name], route))
+        else:
+            owners[name] = found[route.url] = route
+    problems += _folders(site, owners)
+    problems += _add_aliases(site, found, owners)
+    return found, problems
+
+
+def _folded(file: str) -> str:
+    return unicodedata.normalize("NFC", file).casefold()
+
+
+def _span(site: Site, route: Route) -> Span:
+    article = site.articles.get(route.origin)
+    line = max((article.lines.get(key, 0) for key in ("url", "slug")), default=0) if article else 0
+    return Span(route.origin if article or route.origin in site.media else site.config.path, line)
+
+
+def _unsafe(site: Site, route: Route, reason: str) -> Problem:
+    message = f"the URL `{route.url}` cannot be written inside the output folder"
+    return Problem("error", "outside-output", message, _span(site, route), hint=reason)
+
+
+def _collision(site: Site, first: Route, second: Route) -> Problem:
+    """Told at the file that a writer can change."""
+    told, other = (second, first) if second.origin in site.articles or first.origin not in site.articles else (first, second)
+    same = "" if first.url == second.url else f" (`{other.url}`, which some systems cannot tell apart)"
+    message = f"`{told.origin}` and `{other.origin}` have the same URL `{told.url}`{same}"
+    hint = "give one of them another `slug` or `url`"
+    return Problem("error", "same-url", message, _span(site, told), hint=hint)
+
+
+def _folders(site: Site, owners: dict[str, Route]) -> Iterator[Problem]:
+    """A file cannot lie where a folder must be."""
+    for name, route in owners.items():
+        folder = name.rpartition("/")[0]
+        while folder:
+            if folder in owners:
+                yield _collision(site, owners[folder], route)
+                break
+            folder = folder.rpartition("/")[0]
+
+
+def _add_aliases(site: Site, found: dict[str, Route], owners: dict[str, Route]) -> Iterator[Problem]:
+    for path in sorted((*site.stories, *site.pages)):
+        article = site.articles[path]
+        for alias in article.aliases:
+            span = Span(path, article.lines.get("aliases", 0))
+            route = Route(normal_url(alias), "redirect", (article.url,), path)
+            if "?" in alias or "#" in alias:
+                yield Problem("warning", "bad-alias", f"`{alias}` cannot be a file, so it cannot redirect", span)
+                continue
+            try:
+                name = _folded(route.file)
+            except UnsafeURL as reason:
+                yield _unsafe(site, route, str(reason))
+                continue
+            if route.url == article.url:
+                continue
+            if name in owners:
+                message = f"the alias `{alias}` is already the URL of `{owners[name].origin}`, which wins"
+                yield Problem("warning", "alias-taken", message, span)
+            else:
+                owners[name] = found[route.url] = route

@@ -1,0 +1,202 @@
+"""The site at one instant: what is public, in order, and by section, tag, author, series and day.
+
+Built anew for every build from the metadata of all articles; everything that the rest of sitegen may know about "the
+site" is a question to this snapshot. It is plain lookup tables: no method changes it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from sitegen.config import Config, Profile
+from sitegen.content.article import Article
+from sitegen.site.permalinks import article_url
+from sitegen.site.publication import Allow, is_public
+from sitegen.text.slugs import slugify
+
+__all__ = ["GROUP_KINDS", "Group", "Site", "make_site", "names_of"]
+
+GROUP_KINDS = ("section", "tag", "author", "series")
+_FOLDERS = {"section": "/", "tag": "/tags/", "author": "/authors/", "series": "/series/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section, tag, author or series: its stories newest first, and what is known of it beside them."""
+
+    kind: str
+    slug: str
+    title: str
+    stories: tuple[str, ...] = ()
+    profile: Profile | None = None
+    article: str | None = None
+    """Path of the Markdown file that describes it, if there is one."""
+
+    @property
+    def url(self) -> str:
+        return f"{_FOLDERS[self.kind]}{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The snapshot. Paths of files are the keys of articles; orders are total (instant, then URL)."""
+
+    config: Config
+    now: datetime
+    articles: Mapping[str, Article]
+    """The public ones. Every `url` is filled in."""
+    hidden: frozenset[str]
+    """Paths of the articles that are not public."""
+    stories: tuple[str, ...]
+    """Newest first; undated ones last."""
+    positions: Mapping[str, int]
+    """Where in `stories` a story stands."""
+    pages: tuple[str, ...]
+    groups: Mapping[str, Mapping[str, Group]]
+    """By kind, then by slug, in the order in which they are listed."""
+    slugs: Mapping[str, Mapping[str, str]]
+    """By kind, from every spelling to the slug of its group."""
+    days: Mapping[str, tuple[str, ...]]
+    """`2026/03/12` to stories, newest first; newest day first."""
+    media: Mapping[str, str] = field(default_factory=dict)
+    """Path of every file that is copied, to its URL."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Public stories by what a writer may call them (id, slug, path below the content folder), newest first."""
+        names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for path in self.stories:
+            article = self.articles[path]
+            below = path.removeprefix(self.config.content_dir + "/")
+            for name in (article.id, article.slug, below, below.removesuffix(".md")):
+                names[name][path] = None
+        return {name: tuple(paths) for name, paths in names.items() if name}
+
+    def groups_of(self, kind: str, article: Article) -> tuple[Group, ...]:
+        """The groups of one kind that an article is in, as its front matter lists them, each once."""
+        slugs = dict.fromkeys(self.slugs[kind][name] for name in names_of(kind, article))
+        return tuple(self.groups[kind][slug] for slug in slugs)
+
+
+def make_site(
+    config: Config, articles: Iterable[Article], media: Iterable[str], now: datetime, allow: Allow | None = None
+) -> Site:
+    """The snapshot at `now`. `media` are the paths of all other files below the content folder."""
+    shown, hidden = {}, {}
+    for article in articles:
+        if is_public(article, now, allow or Allow()):
+            shown[article.path] = replace(article, url=article_url(article, config))
+        else:
+            hidden[article.path] = article
+    stories = _in_order(article for article in shown.values() if article.kind == "story")
+    merged = {kind: _groups(kind, config, shown, stories) for kind in GROUP_KINDS}
+    return Site(
+        config=config,
+        now=now,
+        articles=shown,
+        hidden=frozenset(hidden),
+        stories=stories,
+        positions={path: position for position, path in enumerate(stories)},
+        pages=tuple(sorted(path for path, article in shown.items() if article.kind == "page")),
+        groups={kind: groups for kind, (groups, _) in merged.items()},
+        slugs={kind: slugs for kind, (_, slugs) in merged.items()},
+        days=_days(shown, stories),
+        media=_media(config, media, shown, hidden),
+    )
+
+
+def _in_order(articles: Iterable[Article]) -> tuple[str, ...]:
+    by_url = sorted(articles, key=lambda article: article.url)
+    dated = [article for article in by_url if article.date is not None]
+    dated.sort(key=lambda article: article.date or datetime.min, reverse=True)
+    return tuple(article.path for article in [*dated, *(article for article in by_url if article.date is None)])
+
+
+def names_of(kind: str, article: Article) -> tuple[str, ...]:
+    """The names of groups of this kind in the front matter of an article, as written."""
+    if kind == "section":
+        return (article.section,) if article.section else ()
+    return {"tag": article.tags, "author": article.authors, "series": article.series}[kind]
+
+
+def _groups(
+    kind: str, config: Config, articles: Mapping[str, Article], stories: Iterable[str]
+) -> tuple[dict[str, Group], dict[str, str]]:
+    """Merged by slug, under the commonest spelling; the first in the alphabet where two are as common.
+
+    Also the slug of every spelling.
+    """
+    files = {_file_slug(path): path for path, article in articles.items() if article.kind == kind}
+    profiles = _profiles(kind, config)
+    slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
+    members: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for story in stories:
+        for name in names_of(kind, articles[story]):
+            slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
+            members[slug][story] = None
+            spellings[slug][name] += 1
+    groups = {}
+    for slug in {**profiles, **dict.fromkeys(sorted({*members, *files}))}:
+        profile, file = profiles.get(slug), files.get(slug)
+        spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
+        title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
+        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file)
+    return groups, slugs
+
+
+def _file_slug(path: str) -> str:
+    return slugify(path.rpartition("/")[2].removesuffix(".md"))
+
+
+def _profiles(kind: str, config: Config) -> dict[str, Profile]:
+    """What the configuration says of groups, in its order."""
+    if kind == "section":
+        return {section.slug: Profile(name=section.title, bio=section.description) for section in config.sections}
+    described = {"tag": config.tags, "author": config.authors}.get(kind, {})
+    return {slugify(id): profile for id, profile in described.items()}
+
+
+def _slugs_by_title(profiles: Mapping[str, Profile], titles: Mapping[str, str]) -> dict[str, str]:
+    """A byline may give a name where the profile is filed under an id: both mean the same person."""
+    named = [(profile.name, slug) for slug, profile in profiles.items()] + [(name, slug) for slug, name in titles.items()]
+    return {name: slug for name, slug in named if name}
+
+
+def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    days: defaultdict[str, list[str]] = defaultdict(list)
+    for path in stories:
+        date = articles[path].date
+        if date is not None:
+            days[date.strftime("%Y/%m/%d")].append(path)
+    return {day: tuple(days[day]) for day in sorted(days, reverse=True)}
+
+
+def _media(
+    config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Mapping[str, Article]
+) -> dict[str, str]:
+    """Files in a bundle go with its page, and share its fate; the others keep their path."""
+    bundles = {path.rpartition("/")[0]: article for path, article in {**hidden, **shown}.items() if article.bundle}
+    root = config.content_dir
+    urls = {}
+    for path in media:
+        owner = _owner(path, bundles)
+        if owner is None:
+            urls[path] = path.removeprefix(root)
+        elif owner.path in shown:
+            url = owner.url if owner.url.endswith("/") else owner.url.rpartition("/")[0] + "/"
+            urls[path] = url + path.removeprefix(owner.path.rpartition("/")[0] + "/")
+    return urls
+
+
+def _owner(path: str, bundles: Mapping[str, Article]) -> Article | None:
+    folder = path.rpartition("/")[0]
+    while folder:
+        if folder in bundles:
+            return bundles[folder]
+        folder = folder.rpartition("/")[0]
+    return None

@@ -1,0 +1,36 @@
+"""Language tags (BCP 47)."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["direction", "normal_tag"]
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*", re.I | re.A)
+_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
+_RIGHT_TO_LEFT_SCRIPTS = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
+
+
+def normal_tag(text: str) -> str:
+    """The tag in its usual spelling (`pt_br` is `pt-BR`), or "" if it is none."""
+    tag = text.strip().replace("_", "-")
+    if not _TAG.fullmatch(tag):
+        return ""
+    first, *rest = tag.lower().split("-")
+    return "-".join([first, *map(_part, rest)])
+
+
+def _part(text: str) -> str:
+    """Scripts are `Title`, regions `UPPER`, variants `lower`."""
+    if len(text) == 4 and text.isalpha():
+        return text.title()
+    return text.upper() if len(text) == 2 else text
+
+
+def direction(tag: str) -> str:
+    """`rtl` for languages and scripts that are written from right to left, else `ltr`."""
+    first, *rest = tag.lower().replace("_", "-").split("-")
+    scripts = {part for part in rest if len(part) == 4}
+    if scripts:
+        return "rtl" if scripts & _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if first in _RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,65 @@
+"""URLs and the files they stand for. Inside sitegen a URL is Unicode and begins with `/`; it is encoded when it is shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+__all__ = ["Links", "UnsafeURL", "normal_url", "output_file"]
+
+_SAFE = "/:@!$&'()*+,;=~-._"
+_PAGES = (".html", ".htm", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm", ".xml", ".json", ".txt", ".rss", ".atom")
+_LONGEST_NAME = 255
+"""Bytes in one name, the limit of the usual file systems."""
+
+
+class UnsafeURL(ValueError):
+    """A URL that cannot be a file inside the output folder; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How URLs are written: below `base_url`, percent-encoded (RFC 3986)."""
+
+    base_url: str
+
+    @property
+    def prefix(self) -> str:
+        """The path of the base URL without its final slash: empty for a site at the root of its host."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    def path(self, url: str) -> str:
+        """The URL from the root of the host, for links within the site."""
+        return self.prefix + quote(url, safe=_SAFE)
+
+    def absolute(self, url: str) -> str:
+        """The URL with scheme and host."""
+        return self.base_url.rstrip("/") + quote(url, safe=_SAFE)
+
+
+def normal_url(text: str) -> str:
+    """A URL path as sitegen keeps it: percent-decoded once, NFC, with a leading slash, a folder unless it names a file."""
+    url = "/" + unicodedata.normalize("NFC", unquote(text.strip())).lstrip("/")
+    return url if url.endswith("/") or url.lower().endswith(_PAGES) else url + "/"
+
+
+def _check_name(name: str) -> None:
+    if unquote(unquote(name)).strip(". ") == "" and name != "":
+        raise UnsafeURL("it has a part that is only dots or blanks")
+    if "\\" in name or any(ord(character) < 32 or ord(character) == 127 for character in name):
+        raise UnsafeURL("it has a backslash or a control character")
+    if len(name) > 1 and name[1] == ":" and name[0].isalpha():
+        raise UnsafeURL("it has a drive letter")
+    if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
+        raise UnsafeURL(f"it has a part longer than {_LONGEST_NAME} bytes")
+
+
+def output_file(url: str) -> str:
+    """The file of a normal URL, relative to the output folder: `/a/` is `a/index.html`. Raises `UnsafeURL`."""
+    names = url.split("/")
+    if names[0] or "" in names[1:-1]:
+        raise UnsafeURL("it has an empty part")
+    for name in names:
+        _check_name(name)
+    return (url + "index.html" if url.endswith("/") else url).lstrip("/")

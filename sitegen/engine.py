@@ -29,10 +29,14 @@ _NOT_LOADED = object()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is remembered of a rule's answer: its fingerprint, and the numbers of the reads that led to it, in order."""
+    """What is remembered of a rule's answer: its fingerprint, and the numbers of the reads that led to it, in order.
+
+    `because` is the read that came out differently when the rule was last computed; None if nothing was remembered then.
+    """
 
     fingerprint: str
     trace: Sequence[int]
+    because: int | None = None
 
 
 class Past(Protocol):
@@ -113,6 +117,7 @@ class Engine:
         self._verdicts: dict[int, bool] = {}
         self._trace: dict[int, None] | None = None
         self._active: dict[Question, None] = {}
+        self._changed: dict[Question, int] = {}
 
     def leaf(self, kind: str, look: Callable[..., Plain]) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session."""
@@ -187,8 +192,10 @@ class Engine:
             return None
         with _Active(self._active, question):
             # In order, and no further than the first difference: later questions may make sense only after these answers.
-            if not all(map(self._still, entry.trace)):
-                return None
+            changed = next((number for number in entry.trace if not self._still(number)), None)
+        if changed is not None:
+            self._changed[question] = changed
+            return None
         return self._answer(question, entry.fingerprint, _NOT_LOADED, stood=True)
 
     def _still(self, number: int) -> bool:
@@ -215,7 +222,8 @@ class Engine:
         finally:
             self._trace = outer
         mark = rule.fingerprint(value)
-        self._past.put(question, Entry(mark, trace), value if rule.keeps_value else None)
+        entry = Entry(mark, trace, self._changed.get(question))
+        self._past.put(question, entry, value if rule.keeps_value else None)
         return self._answer(question, mark, value)
 
     def _answer(self, question: Question, mark: str, value: object, stood: bool = False) -> Answer:

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 import click
 
 from sitegen import __version__
-from sitegen.cli.session import with_session
+from sitegen.cli.shell import with_shell
 
 __all__ = ["COMMANDS", "main", "sitegen"]
 
@@ -45,7 +45,7 @@ class _Lazy(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="sitegen")
-@with_session
+@with_shell
 def sitegen() -> None:
     """A static generator for news sites."""
 

@@ -78,7 +78,7 @@ def load(folder: Path, overrides: Mapping[str, Any] = MappingProxyType({})) -> C
         raise SiteProblems([error.problem]) from None
     reader = Reader(_TOP)
     config: Config = reader.table(Config, {**file.table, **overrides}, skip=_NOT_KEYS)
-    flaws = reader.flaws or _between(config)
+    flaws = reader.flaws or _between(config, folder)
     if flaws:
         raise SiteProblems(_problems(file, flaws))
     return replace(config, path=file.name)
@@ -131,32 +131,27 @@ def _toml(name: str, text: str) -> dict[str, Any]:
         message = match[1] if match else str(error)
         line = int(match[2]) if match and match[2] else text.rstrip().count("\n") + 1
         column = int(match[3]) if match and match[3] else 0
-        raise ConfigError(
-            f"{name} is not valid TOML", Span(name, line, column, 1), label=message[:1].lower() + message[1:], code="bad-toml"
-        ) from None
+        label = message[:1].lower() + message[1:]
+        raise ConfigError(f"{name} is not TOML", Span(name, line, column, 1), label=label, code="bad-toml") from None
 
 
-def _between(config: Config) -> list[Flaw]:
+def _between(config: Config, folder: Path) -> list[Flaw]:
     """What is wrong between values that are each all right."""
     flaws = []
     slugs = [section.slug for section in config.sections]
     for index, slug in enumerate(slugs):
         if slug in slugs[:index]:
             flaws.append(Flaw(("sections", index, "slug"), "bad-value", f"two sections have the slug `{slug}`"))
-    if _overlap(config.output_dir, config.content_dir) or _overlap(config.output_dir, config.themes_dir):
-        flaws.append(
-            Flaw(("output_dir",), "bad-value", "`output_dir` overlaps the content or the themes", "expected a folder of its own")
-        )
+    output = (folder / config.output_dir).resolve()
+    sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
+    if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):
+        message, label = "the output would mix with the content or the themes", "expected a folder of its own"
+        flaws.append(Flaw(("output_dir",), "bad-value", message, label))
     for key, _ in config.front_matter.defaults:
         if not PurePosixPath(key).is_relative_to(config.content_dir):
             message, label = f"`{key}` is not a folder of the content", f"expected `{config.content_dir}/…`"
             flaws.append(Flaw(("front_matter", "defaults", key), "bad-value", message, label, at_key=True))
     return flaws
-
-
-def _overlap(one: str, other: str) -> bool:
-    a, b = PurePosixPath(one), PurePosixPath(other)
-    return a.is_relative_to(b) or b.is_relative_to(a)
 
 
 def _problems(file: _File, flaws: list[Flaw]) -> list[Problem]:

@@ -18,7 +18,6 @@ __all__ = [
     "base_url",
     "folder",
     "language",
-    "output",
     "permalink",
     "positive",
     "share",
@@ -94,7 +93,9 @@ def language(value: str) -> str:
 
 def base_url(value: str) -> str:
     """An absolute web address without query or fragment; it comes back with a final `/`."""
-    wrong = Unfit("an absolute web address", "expected something like `https://example.org/` or `https://example.org/paper/`")
+    wrong = Unfit(
+        "an absolute web address", "expected something like `https://example.org/` or `https://example.org/paper/`"
+    )
     try:
         parts = urlsplit(value)
         port_is_a_number = parts.port is None or parts.port >= 0
@@ -114,17 +115,12 @@ def folder(value: str) -> str:
     return str(path)
 
 
-def output(value: str) -> str:
-    """A folder that may be emptied: anywhere but the site itself."""
-    if not value.strip("./\\ "):
-        raise Unfit("a folder of its own", "expected a path such as `output` or `../public`")
-    return value
-
-
 def permalink(value: str) -> str:
     """A URL pattern that tells stories apart and stays inside the site."""
     try:
-        names = [name + (form and ":" + form) for _, name, form, _ in Formatter().parse(value) if name is not None]
+        names = [
+            f"{name}:{form}" if form else name for _, name, form, _ in Formatter().parse(value) if name is not None
+        ]
     except ValueError:
         raise Unfit("a pattern", "expected every `{` closed by a `}`") from None
     for name in names:

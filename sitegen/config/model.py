@@ -216,7 +216,7 @@ class Config:
     """The folder of the stories."""
     themes_dir: Annotated[str, checks.folder] = "themes"
     """The folder of the site's own themes."""
-    output_dir: Annotated[str, checks.output] = "output"
+    output_dir: str = "output"
     """The folder that the site is written to."""
     permalink: Annotated[str, checks.permalink] = "/{year}/{month}/{day}/{slug}/"
     """The URL of a story; `{section}` and `{id}` may stand in it too."""

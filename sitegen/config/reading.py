@@ -108,16 +108,19 @@ class Reader:
         return plain(raw) if kind is Any else _scalar(kind, raw)
 
     def _items(self, kind: Any, raw: Any, path: KeyPath) -> tuple[Any, ...]:
-        """A list; one text stands for a list of one, a table for a list of pairs in the order of their keys."""
+        """A list; one text stands for a list of one."""
         if get_origin(kind) is tuple:
-            key_kind, item_kind = get_args(kind)
-            rows = _a_table(raw).items()
-            return tuple(sorted((self.value(key_kind, k, (*path, k)), self.value(item_kind, v, (*path, k))) for k, v in rows))
+            return self._pairs(get_args(kind), raw, path)
         if isinstance(raw, str):
             raw = [raw]
         if not isinstance(raw, list):
             raise Unfit("a list")
         return tuple(self.value(kind, item, (*path, index)) for index, item in enumerate(raw))
+
+    def _pairs(self, kinds: tuple[Any, ...], raw: Any, path: KeyPath) -> tuple[Any, ...]:
+        """A table as pairs, in the order of its keys."""
+        rows = [(key, item, (*path, key)) for key, item in sorted(_a_table(raw).items())]
+        return tuple((self.value(kinds[0], key, at), self.value(kinds[1], item, at)) for key, item, at in rows)
 
     def _mapping(self, kind: Any, raw: Any, path: KeyPath) -> dict[str, Any]:
         return {key: self.value(kind, item, (*path, key)) for key, item in _a_table(raw).items()}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.content.nodes import Entry, Node, Place, Scalar, Table, Unreadable, node
+from sitegen.content.nodes import Entry, Node, Place, Scalar, Table, UnreadableError, node
 from sitegen.text.clean import clean, decode
 
 __all__ = ["Split", "body_text", "read_entries", "split"]
@@ -41,23 +42,19 @@ class Split:
 
 
 def split(data: bytes) -> Split:
-    """Front matter and body of a file, not yet read. Raises `Unreadable` if the front matter has no end."""
+    """Front matter and body of a file, not yet read. Raises `UnreadableError` if the front matter has no end."""
     text, odd = decode(data)
-    return _fenced(text, odd) or _json(text, odd) or _headers(text, odd) or Split("none", "", 1, text, 1, odd)
+    return _fenced(text, odd) or _json(text, odd) or _headers(text, odd) or Split("none", "", 1, *_rest(text, 0), odd)
 
 
 def body_text(data: bytes) -> tuple[str, int]:
-    """The clean text of the body, and the line of the file on which it begins. Raises `Unreadable`."""
+    """The clean text of the body, and the line of the file on which it begins. Raises `UnreadableError`."""
     parts = split(data)
     return clean(parts.body), parts.body_line
 
 
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
-
-
-def _parts(format: Format, text: str, odd: str, start: int, end: int, body: int) -> Split:
-    return Split(format, text[start:end], _line(text, start), text[body:], _line(text, body), odd)
 
 
 def _fenced(text: str, odd: str) -> Split | None:
@@ -68,23 +65,28 @@ def _fenced(text: str, odd: str) -> Split | None:
     fence, start = opening["fence"], opening.end()
     closing = _CLOSING[fence].search(text, start)
     if closing is None:
-        return _unclosed(text, fence, start)
-    end = closing.start()
-    if text[start:end].strip() and not _KEY.search(text, start, end) and not _only_comments(text[start:end]):
+        _refuse_open_end(text, fence, start)
         return None
-    return _parts(_FORMATS[fence], text, odd, start, end, closing.end())
+    matter = text[start : closing.start()]
+    if not _KEY.search(matter) and not _only_comments(matter):
+        return None
+    return Split(_FORMATS[fence], matter, _line(text, start), *_rest(text, closing.end()), odd)
+
+
+def _rest(text: str, start: int) -> tuple[str, int]:
+    return text[start:], _line(text, start)
 
 
 def _only_comments(matter: str) -> bool:
     return all(line.lstrip()[:1] in ("", "#") for line in matter.split("\n"))
 
 
-def _unclosed(text: str, fence: str, start: int) -> None:
+def _refuse_open_end(text: str, fence: str, start: int) -> None:
     """A rule above prose is no front matter; keys without an end are, and may say that the story is secret."""
     end = text.find("\n\n", start)
     if _KEY.search(text, start, len(text) if end < 0 else end):
         place = Place(_line(text, start) - 1, 1, len(fence))
-        raise Unreadable("the front matter has no end", place, f"add a line `{fence}` below the last key")
+        raise UnreadableError("the front matter has no end", place, f"add a line `{fence}` below the last key")
 
 
 def _json(text: str, odd: str) -> Split | None:
@@ -96,8 +98,7 @@ def _json(text: str, odd: str) -> Split | None:
         _, end = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError):
         end = len(text)
-    rest = re.compile(r"[ \t]*\n?").match(text, end)
-    return _parts("json", text, odd, start, end, rest.end() if rest else end)
+    return Split("json", text[start:end], _line(text, start), *_rest(text, end), odd)
 
 
 def _headers(text: str, odd: str) -> Split | None:
@@ -105,34 +106,36 @@ def _headers(text: str, odd: str) -> Split | None:
     match = _HEADERS.match(text)
     if match is None or not _TITLE_OR_DATE.search(match["lines"]):
         return None
-    return _parts("headers", text, odd, match.start("lines"), match.end("lines"), match.end())
+    return Split("headers", match["lines"], _line(text, match.start("lines")), *_rest(text, match.end()), odd)
 
 
 def read_entries(parts: Split) -> tuple[Entry, ...]:
-    """The keys of the front matter with their values, in order. Raises `Unreadable`."""
-    tree = _READERS[parts.format](parts)
+    """The keys of the front matter with their values, in order. Raises `UnreadableError`."""
+    read = _READERS.get(parts.format)
+    tree = read(parts) if read else None
     if tree is None:
         return ()
     if not isinstance(tree, Table):
-        raise Unreadable("the front matter is not a list of `key: value` lines", Place(parts.matter_line))
+        raise UnreadableError("the front matter is not a list of `key: value` lines", Place(parts.matter_line))
     return tree.entries
 
 
 def _read_yaml(parts: Split) -> Node | None:
-    from sitegen.content.yaml_nodes import read_yaml  # PyYAML is loaded when there is YAML to read
+    from sitegen.content.yaml_nodes import read_yaml  # noqa: PLC0415 (loaded when there is YAML to read)
 
     return read_yaml(parts.matter, parts.matter_line)
 
 
 def _read_toml(parts: Split) -> Node:
-    import tomllib
+    import tomllib  # noqa: PLC0415 (loaded when there is TOML to read)
 
     try:
         return _placed(tomllib.loads(clean(parts.matter)), parts)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = _TOML_PLACE.search(str(error))
         line, column = (int(found[1]), int(found[2])) if found else (1, 0)
-        raise Unreadable(f"the front matter is not TOML: {error}", Place(parts.matter_line + line - 1, column)) from None
+        place = Place(parts.matter_line + line - 1, column)
+        raise UnreadableError(f"the front matter is not TOML: {error}", place) from None
 
 
 def _read_json(parts: Split) -> Node:
@@ -140,9 +143,9 @@ def _read_json(parts: Split) -> Node:
         return _placed(json.loads(parts.matter), parts)
     except json.JSONDecodeError as error:
         place = Place(parts.matter_line + error.lineno - 1, error.colno, 1)
-        raise Unreadable(f"the front matter is not JSON: {error.msg}", place) from None
+        raise UnreadableError(f"the front matter is not JSON: {error.msg}", place) from None
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"the front matter is not JSON: {error}", Place(parts.matter_line)) from None
+        raise UnreadableError(f"the front matter is not JSON: {error}", Place(parts.matter_line)) from None
 
 
 def _placed(value: dict[str, object], parts: Split) -> Table:
@@ -171,14 +174,9 @@ def _read_headers(parts: Split) -> Node:
     return Table(tuple(entries), Place(parts.matter_line))
 
 
-def _read_none(parts: Split) -> None:
-    return None
-
-
-_READERS = {
+_READERS: dict[Format, Callable[[Split], Node | None]] = {
     "yaml": _read_yaml,
     "toml": _read_toml,
     "json": _read_json,
     "headers": _read_headers,
-    "none": _read_none,
 }

@@ -11,11 +11,27 @@ from typing import Any, NamedTuple
 
 from sitegen.text.clean import clean
 
-__all__ = ["NOWHERE", "Entry", "Items", "Node", "Place", "Scalar", "Table", "Unreadable", "node", "plain"]
+__all__ = [
+    "DEEPEST",
+    "NOWHERE",
+    "Entry",
+    "Items",
+    "Node",
+    "Place",
+    "Scalar",
+    "Table",
+    "UnreadableError",
+    "node",
+    "plain",
+    "too_deep",
+]
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})", re.ASCII)
-_FRACTION = re.compile(r"-?(?:0|[1-9]\d{0,17})\.\d{1,18}", re.ASCII)
-_NULLS = frozenset(["", "~", "null", "Null", "NULL"])
+_FRACTION = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_NULLS = frozenset(["~", "null", "Null", "NULL"])
+
+DEEPEST = 50
+"""Lists and tables in one another; deeper front matter is refused before it exhausts the stack."""
 
 
 class Place(NamedTuple):
@@ -37,7 +53,8 @@ class Scalar(NamedTuple):
 
     @property
     def is_null(self) -> bool:
-        return self.bare and self.text in _NULLS
+        """Nothing is said here; empty quotes say nothing either."""
+        return self.text.strip() == "" or (self.bare and self.text in _NULLS)
 
 
 class Items(NamedTuple):
@@ -61,7 +78,7 @@ class Entry(NamedTuple):
     place: Place
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be used at all: `message` says why, `place` where, `hint` what to do."""
 
     def __init__(self, message: str, place: Place = NOWHERE, hint: str = "") -> None:
@@ -69,15 +86,23 @@ class Unreadable(Exception):
         self.message, self.place, self.hint = message, place, hint
 
 
-def node(value: object, place: Place = NOWHERE) -> Node:
+def node(value: object, place: Place = NOWHERE, depth: int = 0) -> Node:
     """The tree of a value that TOML, JSON or the configuration has read; everything in it stands at one place."""
+    if depth > DEEPEST:
+        raise too_deep(place)
     if isinstance(value, dict):
-        return Table(tuple(Entry(clean(str(key)), node(item, place), place) for key, item in value.items()), place)
+        entries = (Entry(clean(str(key)), node(item, place, depth + 1), place) for key, item in value.items())
+        return Table(tuple(entries), place)
     if isinstance(value, list | tuple):
-        return Items(tuple(node(item, place) for item in value), place)
+        return Items(tuple(node(item, place, depth + 1) for item in value), place)
     if isinstance(value, str):
         return Scalar(clean(value), False, place)
     return Scalar(_spelt(value), True, place)
+
+
+def too_deep(place: Place) -> UnreadableError:
+    """The error for front matter that is nested more than `DEEPEST` deep."""
+    return UnreadableError(f"the front matter is nested more than {DEEPEST} deep", place)
 
 
 def _spelt(value: object) -> str:

@@ -1,7 +1,7 @@
 """YAML as `nodes`, read from PyYAML's events.
 
 The C parser is ten times faster than the Python one, but not every machine has it, and they disagree about a few rare
-forms. What could be one of those goes to the Python parser everywhere, so that a site builds on all machines or on none.
+forms. What could be one of those goes to the Python parser everywhere, so that a site is the same on all of them.
 Events rather than `yaml.compose`, which overflows the stack of the process on a thousand brackets.
 """
 
@@ -13,12 +13,11 @@ from typing import Any
 
 import yaml
 
-from sitegen.content.nodes import NOWHERE, Entry, Items, Node, Place, Scalar, Table, Unreadable
+from sitegen.content.nodes import DEEPEST, NOWHERE, Entry, Items, Node, Place, Scalar, Table, UnreadableError, too_deep
 from sitegen.text.clean import clean
 
 __all__ = ["read_yaml", "same_everywhere"]
 
-_DEEPEST = 50
 _MOST_COPIES = 10_000
 """Values that aliases may stand for altogether: a bomb of nested aliases has billions."""
 
@@ -35,16 +34,16 @@ def same_everywhere(text: str) -> bool:
 
 
 def read_yaml(text: str, first_line: int = 1) -> Node | None:
-    """The tree of one YAML document, None if there is nothing in it. Raises `Unreadable`."""
+    """The tree of one YAML document, None if there is nothing in it. Raises `UnreadableError`."""
     text = clean(text.translate(_BLANKS))
     try:
         return _Reader(_events(text), first_line).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(first_line + mark.line, mark.column + 1, 1) if mark else NOWHERE
-        raise Unreadable(f"the front matter is not YAML: {error.problem}", place, _QUOTE) from None
+        raise UnreadableError(f"the front matter is not YAML: {error.problem}", place, _QUOTE) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise Unreadable(f"the front matter is not YAML: {error}", Place(first_line)) from None
+        raise UnreadableError(f"the front matter is not YAML: {error}", Place(first_line)) from None
 
 
 _QUOTE = "put a value that holds `: `, ` #` or begins with a sign in quotes"
@@ -73,12 +72,12 @@ class _Reader:
         next(self.events)
         extra = next(self.events)
         if not isinstance(extra, yaml.StreamEndEvent):
-            raise Unreadable("the front matter holds a second document", self.place(extra))
+            raise UnreadableError("the front matter holds a second document", self.place(extra))
         return tree
 
     def value(self, event: Any, depth: int) -> Node:
-        if depth > _DEEPEST:
-            raise Unreadable(f"the front matter is nested more than {_DEEPEST} deep", self.place(event))
+        if depth > DEEPEST:
+            raise too_deep(self.place(event))
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         before = self.size
@@ -98,11 +97,11 @@ class _Reader:
     def alias(self, event: Any) -> Node:
         found, size = self.anchors.get(event.anchor, (None, 0))
         if found is None:
-            raise Unreadable(f"nothing is called `&{event.anchor}` before this", self.place(event))
+            raise UnreadableError(f"nothing is called `&{event.anchor}` before this", self.place(event))
         self.size += size
         self.copies += size
         if self.copies > _MOST_COPIES:
-            raise Unreadable("the aliases of the front matter expand without bound", self.place(event))
+            raise UnreadableError("the aliases of the front matter expand without bound", self.place(event))
         return found
 
     def items(self, depth: int) -> Iterator[Node]:
@@ -117,7 +116,7 @@ class _Reader:
                 return
             key = self.value(event, depth + 1)
             if not isinstance(key, Scalar):
-                raise Unreadable("a key is not text", key.place)
+                raise UnreadableError("a key is not text", key.place)
             yield Entry(key.text, self.value(next(self.events), depth + 1), key.place)
 
     def place(self, event: Any) -> Place:

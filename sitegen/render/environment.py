@@ -43,8 +43,8 @@ class Missing(jinja2.StrictUndefined):
         known = [known for known in dir(owner) if not known.startswith("_")]
         raise UndefinedHint(f"{_what(owner)} has no `{name}`", did_you_mean(str(name), known))
 
-    __iter__ = __str__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __call__ = __getitem__ = __add__ = __radd__ = __contains__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __iter__ = __str__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
+    __call__ = __getitem__ = __add__ = __radd__ = __contains__ = _fail_with_undefined_error
 
     def __getattr__(self, name: str) -> Any:
         if name[:2] == "__":
@@ -61,7 +61,9 @@ def _what(owner: object) -> str:
 class _Template(jinja2.Template):
     def _get_default_module(self, ctx: Context | None = None) -> jinja2.environment.TemplateModule:
         # Run again for every template that imports it: what it reads belongs into that template's trace.
-        return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys - self.globals.keys()} if ctx else None)
+        return self.make_module(
+            {key: ctx.parent[key] for key in ctx.globals_keys - self.globals.keys()} if ctx else None
+        )
 
 
 class _Loader(jinja2.BaseLoader):

@@ -29,7 +29,7 @@ def template_error(error: Exception, names: Iterable[str], fallback: str) -> Sit
         return TemplateError(error.message or "syntax error", span, code="template-syntax")
     span = _place(error.__traceback__) or Span(fallback)
     if isinstance(error, jinja2.TemplateNotFound):
-        wanted = error.name or "?"
+        wanted = str(error.name)
         hint = did_you_mean(wanted, names, "a template of your own goes into `templates/`")
         return TemplateError(f"there is no template `{wanted}`", span, hint, code="no-template")
     if isinstance(error, UndefinedHint):

@@ -109,7 +109,7 @@ class Renderer:
     def _translate(self, context: Context, key: str, **values: Any) -> str:
         page = context.get("page")
         language = page.language if page else self._site.language
-        words = self._read("words", language)
+        words = self._read("messages", language)
         if key not in words:
             raise TemplateError(f"no catalogue has the text `{key}`", Span("locale/en.toml"), code="no-text")
         return str(words[key]).format_map(values)

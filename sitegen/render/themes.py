@@ -79,7 +79,9 @@ def load_theme(config: Config, files: Files) -> Theme:
     while name:
         layer = _folder(config, files, name)
         if layer in layers:
-            raise TemplateError(f"the theme `{name}` is its own parent", Span(_join(layer, "theme.toml")), code="bad-theme")
+            raise TemplateError(
+                f"the theme `{name}` is its own parent", Span(_join(layer, "theme.toml")), code="bad-theme"
+            )
         manifest = _manifest(files, layer)
         layers.append(layer)
         manifests.append(manifest)
@@ -109,7 +111,9 @@ def _manifest(files: Files, layer: str) -> dict[str, Any]:
     path = _join(layer, "theme.toml")
     manifest = _toml(files, path)
     if manifest.get("api") != API:
-        message = f"the theme was written for version {manifest.get('api')} of what templates see; this sitegen has {API}"
+        message = (
+            f"the theme was written for version {manifest.get('api')} of what templates see; this sitegen has {API}"
+        )
         raise TemplateError(message, Span(path), code="bad-theme")
     return manifest
 
@@ -122,4 +126,6 @@ def _toml(files: Files, path: str) -> dict[str, Any]:
 
 
 def _shortcode(table: Mapping[str, Any]) -> ShortcodeSpec:
-    return ShortcodeSpec(tuple(table.get("required", ())), tuple(table.get("optional", ())), bool(table.get("inner", False)))
+    return ShortcodeSpec(
+        tuple(table.get("required", ())), tuple(table.get("optional", ())), bool(table.get("inner", False))
+    )

@@ -33,7 +33,7 @@ def format_day(day: date, form: str, language: str) -> str:
 
 def _language(context: Context) -> str:
     page = context.get("page")
-    return page.language if page else context["site"].language
+    return str(page.language if page else context["site"].language)
 
 
 @pass_context  # also keeps Jinja from folding the filter when the template is compiled

@@ -34,7 +34,7 @@ def front(site: Site) -> Front:
     used: set[str] = set()
 
     def take(paths: Iterable[str], count: int) -> tuple[str, ...]:
-        chosen = []
+        chosen: list[str] = []
         for path in paths:
             if len(chosen) == count:
                 break

@@ -63,9 +63,11 @@ def _candidates(site: Site, origin: str, path: str) -> list[str]:
     """Files that `path` may mean: beside the article, then from the content root."""
     root = site.config.content_dir
     folder = posixpath.dirname(origin)
-    names = [posixpath.join(root, path.lstrip("/"))] if path.startswith("/") else [
-        posixpath.join(folder, path), posixpath.join(root, path)
-    ]
+    names = (
+        [posixpath.join(root, path.lstrip("/"))]
+        if path.startswith("/")
+        else [posixpath.join(folder, path), posixpath.join(root, path)]
+    )
     files = [posixpath.normpath(name) for name in names]
     return [name for file in files for name in (file, f"{file}/index.md") if file.startswith(root + "/")]
 
@@ -82,3 +84,8 @@ def _near(site: Site, origin: str, path: str) -> str:
     folder = posixpath.dirname(posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)))
     names = [file.rpartition("/")[2] for file in (*site.articles, *site.media) if posixpath.dirname(file) == folder]
     return did_you_mean(posixpath.basename(path), names, "paths count from the folder of the article")
+
+
+def file_url(site: Site, links: Links, origin: str, src: str) -> str:
+    """The URL for a file that front matter names (`image`, `audio`); as written if it is on another host or missing."""
+    return resolve(site, (), links, origin, src).url

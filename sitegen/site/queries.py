@@ -101,7 +101,10 @@ def neighbours(site: Site, path: str) -> tuple[str | None, str | None]:
     position = site.positions.get(path)
     if position is None:
         return None, None
-    earlier, later = site.stories[position + 1 : position + 2], site.stories[position - 1 : position] if position else ()
+    earlier, later = (
+        site.stories[position + 1 : position + 2],
+        site.stories[position - 1 : position] if position else (),
+    )
     return (earlier[0] if earlier else None), (later[0] if later else None)
 
 

@@ -113,7 +113,9 @@ def _unsafe(site: Site, route: Route, reason: str) -> Problem:
 
 def _collision(site: Site, first: Route, second: Route) -> Problem:
     """Told at the file that a writer can change."""
-    told, other = (second, first) if second.origin in site.articles or first.origin not in site.articles else (first, second)
+    told, other = (
+        (second, first) if second.origin in site.articles or first.origin not in site.articles else (first, second)
+    )
     same = "" if first.url == second.url else f" (`{other.url}`, which some systems cannot tell apart)"
     message = f"`{told.origin}` and `{other.origin}` have the same URL `{told.url}`{same}"
     hint = "give one of them another `slug` or `url`"

@@ -163,7 +163,9 @@ def _profiles(kind: str, config: Config) -> dict[str, Profile]:
 
 def _slugs_by_title(profiles: Mapping[str, Profile], titles: Mapping[str, str]) -> dict[str, str]:
     """A byline may give a name where the profile is filed under an id: both mean the same person."""
-    named = [(profile.name, slug) for slug, profile in profiles.items()] + [(name, slug) for slug, name in titles.items()]
+    named = [(profile.name, slug) for slug, profile in profiles.items()] + [
+        (name, slug) for slug, name in titles.items()
+    ]
     return {name: slug for name, slug in named if name}
 
 

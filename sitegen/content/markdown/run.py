@@ -34,6 +34,10 @@ class Run:
     resolve: Resolve = Link
     shortcodes: Mapping[str, ShortcodeSpec] = field(default_factory=dict)
 
+    plain: bool = False
+    """Nothing but CommonMark is wanted."""
+    trusted: bool = False
+    """The writers' HTML goes to the page as it is."""
     block: Token | None = None
     """The block whose inline text is being parsed."""
     html: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -24,6 +25,17 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
 _READY = re.compile(r"(?:[A-Za-z0-9;/?:@&=+$,\-_.!~*'()#]|%[0-9A-Fa-f]{2})*+")
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_TARGET = re.compile(r"[\s<]*([^\s>]*)")
+
+
+def install(md: MarkdownIt) -> None:
+    """Makes the parser ask the site for every target."""
+    md.inline.ruler.at("link", _link)
+    md.inline.ruler.at("image", _image)
+    md.inline.ruler.at("autolink", _autolink)
+    # Targets are judged and encoded when they are settled, so that the site sees them as they are written.
+    md.normalizeLink = str  # type: ignore[method-assign,assignment]
+    md.validateLink = _any  # type: ignore[method-assign]
 
 
 def usable(url: str) -> str:
@@ -32,89 +44,78 @@ def usable(url: str) -> str:
 
 
 def refused(url: str, *, picture: bool, trusted: bool) -> str:
-    """The scheme for which a usable URL may not be put on a page; empty if it may."""
+    """The scheme for which a usable URL may not stand on a page; empty if it may."""
     found = _SCHEME.match(url)
-    scheme = found[0].lower() if found else ""
-    if not scheme or picture and _PICTURE.match(url):
+    if found is None or (picture and _PICTURE.match(url)):
         return ""
-    return scheme if scheme in _HARMFUL or not trusted and scheme not in SCHEMES else ""
+    scheme = found[0].lower()
+    return scheme if scheme in _HARMFUL or not (trusted or scheme in SCHEMES) else ""
 
 
-def install(md: MarkdownIt, *, trusted: bool, plain: bool) -> None:
-    """Makes the parser ask for every target. `plain`: no attribute that CommonMark does not have."""
-
-    def links(state: StateInline, silent: bool) -> bool:
-        return state.src[state.pos] == "[" and followed(link, state, silent)
-
-    def autolinks(state: StateInline, silent: bool) -> bool:
-        return state.src[state.pos] == "<" and followed(autolink, state, silent)
-
-    def followed(rule: object, state: StateInline, silent: bool) -> bool:
-        start, known = state.pos, len(state.tokens)
-        if not rule(state, silent):  # type: ignore[operator]
-            return False
-        if not silent:
-            token = next(token for token in state.tokens[known:] if token.type == "link_open")
-            _settle_link(run_of(state), token, state.src, (start, state.pos))
-        return True
-
-    def pictures(state: StateInline, silent: bool) -> bool:
-        start = state.pos
-        if state.src[start] != "!" or not image(state, silent):
-            return False
-        if not silent:
-            _settle_picture(run_of(state), state.tokens[-1], state.src, (start, state.pos))
-        return True
-
-    def _settle_link(run: Run, token: Token, text: str, span: tuple[int, int]) -> None:
-        answer = _ask(run, token, "href", text, span)
-        if answer is not None and not plain and _EXTERNAL.match(answer.url):
-            token.attrs["rel"] = "noopener"
-
-    def _settle_picture(run: Run, token: Token, text: str, span: tuple[int, int]) -> None:
-        answer = _ask(run, token, "src", text, span)
-        if answer is None:
-            token.type = "text"
-            return
-        if answer.width and answer.height:
-            token.attrs |= {"width": answer.width, "height": answer.height}
-        if not plain:
-            token.attrs |= {"loading": "lazy", "decoding": "async"}
-
-    def _ask(run: Run, token: Token, key: str, text: str, span: tuple[int, int]) -> Link | None:
-        """Puts the settled URL into the token; None if there is none that may stand on a page."""
-        written = str(token.attrs[key])
-        answer = run.resolve(written)
-        if answer.problem:
-            code = "missing-image" if key == "src" else "missing-link"
-            _report(run, code, answer.problem, text, span, answer.hint)
-        url = usable(answer.url)
-        if scheme := refused(url, picture=key == "src", trusted=trusted):
-            _report(run, "refused-link", f"`{scheme}:` is not allowed here", text, span)
-            del token.attrs[key]
-            return None
-        token.attrs[key] = url
-        return answer
-
-    # Targets are judged and encoded when they are settled, so that the site sees them as they are written.
-    md.normalizeLink = str  # type: ignore[method-assign]
-    md.validateLink = bool_true  # type: ignore[method-assign]
-    md.inline.ruler.at("link", links)
-    md.inline.ruler.at("image", pictures)
-    md.inline.ruler.at("autolink", autolinks)
-
-
-def bool_true(url: str) -> bool:
-    """Every target passes the parser."""
+def _any(url: str) -> bool:
     return True
 
 
+def _link(state: StateInline, silent: bool) -> bool:
+    return state.src[state.pos] == "[" and _followed(link, state, silent)
+
+
+def _autolink(state: StateInline, silent: bool) -> bool:
+    return state.src[state.pos] == "<" and _followed(autolink, state, silent)
+
+
+def _followed(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
+    start, known = state.pos, len(state.tokens)
+    if not rule(state, silent):
+        return False
+    if not silent:
+        token = next(token for token in state.tokens[known:] if token.type == "link_open")
+        run = run_of(state)
+        answer = _settle(run, token, "href", state.src, (start, state.pos))
+        if answer is not None and not run.plain and _EXTERNAL.match(answer.url):
+            token.attrs["rel"] = "noopener"
+    return True
+
+
+def _image(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if state.src[start] != "!" or not image(state, silent):
+        return False
+    if not silent:
+        run, token = run_of(state), state.tokens[-1]
+        answer = _settle(run, token, "src", state.src, (start, state.pos))
+        if answer is None:
+            token.type = "text"  # the picture's text, which is the token's content
+        elif not run.plain:
+            token.attrs |= _picture(answer)
+    return True
+
+
+def _picture(answer: Link) -> dict[str, str | int | float]:
+    size = {"width": answer.width, "height": answer.height} if answer.width and answer.height else {}
+    return {**size, "loading": "lazy", "decoding": "async"}
+
+
+def _settle(run: Run, token: Token, key: str, text: str, span: tuple[int, int]) -> Link | None:
+    """Puts the site's URL into the token; None if it may not stand on a page."""
+    answer = run.resolve(str(token.attrs[key]))
+    if answer.problem:
+        code = "missing-image" if key == "src" else "missing-link"
+        _report(run, code, answer.problem, text, span, answer.hint)
+    url = usable(answer.url)
+    if scheme := refused(url, picture=key == "src", trusted=run.trusted):
+        _report(run, "refused-link", f"`{scheme}:` is not allowed in a link", text, span)
+        del token.attrs[key]
+        return None
+    token.attrs[key] = url
+    return answer
+
+
 def _report(run: Run, code: str, message: str, text: str, span: tuple[int, int], hint: str = "") -> None:
-    """A problem at the target between the round brackets, or at the whole link where there are none."""
+    """A problem at the target in round brackets, or at the whole link where it has none."""
     start, end = span
     opening = text.rfind("](", start, end)
-    if opening >= 0:
-        start = opening + 2
-        start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n<"))
-        end = start + len(re.split(r"[\s>]", text[start : end - 1], maxsplit=1)[0])
+    target = _TARGET.match(text, opening + 2, end - 1) if opening >= 0 else None
+    if target is not None:
+        start, end = target.span(1)
     run.report(code, message, run.inline_place(text, start), end - start, hint)

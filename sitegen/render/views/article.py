@@ -87,12 +87,12 @@ class ArticleView:
     @property
     def summary(self) -> str:
         """For lists and feeds: the summary, else the deck, else how the body begins."""
-        return self._ask("field", "summary") or self._ask("field", "deck") or self._ask("excerpt")
+        return str(self._ask("field", "summary") or self._ask("field", "deck") or self._ask("excerpt"))
 
     @property
     def language(self) -> str:
         """BCP 47 tag."""
-        return self._ask("field", "language") or self._lens.read("config", "language")
+        return str(self._ask("field", "language") or self._lens.read("config", "language"))
 
     @property
     def direction(self) -> str:
@@ -171,12 +171,12 @@ class ArticleView:
         )
 
     @property
-    def earlier(self) -> ArticleView | None:
+    def earlier(self) -> Any:
         """The story before it in time, or None."""
         return self._lens.article(self._ask("neighbours")[0])
 
     @property
-    def later(self) -> ArticleView | None:
+    def later(self) -> Any:
         """The story after it in time, or None."""
         return self._lens.article(self._ask("neighbours")[1])
 

@@ -88,7 +88,7 @@ class SeriesView(GroupView):
     """A series, seen from one of its parts."""
 
     def __init__(self, lens: Lens, path: str, slug: str) -> None:
-        super().__init__(views, "series", slug)
+        super().__init__(lens, "series", slug)
         self._path = path
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+import datetime
 from typing import Any
 
 from sitegen.render.views.lens import Lens
@@ -34,7 +34,7 @@ class Pager:
 class DateLink:
     """A month or a day of an archive: `date` its first day, `title` in the page's language, `url`, `count` of stories."""
 
-    date: date
+    date: datetime.date
     title: str
     url: str
     count: int
@@ -68,8 +68,9 @@ class PageView:
     @property
     def title(self) -> str:
         """Plain text; empty where only the theme knows what to call it (404, tags, authors)."""
-        if self.article or self.subject:
-            return str((self.article or self.subject).title)
+        subject = self.article or self.subject
+        if subject:
+            return str(subject.title)
         if self.kind in _ARCHIVES:
             return format_day(self._first_day, _ARCHIVES[self.kind], self.language)
         return str(self._lens.read("config", "title")) if self.kind == "front" else ""
@@ -99,10 +100,10 @@ class PageView:
         return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
 
     @property
-    def date(self) -> date | None:
+    def date(self) -> datetime.date | None:
         """For the masthead: the story's own day, the newest story of a list, the edition on the front page."""
         if self.kind in ("front", "fragment"):
-            day: date = self._lens.read("today")
+            day: datetime.date = self._lens.read("today")
             return day
         article = self.article or next(iter(self.items), None) or next(iter(self._newest()), None)
         return article.date.date() if article and article.date else None
@@ -147,7 +148,7 @@ class PageView:
         ]
 
     @property
-    def _first_day(self) -> date:
+    def _first_day(self) -> datetime.date:
         return _day(str(self._route.subject[0]))
 
     @property
@@ -156,6 +157,6 @@ class PageView:
         return self._lens.links.absolute(str(self._route.subject[0]))
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> datetime.date:
     year, month, day = (*map(int, text.split("/")), 1, 1)[:3]
-    return date(year, month, day)
+    return datetime.date(year, month, day)

@@ -75,7 +75,9 @@ class SiteView:
         """Links by place; URLs of this site come ready."""
         links = self._lens.links
         return {
-            name: [MenuItem(item.title, links.path(item.url) if item.url.startswith("/") else item.url) for item in items]
+            name: [
+                MenuItem(item.title, links.path(item.url) if item.url.startswith("/") else item.url) for item in items
+            ]
             for name, items in self._config("menus").items()
         }
 

@@ -78,13 +78,17 @@ async function newsletter(event) {
   form.reset();
 }
 
-// The invitation: once, after half the story, and never to somebody who is busy with a control or listening.
+// The invitation: once, after half the story, and never to somebody who is listening, at a control, or at the form itself.
 function invitation() {
   const dialog = document.querySelector("dialog.overlay");
   const block = document.querySelector("main .newsletter");
   const story = document.querySelector(".article-body");
   if (!dialog || !block || !story || recall("newsletter")) return;
-  const busy = () => document.activeElement !== document.body || document.querySelector(".listen-bar:not([hidden])");
+  const busy = () => {
+    const { top, bottom } = block.getBoundingClientRect();
+    const atForm = top < innerHeight && bottom > 0;
+    return atForm || document.activeElement !== document.body || document.querySelector(".listen-bar:not([hidden])");
+  };
   const halfRead = () => {
     const { top, bottom } = story.getBoundingClientRect();
     return (top + bottom) / 2 < innerHeight / 2;

@@ -1,0 +1,36 @@
+# `make check` is what a change must pass. All that a machine needs is Python 3.11 or later and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: site serve test lint type check bench clean
+
+site: $(READY)              ## build the demo newspaper into output/
+	$(BIN)/sitegen build
+
+serve: $(READY)             ## build the demo and serve it at http://localhost:8000/
+	$(BIN)/sitegen build --base-url http://localhost:8000/
+	$(BIN)/python -m http.server --directory output 8000
+
+test: $(READY)              ## run all tests
+	.ci/test
+
+lint: $(READY)              ## style and likely mistakes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+type: $(READY)              ## types
+	$(BIN)/mypy
+
+check: lint type test
+
+bench: $(READY)             ## measure
+	$(BIN)/python -m benchmarks
+
+clean:                      ## remove what the targets above made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+
+$(READY): pyproject.toml .ci/venv
+	PYTHON=$(PYTHON) .ci/venv
+	touch $@

@@ -1,0 +1,224 @@
+"""From files to a published site, as one list of stages."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sitegen import __version__
+from sitegen.errors import Problem, SitegenError, SiteProblems, Span
+from sitegen.files import ChangedWhileReading
+from sitegen.outputs import Outputs
+from sitegen.session import Content, Session, open_store
+from sitegen.site.publication import Allow, next_change, state
+from sitegen.site.routes import Route
+
+__all__ = ["BuildOptions", "Report", "build"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build may be told on the command line; docs/guide/publishing.md says what each option does."""
+
+    output: Path | None = None
+    base_url: str | None = None
+    now: datetime | None = None
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+    strict: bool = False
+    jobs: int = 1
+    clean: bool = False
+    dry_run: bool = False
+
+    def overrides(self) -> dict[str, object]:
+        """The settings that options replace."""
+        given = {"base_url": self.base_url}
+        return {key: value for key, value in given.items() if value is not None}
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. `rendered`, `kept`, … count outputs; `seconds` and `phases` are seconds of wall time."""
+
+    version: str = __version__
+    now: datetime | None = None
+    seconds: float = 0.0
+    articles: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+    rendered: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    next_due: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    phases: dict[str, float] = field(default_factory=dict)
+    notice: str = ""
+    """One line about a state that could not be used; empty if there is nothing to say."""
+    failed: int = 0
+    """Outputs that could not be rendered and keep their old files."""
+    published: bool = False
+    """Whether the output folder was brought up to date; false if problems were found before anything was rendered."""
+
+    @property
+    def kept(self) -> int:
+        return self.total - len(self.rendered) - self.failed
+
+    @property
+    def outputs(self) -> dict[str, int]:
+        """Counts, as the report file has them."""
+        counts = {"rendered": len(self.rendered), "kept": self.kept, "written": len(self.written)}
+        return {"total": self.total, **counts, "removed": len(self.removed)}
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    def to_json(self) -> str:
+        """The report file (CONTRACT: others' scripts read it)."""
+        return json.dumps(
+            {
+                "version": self.version,
+                "now": self.now.isoformat() if self.now else None,
+                "seconds": round(self.seconds, 3),
+                "articles": self.articles,
+                "outputs": self.outputs,
+                "written": self.written,
+                "removed": self.removed,
+                "next_due": self.next_due.isoformat() if self.next_due else None,
+                "problems": [_problem_json(problem) for problem in self.problems],
+                "phases": {name: round(seconds, 3) for name, seconds in self.phases.items()},
+            },
+            indent=1,
+            ensure_ascii=False,
+        )
+
+
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    span = problem.span
+    place = {"path": span.path, "line": span.line, "column": span.column}
+    words = {"message": problem.message, "hint": problem.hint or problem.label}
+    return {"severity": problem.severity, "code": problem.code, **words, **place}
+
+
+def build(folder: Path, options: BuildOptions) -> Report:
+    """Bring the output folder of the site in `folder` up to date.
+
+    Problems of the site are in the report; an error that stands before rendering leaves the output folder as it was.
+    Raises `SiteProblems` if there is no site to speak of (a broken configuration).
+    """
+    start = time.perf_counter()
+    with open_store(folder, lock=True) as store:
+        if options.clean:
+            store.forget()
+        session = Session.open(folder, store, options.overrides(), options.now)
+        report = Report(now=session.now, notice=store.notice)
+        try:
+            _stages(session, options, report)
+        except SitegenError as error:
+            _add(report, [error.problem], options.strict)
+    report.seconds = time.perf_counter() - start
+    return report
+
+
+def _stages(session: Session, options: BuildOptions, report: Report) -> None:
+    with _phase(report, "read"):
+        content = session.read_content()
+    with _phase(report, "site"):
+        problems = session.open_site(content, Allow(options.drafts, options.future, options.expired))
+    with _phase(report, "bodies"):
+        problems += session.read_bodies()
+    _count(report, session, content)
+    _add(report, [*content.problems, *problems], options.strict)
+    if report.errors:
+        return
+    folder = session.folder / (options.output or session.config.output_dir)
+    outputs = Outputs(folder, session.store.outputs(_name(session.folder, folder)), dry=options.dry_run)
+    try:
+        with _phase(report, "render"):
+            _add(report, _render_all(session, outputs, report), options.strict)
+        with _phase(report, "prune"):
+            keep = {route.file for route in session.routes.values()}
+            report.removed = [_url(file) for file in outputs.prune(keep)]
+        report.published = True
+    finally:
+        # Also when the disk is full or the build is interrupted: what was written is ours, and must be known as ours.
+        with _phase(report, "save"):
+            _save(session, outputs, folder, options, complete=report.published)
+
+
+def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[Problem]:
+    report.total = len(session.routes)
+    for url, route in session.routes.items():
+        try:
+            _render(session, route, outputs, report)
+        except SitegenError as error:
+            if error.problem.code == "cannot-write":
+                raise
+            report.failed += 1
+            yield error.problem
+        except ChangedWhileReading as error:
+            report.failed += 1
+            yield Problem("error", "unreadable", "the file changed while it was read; build again", Span(str(error)))
+        except OSError as error:
+            report.failed += 1
+            yield Problem("error", "unreadable", f"`{url}` cannot be made: {error}", Span(route.origin))
+
+
+def _render(session: Session, route: Route, outputs: Outputs, report: Report) -> None:
+    question = ("output", route.url)
+    answer = session.engine.ask(question)
+    if answer.stood and outputs.holds(route.file, answer.fingerprint):
+        return
+    data = session.engine.recompute(question) if answer.stood else answer.value
+    answer.value = None  # the folder has the bytes now; a hundred thousand of them would not fit in memory
+    report.rendered.append(route.url)
+    if outputs.put(route.file, data):
+        report.written.append(route.url)
+
+
+def _save(session: Session, outputs: Outputs, folder: Path, options: BuildOptions, *, complete: bool) -> None:
+    if options.dry_run:
+        return
+    if complete:
+        session.store.save(session.files.stamps, session.engine.asked())
+    session.store.save_outputs(_name(session.folder, folder), outputs.ours)
+    session.store.commit()
+
+
+def _name(site: Path, folder: Path) -> str:
+    """How the state knows an output folder: relative to the site, so that both may move together."""
+    site, folder = site.resolve(), folder.resolve()
+    return folder.relative_to(site).as_posix() if folder.is_relative_to(site) else folder.as_posix()
+
+
+def _url(file: str) -> str:
+    return "/" + file.removesuffix("index.html")
+
+
+def _count(report: Report, session: Session, content: Content) -> None:
+    stories = [article for article in content.articles if article.kind in ("story", "page")]
+    counts = Counter(state(article, session.now) for article in stories)
+    names = {"published": "published", "drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
+    report.articles = {name: counts[key] for name, key in names.items()}  # type: ignore[index]
+    report.next_due = next_change(stories, session.now)
+
+
+def _add(report: Report, problems: Iterator[Problem] | list[Problem], strict: bool) -> None:
+    found = [problem.promoted() if strict else problem for problem in problems]
+    report.problems = SiteProblems([*report.problems, *found]).problems
+
+
+@contextmanager
+def _phase(report: Report, name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        report.phases[name] = report.phases.get(name, 0.0) + time.perf_counter() - start

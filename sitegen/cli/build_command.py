@@ -1,0 +1,72 @@
+"""`sitegen build`: the site, written to its folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen.build import BuildOptions, Report, build
+from sitegen.cli.options import base_url_option, now_option
+from sitegen.cli.shell import Shell, with_shell
+from sitegen.diagnostics import count
+from sitegen.files import write_atomically
+
+__all__ = ["command"]
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _processors() -> int:
+    """How many this process may use (not every system can tell)."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _in_words(report: Report, verb: str) -> str:
+    """`built 212 pages in 1.2 s: 3 rendered, 209 kept, 3 written, 0 removed; next change 2026-03-13 06:00`."""
+    work = ", ".join(f"{report.outputs[what]} {what}" for what in ("rendered", "kept", "written", "removed"))
+    due = f"; next change {report.next_due:%Y-%m-%d %H:%M}" if report.next_due else ""
+    return f"{verb} {count(report.total, 'page')} in {report.seconds:.1f} s: {work}{due}"
+
+
+def _details(report: Report) -> str:
+    """What `-v` adds: which URLs changed, and where the time went."""
+    rows = [f"  written {url}" for url in report.written] + [f"  removed {url}" for url in report.removed]
+    return "\n".join([*rows, *(f"  {seconds:7.3f} s  {name}" for name, seconds in report.phases.items())])
+
+
+@click.command("build")
+@click.option("--output", type=_FOLDER, metavar="DIR", help="Write there instead of the configured folder.")
+@base_url_option
+@now_option
+@click.option("--drafts", is_flag=True, help="With drafts.")
+@click.option("--future", is_flag=True, help="With stories whose time has not come.")
+@click.option("--expired", is_flag=True, help="With stories that have expired.")
+@click.option("--strict", is_flag=True, help="Warnings are errors.")
+@click.option("--jobs", type=click.IntRange(min=1), default=_processors, metavar="N", help="Processes. [default: all]")
+@click.option("--clean", is_flag=True, help="As if nothing had been built before; the result is the same bytes.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; report as if.")
+@click.option("--report", "report_file", type=_FILE, metavar="FILE", help="Write a report in JSON.")
+@with_shell
+def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path | None, **options: Any) -> None:
+    """Write the site to the output folder.
+
+    Only what could have changed is rendered, and only files whose bytes changed are written.
+    """
+    output = output and output.absolute()
+    report = build(shell.site, BuildOptions(output=output, dry_run=dry_run, **options))
+    if report_file:
+        write_atomically(report_file, report.to_json().encode())
+    shell.tell(report.problems, "" if report.published else "the output folder was left as it was")
+    if report.notice:
+        shell.say(report.notice)
+    if report.published:
+        shell.say(_in_words(report, "would build" if dry_run else "built"))
+    if shell.loudness > 0:
+        shell.say(_details(report))
+    if report.errors:
+        click.get_current_context().exit(1)

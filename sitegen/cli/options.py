@@ -1,0 +1,36 @@
+"""Options that several commands share, and what their values must look like."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from sitegen.config.checks import Unfit, base_url
+
+__all__ = ["base_url_option", "now_option"]
+
+
+def _instant(_ctx: click.Context, _param: click.Parameter, text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no ISO 8601 date; write 2026-03-12T09:00:00Z") from None
+
+
+def _base_url(_ctx: click.Context, _param: click.Parameter, text: str | None) -> str | None:
+    try:
+        return base_url(text) if text is not None else None
+    except Unfit as unfit:
+        raise click.BadParameter(f"{text!r} is not {unfit.what}; {unfit.label}") from None
+
+
+now_option = click.option(
+    "--now",
+    metavar="ISO8601",
+    callback=_instant,
+    help="As at that moment (no offset: the site's timezone). [default: SOURCE_DATE_EPOCH, else the clock]",
+)
+base_url_option = click.option(
+    "--base-url", metavar="URL", callback=_base_url, help="Where the site will be, instead of the configured address."
+)

@@ -1,0 +1,45 @@
+"""Headlines and standfirsts: where they come from, and their inline Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from sitegen.text.clean import clean
+
+__all__ = ["TitleSource", "first_heading", "inline_text"]
+
+TitleSource = Literal["field", "heading", "name"]
+
+_MARKS = re.compile(r"""[\\`*_~<>&\[\](){}^=+$"']|--|\.\.|[?!,]{2}""")
+"""What inline Markdown, HTML or the typographer could change; text without any of it is its own HTML."""
+
+_HEADING = re.compile(
+    r"^ {0,3}(?:(?P<fence>```|~~~)|#(?P<atx>[ \t].*)|(?P<setext>[^\s>#`~|-].*)\n {0,3}=+[ \t]*$)", re.MULTILINE
+)
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
+
+
+def first_heading(body: str) -> str:
+    """The text of the first heading of level 1 outside of code, or ""."""
+    fence = ""
+    for match in _HEADING.finditer(body):
+        mark = match["fence"]
+        if mark:
+            fence = "" if mark == fence else fence or mark
+        elif not fence:
+            return _ATTRIBUTES.sub("", clean(match["atx"] or match["setext"]).strip()).strip(" \t#")
+    return ""
+
+
+def inline_text(text: str, language: str) -> tuple[str, str]:
+    """A text with inline Markdown as plain text and as safe HTML."""
+    if not _MARKS.search(text):
+        return text, text
+    try:  # TODO: until the Markdown package is there
+        from sitegen.content.markdown import inline, plain  # noqa: PLC0415 (most builds have no title to render)
+    except ImportError:
+        from html import escape
+        return text, escape(text)
+
+    return plain(text), inline(text, language)

@@ -1,0 +1,87 @@
+"""Which keys of a file's front matter are fields, under which name, and what becomes of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitegen.config import FrontMatterConfig
+from sitegen.content.nodes import Entry, Scalar, plain
+from sitegen.content.notes import Notes
+from sitegen.content.schema import FIELDS, GUARDED
+from sitegen.errors import Severity, did_you_mean
+
+__all__ = ["Keys", "sort_keys"]
+
+_PARAGRAPH = 40
+"""A longer key, or one of many words, is prose with a colon in it."""
+
+_UNPUBLISHED = {
+    "published": ("false", "no"),
+    "publish": ("false", "no"),
+    "private": ("true", "yes"),
+    "hidden": ("true", "yes"),
+    "status": ("draft", "private", "pending", "hidden"),
+    "visibility": ("draft", "private", "hidden"),
+}
+"""How other systems say in a key that passes through that nobody may read this yet."""
+
+
+@dataclass(slots=True)
+class Keys:
+    """The keys of one file, sorted: `own` by the name of the field, and `extra` for the theme."""
+
+    own: dict[str, Entry] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    hidden: bool = False
+    """Whether a foreign key says that this is not published."""
+
+
+def sort_keys(entries: Iterable[Entry], config: FrontMatterConfig, names: Mapping[str, str], notes: Notes) -> Keys:
+    """Sort the keys of one file; `names` are other names of keys. A null value is no value."""
+    keys = Keys()
+    renamed = {**names, **config.rename}
+    for entry in entries:
+        name = entry.key if entry.key in FIELDS else renamed.get(entry.key, entry.key)
+        if name in FIELDS:
+            _add(keys, name, entry, notes)
+        elif entry.key in config.extra or "*" in config.extra:
+            _pass(keys, entry, notes)
+        else:
+            _reject(entry, notes)
+    return keys
+
+
+def _add(keys: Keys, name: str, entry: Entry, notes: Notes) -> None:
+    """The field's own name goes before a foreign one; of two alike, the last one holds, as in YAML."""
+    if isinstance(entry.value, Scalar) and entry.value.is_null:
+        return
+    earlier = keys.own.get(name)
+    if earlier is None:
+        keys.own[name] = entry
+        return
+    if earlier.key == entry.key:
+        severity: Severity = "error" if name in GUARDED else "warning"
+        message = f"`{entry.key}` stands here twice"
+        notes.add(severity, "duplicate-key", message, entry.place, label="the last one is used")
+    if entry.key in (earlier.key, name):
+        keys.own[name] = entry
+
+
+def _pass(keys: Keys, entry: Entry, notes: Notes) -> None:
+    keys.extra[entry.key] = plain(entry.value)
+    value = entry.value.text.lower() if isinstance(entry.value, Scalar) else ""
+    if value in _UNPUBLISHED.get(entry.key.lower(), ()):
+        keys.hidden = True
+    meant = did_you_mean(entry.key, GUARDED)
+    if meant:
+        notes.warn("unknown-key", f"`{entry.key}` is only passed to the theme", entry.place, hint=meant)
+
+
+def _reject(entry: Entry, notes: Notes) -> None:
+    if len(entry.key) > _PARAGRAPH or entry.key.count(" ") > 3:
+        notes.warn("bad-front-matter", "a paragraph stands in the front matter", entry.place, label="this is left out")
+        return
+    hint = did_you_mean(entry.key, FIELDS, "`[front_matter]` in the configuration can pass it on, or rename it")
+    notes.add("error", "unknown-key", f"unknown key `{entry.key}`", entry.place, hint=hint)

@@ -1,0 +1,47 @@
+"""Markdown within one line: headlines and decks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sitegen.content.markdown import typography
+from sitegen.content.markdown.allowed import clean_inline
+from sitegen.content.markdown.text import plain_text
+
+__all__ = ["inline", "plain"]
+
+_DROPPED = frozenset(("link_open", "link_close"))
+
+
+def inline(text: str, language: str = "en") -> str:
+    """Safe HTML of a headline or deck: emphasis, code and the like; the text of links without the link."""
+    md = _parser(language)
+    tokens = _children(md, text)
+    html: str = md.renderer.render(tokens, md.options, {})
+    return clean_inline(html) if any(token.type == "html_inline" for token in tokens) else html
+
+
+def plain(text: str, language: str = "en") -> str:
+    """The same text without any markup, with the quotes and dashes that `inline` gives it."""
+    root = Token("inline", "", 0, children=_children(_parser(language), text))
+    return " ".join(plain_text(root).split())
+
+
+def _children(md: MarkdownIt, text: str) -> list[Token]:
+    children: list[Token] = []
+    for token in md.parseInline(text)[0].children or []:
+        if token.type == "image":
+            token = Token("text", "", 0, content=token.content)
+        if token.type not in _DROPPED:
+            children.append(token)
+    return children
+
+
+@lru_cache(maxsize=32)
+def _parser(language: str) -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"xhtmlOut": False}).enable("strikethrough")
+    typography.install(md, language)
+    return md

@@ -1,0 +1,78 @@
+"""The parser for one set of options and one language: set up once, used for every body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from sitegen.config import MarkdownConfig
+from sitegen.content.markdown import (
+    attributes, calls, callouts, figures, footnotes, foreign, headings, rawhtml, tables, tasks, targets, typography,
+)  # fmt: skip
+from sitegen.content.markdown.highlight import code_block, plain_block
+from sitegen.content.markdown.run import run_of
+
+__all__ = ["parser"]
+
+_DEEPEST = 60
+"""Levels of nesting beyond which text is left out."""
+
+
+def _strikethrough(md: MarkdownIt) -> None:
+    md.enable("strikethrough")
+
+
+_EXTENSIONS: dict[str, Callable[[MarkdownIt], None]] = {
+    "tables": tables.install,
+    "strikethrough": _strikethrough,
+    "footnotes": footnotes.install,
+    "definition-lists": deflist_plugin,
+    "task-lists": tasks.install,
+    "attributes": attributes.install,
+    "figures": figures.install,
+    "shortcodes": calls.install,
+    "anchors": headings.install_anchors,
+}
+
+
+@lru_cache(maxsize=32)
+def parser(options: MarkdownConfig, language: str) -> MarkdownIt:
+    """A parser whose rules find what belongs to one body in its `env`."""
+    plain = not options.extensions
+    md = MarkdownIt("commonmark", {"html": options.html != "escape", "maxNesting": _DEEPEST, "xhtmlOut": plain})
+    md.core.ruler.at("inline", _inline)
+    md.add_render_rule("blockquote_open", _render_quote)
+    targets.install(md)
+    rawhtml.install(md)
+    foreign.install(md)
+    if not plain:
+        md.options["highlight"] = code_block if options.highlight else plain_block
+        headings.install_levels(md)
+    if "callouts" in options.extensions:
+        callouts.install(md, language)
+    for name, install in _EXTENSIONS.items():
+        if name in options.extensions:
+            install(md)
+    if options.typographer:
+        typography.install(md, language)
+    return md
+
+
+def _inline(state: StateCore) -> None:
+    """Parses the text of each block, and lets the run know which one it is."""
+    run, parse = run_of(state), state.md.inline.parse
+    for token in state.tokens:
+        if token.type == "inline":
+            run.block = token
+            parse(token.content, state.md, state.env, token.children)  # type: ignore[arg-type]
+
+
+def _render_quote(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
+    """An empty quotation takes two lines too, as the specification has it."""
+    return str(self.renderToken(tokens, number, options, env)).rstrip("\n") + "\n"

@@ -1,0 +1,65 @@
+"""The pipeline: a text goes in, a `Body` comes out. See the package for the stages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from sitegen.config import MarkdownConfig
+from sitegen.content.body import Body, Segments
+from sitegen.content.links import Link, Resolve
+from sitegen.content.markdown.assemble import segments
+from sitegen.content.markdown.parser import parser
+from sitegen.content.markdown.run import KEY, Run
+from sitegen.content.markdown.summary import summarize
+from sitegen.content.shortcodes import ShortcodeSpec
+
+__all__ = ["Markdown"]
+
+_ID = re.compile(r'<[^>]*?\sid="([^"]+)"')
+
+
+class Markdown:
+    """Renders bodies of one language with one set of options. Holds nothing of any body."""
+
+    def __init__(self, options: MarkdownConfig | None = None, language: str = "en") -> None:
+        self._options = options or MarkdownConfig()
+        self._parser = parser(self._options, language)
+
+    def body(
+        self,
+        text: str,
+        *,
+        path: str = "",
+        first_line: int = 1,
+        doc_id: str = "",
+        title: str = "",
+        resolve: Resolve = Link,
+        shortcodes: Mapping[str, ShortcodeSpec] | None = None,
+    ) -> Body:
+        """The rendered body of a story.
+
+        `text` begins at line `first_line` of the file at `path`: problems name their lines in the file. `doc_id` makes
+        the ids of footnotes differ from story to story. A first-level heading equal to `title` is left out. `resolve`
+        is asked for every target of a link or picture; `shortcodes` says which calls the theme knows. Never raises.
+        """
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        run = Run(text, path, first_line, doc_id, title, resolve, shortcodes or {})
+        run.plain, run.trusted = not self._options.extensions, self._options.html == "allow"
+        tokens = self._parser.parse(text, {KEY: run})
+        excerpt, words = summarize(tokens)
+        rendered = segments(self._parser, tokens, run)
+        problems = tuple(sorted(run.problems, key=lambda problem: problem.order))
+        return Body(rendered, tuple(run.headings), tuple(_ids(rendered)), excerpt, words, problems)
+
+
+def _ids(parts: Segments) -> dict[str, None]:
+    """Every id in the HTML, in order."""
+    found: dict[str, None] = {}
+    for part in parts:
+        if isinstance(part, str):
+            found |= dict.fromkeys(map(unescape, _ID.findall(part)))
+        else:
+            found |= _ids(part.inner)
+    return found

@@ -1,0 +1,143 @@
+"""Raw HTML in a body: summary marks, targets that the site must settle, and what cleaning will take away."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_inline import StateInline, html_inline
+from markdown_it.token import Token
+
+from sitegen.content.markdown.allowed import allowed_attribute, allowed_tag
+from sitegen.content.markdown.run import Run, run_of
+
+__all__ = ["install"]
+
+_MARK = re.compile(r"<!--\s*(?:more|break)\s*-->")
+_TARGET = re.compile(
+    r"""(?<=\s)(?P<name>href|src|poster)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+))""",
+    re.IGNORECASE,
+)
+_TOP = re.compile(r"(</?)h1(?=[\s/>])", re.IGNORECASE)
+_ENDLESS = re.compile(r"<(?:!--|!\[CDATA\[|\?)")
+_CALL = re.compile(r"^[ \t]*\{\{<", re.MULTILINE)
+_VERBATIM = re.compile(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
+
+
+def install(md: MarkdownIt) -> None:
+    """Adds the rules. They work in every mode; where HTML is shown as text only summary marks are HTML."""
+    md.block.ruler.at("html_block", _block, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.inline.ruler.at("html_inline", _inline)
+
+
+def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("<", start) or state.is_code_block(start_line):
+        return False
+    mark = _MARK.match(state.src, start, state.eMarks[start_line])
+    if mark and not state.src[mark.end() : state.eMarks[start_line]].strip():
+        return silent or _block_mark(state, start_line)
+    if not html_block(state, start_line, end_line, silent):
+        return False
+    if not silent:
+        _cut_at_call(state, state.tokens[-1])
+        _take(run_of(state), state.tokens[-1], (start_line, state.tShift[start_line]))
+    return True
+
+
+def _block_mark(state: StateBlock, line: int) -> bool:
+    token = state.push("html_block", "", 0)
+    token.meta["summary"] = True
+    token.content = state.getLines(line, line + 1, state.blkIndent, True) if run_of(state).plain else ""
+    token.map = [line, line + 1]
+    state.line = line + 1
+    return True
+
+
+def _cut_at_call(state: StateBlock, token: Token) -> None:
+    """A shortcode ends a block of HTML, as an empty line does."""
+    if "shortcode" not in state.md.block.ruler.get_active_rules() or _VERBATIM.match(token.content):
+        return
+    call = _CALL.search(token.content, 1)
+    if call and token.map:
+        token.content = token.content[: call.start()]
+        token.map[1] = state.line = token.map[0] + token.content.count("\n")
+
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "<":
+        return False
+    mark = _MARK.match(state.src, state.pos, state.posMax)
+    if mark:
+        if not silent:
+            token = state.push("html_inline", "", 0)
+            token.meta["summary"] = True
+            token.content = mark[0] if run_of(state).plain else ""
+        state.pos = mark.end()
+        return True
+    start = state.pos
+    if not html_inline(state, silent):
+        return False
+    if not silent:
+        run = run_of(state)
+        _take(run, state.tokens[-1], run.inline_place(state.src, start))
+    return True
+
+
+def _take(run: Run, token: Token, place: tuple[int, int]) -> None:
+    """Notes a piece of HTML, settles its targets and reports what is wrong with it."""
+    run.html = True
+    written = token.content
+    if "=" in written:
+        token.content = _TARGET.sub(lambda found: _settled(run, found, place), written)
+    if _ENDLESS.match(written) and ">" not in written:
+        run.report("unclosed-html", "this is never closed, so everything after it is hidden", place, 4)
+    if not run.plain:
+        token.content = _TOP.sub(r"\1h2", token.content)
+    if not run.trusted:
+        _Reporter(run, place).feed(written)
+
+
+def _place_in(text: str, offset: int, place: tuple[int, int]) -> tuple[int, int]:
+    """Where an offset in a piece of HTML lies, given the place of the piece."""
+    lines = text.count("\n", 0, offset)
+    column = offset - text.rfind("\n", 0, offset) - 1
+    return place[0] + lines, column if lines else place[1] + column
+
+
+def _settled(run: Run, found: re.Match[str], place: tuple[int, int]) -> str:
+    written = found["double"] or found["single"] or found["bare"] or ""
+    target = unescape(written).strip()
+    if not target or target.startswith("#"):
+        return found[0]
+    answer = run.resolve(target)
+    if answer.problem:
+        code = "missing-link" if found["name"].lower() == "href" else "missing-image"
+        at = _place_in(found.string, found.start() + found[0].find(written), place)
+        run.report(code, answer.problem, at, len(written), answer.hint)
+    return found[0] if answer.url == target else f'{found["name"]}="{escape(answer.url)}"'
+
+
+class _Reporter(HTMLParser):
+    """Reports tags and attributes that cleaning takes away. The cleaning itself is not done here."""
+
+    def __init__(self, run: Run, place: tuple[int, int]) -> None:
+        super().__init__()
+        self._run, self._at = run, place
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called for each opening tag."""
+        if not allowed_tag(tag):
+            self._report(f"`<{tag}>` is not allowed and was left out")
+            return
+        for name, _ in attrs:
+            if not allowed_attribute(tag, name):
+                self._report(f"`{name}` is not allowed on `<{tag}>` and was left out")
+
+    def _report(self, message: str) -> None:
+        line, column = self.getpos()
+        place = self._at[0] + line - 1, column if line > 1 else self._at[1] + column
+        self._run.report("html-removed", message, place)

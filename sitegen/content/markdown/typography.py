@@ -1,0 +1,146 @@
+"""Straight quotes become the marks of the language, `--` and `---` dashes, `...` an ellipsis. Never in code.
+
+The texts of a paragraph are read as one, so that quotes may stand around emphasis and links. A double quote without
+partner keeps its direction (a speech that goes on opens each paragraph); a single one is an apostrophe.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.content.markdown.quotes import marks
+
+__all__ = ["install", "typeset"]
+
+Marks = tuple[str, str, str, str]
+Edit = tuple[int, int, str]
+
+_WANTED = re.compile(r"""["']|--|\.\.\.""")
+_SIGN = re.compile(r"""["']|(?<!-)---(?!-)|(?<=[^\s-])--(?=[^\s-])|(?<!\S)--(?!\S)|\.\.\.""")
+_SPECIAL = re.compile(r"""["'.-]""")
+_PLAIN = {"---": "—", "--": "–", "...": "…"}
+_ELIDED = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n'|n’)(?!\w))", re.IGNORECASE)
+_OBJECT = "\ufffc"
+"""Stands for code, pictures and escaped characters while a paragraph is read."""
+_BREAKS = frozenset(("softbreak", "hardbreak"))
+_BEFORE_OPENING = frozenset("([{<-–—/“‘«„‚‹「『¿¡=\"'")
+_AFTER_CLOSING = frozenset(",.;:!?)]}…")
+_APOSTROPHE, _PRIME, _DOUBLE_PRIME = "’′″"
+
+
+def install(md: MarkdownIt, language: str) -> None:
+    """Adds the rule for this language."""
+    pairs = marks(language)
+
+    def typography(state: StateCore) -> None:
+        for block in state.tokens:
+            if block.type == "inline" and block.children and _WANTED.search(block.content):
+                _set(block.children, pairs)
+
+    md.core.ruler.before("text_join", "typography", typography)
+
+
+def typeset(text: str, pairs: Marks) -> str:
+    """One plain text with these marks."""
+    return _apply(text, _edits(text, pairs), 0) if _WANTED.search(text) else text
+
+
+def _set(children: Sequence[Token], pairs: Marks) -> None:
+    """Sets the texts of one paragraph in place."""
+    texts: list[tuple[int, Token]] = []
+    parts: list[str] = []
+    length, verbatim = 0, False
+    for child in children:
+        if child.info == "auto":
+            verbatim = child.nesting == 1
+        if child.type == "image":
+            _set_picture(child, pairs)
+        if child.type == "text" and not verbatim:
+            texts.append((length, child))
+        parts.append(_seen(child, verbatim))
+        length += len(parts[-1])
+    edits = _edits("".join(parts), pairs)
+    for offset, token in texts:
+        token.content = _apply(token.content, edits, offset)
+
+
+def _seen(token: Token, verbatim: bool) -> str:
+    """What a token looks like to the marks beside it."""
+    if token.type == "text" and not verbatim:
+        return token.content
+    if token.type in _BREAKS:
+        return "\n"
+    if token.type == "text_special" and not _SPECIAL.search(token.content):
+        return token.content
+    return _OBJECT if token.content and token.type != "html_inline" else ""
+
+
+def _set_picture(picture: Token, pairs: Marks) -> None:
+    for name in ("title", "credit"):
+        if name in picture.attrs:
+            picture.attrs[name] = typeset(str(picture.attrs[name]), pairs)
+    if picture.children:
+        _set(picture.children, pairs)
+
+
+def _apply(text: str, edits: Sequence[Edit], offset: int) -> str:
+    """The text that begins at `offset`, with those edits that lie inside it."""
+    end, done, parts = offset + len(text), offset, list[str]()
+    for start, stop, new in edits[bisect_left(edits, (offset,)) :]:
+        if stop > end:
+            break
+        parts += text[done - offset : start - offset], new
+        done = stop
+    return "".join(parts) + text[done - offset :]
+
+
+def _edits(text: str, pairs: Marks) -> list[Edit]:
+    """What to replace in a whole paragraph, in order."""
+    edits: list[Edit] = []
+    singles: list[int] = []  # edits that open a quotation if a closing mark comes
+    depth = 0
+    for sign in _SIGN.finditer(text):
+        start, end, mark = sign.start(), sign.end(), sign[0]
+        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+        new = _PLAIN.get(mark, mark)
+        if mark == '"':
+            if _opens(before, after) or (depth == 0 and before.isalpha() and after.isalpha()):
+                new, depth = pairs[0], depth + 1
+            elif not before.isspace():
+                new = _DOUBLE_PRIME if depth == 0 and before.isdigit() else pairs[1]
+                depth = max(0, depth - 1)
+        elif mark == "'":
+            new = _single(text, start, before, after)
+            if new == "open":
+                singles.append(len(edits))
+            if new == "close" and singles:
+                first = singles.pop()
+                edits[first] = (*edits[first][:2], pairs[2])
+                new = pairs[3]
+            elif new in ("open", "close"):
+                new = _PRIME if before.isdigit() else _APOSTROPHE
+        edits.append((start, end, new))
+    return edits
+
+
+def _single(text: str, at: int, before: str, after: str) -> str:
+    """What a single quote is: an apostrophe, a prime, or the beginning or end of a quotation, if it has a partner."""
+    if before.isdigit() and after.isdigit():
+        return _PRIME
+    if before.isalnum() and after.isalnum():
+        return _APOSTROPHE
+    if _opens(before, after):
+        return _APOSTROPHE if _ELIDED.match(text, at) else "open"
+    return "'" if before.isspace() else "close"
+
+
+def _opens(before: str, after: str) -> bool:
+    if after.isspace():
+        return False
+    return before.isspace() or (before in _BEFORE_OPENING and after not in _AFTER_CLOSING)

@@ -1,0 +1,88 @@
+"""One Markdown file to its article: the front matter, and what the path and the body say where it is silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.content.article import Article, Parsed
+from sitegen.content.fields import Fields, default_fields, read_fields
+from sitegen.content.frontmatter import Split, read_entries, split
+from sitegen.content.headlines import TitleSource, first_heading, inline_text
+from sitegen.content.nodes import Place, UnreadableError
+from sitegen.content.notes import Notes
+from sitegen.content.paths import PathFacts, read_path
+from sitegen.content.settings import Settings
+from sitegen.errors import did_you_mean
+from sitegen.text.dates import zone
+from sitegen.text.slugs import slugify
+
+__all__ = ["parse"]
+
+def parse(path: str, data: bytes, settings: Settings) -> Parsed:
+    """Read one file. Never raises for what is in it: a file that cannot be used comes back without an article."""
+    notes = Notes(path)
+    try:
+        article = _article(path, data, settings, notes)
+    except UnreadableError as error:
+        notes.warn("bad-front-matter", error.message, error.place, label="this file is left out", hint=error.hint)
+        article = None
+    return Parsed(article, tuple(notes.problems))
+
+
+def _article(path: str, data: bytes, settings: Settings, notes: Notes) -> Article | None:
+    if len(data) < 2 or data.isspace():
+        notes.warn("empty-file", "this file is empty", hint="it is left out")
+        return None
+    parts = split(data)
+    _note_oddities(parts, notes)
+    facts = read_path(path, settings.content_dir, zone(settings.zone))
+    given = default_fields(path, facts.kind, settings)
+    own = read_fields(read_entries(parts), facts.kind, settings, notes)
+    found = facts.values() | given.values | own.values
+    title, source = _title(found.pop("title", ""), parts, facts, notes)
+    _check(found, own, settings, notes)
+    language = found.setdefault("language", settings.language)
+    plain_title, title_html = inline_text(title, language)
+    plain_deck, deck_html = inline_text(found.pop("deck", ""), language)
+    return Article(
+        path=path,
+        title=plain_title,
+        title_html=title_html,
+        title_from=source,
+        deck=plain_deck,
+        deck_html=deck_html,
+        extra=given.extra | own.extra,
+        bundle=facts.bundle,
+        has_body=bool(parts.body) and not parts.body.isspace(),
+        lines={name: place.line for name, place in own.places.items()},
+        **found,
+    )
+
+
+def _note_oddities(parts: Split, notes: Notes) -> None:
+    if parts.odd:
+        notes.warn("bad-encoding", parts.odd, hint="it is read as Windows-1252; save the file as UTF-8")
+    if parts.format == "headers":
+        place = Place(parts.matter_line, 1)
+        hint = "put a line `---` above the first and below the last of them"
+        notes.warn("no-fence", "these lines look like front matter, but no `---` is around them", place, hint=hint)
+
+
+def _title(written: str, parts: Split, facts: PathFacts, notes: Notes) -> tuple[str, TitleSource]:
+    if written:
+        return written, "field"
+    heading = first_heading(parts.body)
+    if heading:
+        return heading, "heading"
+    notes.warn("no-title", "there is no title", hint=f"it is called `{facts.headline}` after its file")
+    return facts.headline, "name"
+
+
+def _check(found: dict[str, Any], own: Fields, settings: Settings, notes: Notes) -> None:
+    if found["kind"] == "story" and not found["date"] and not found.get("draft"):
+        hint = "add `date:`, or begin the name of the file with YYYY-MM-DD-"
+        notes.warn("no-date", "this story has no date", hint=hint)
+    section = own.values.get("section")
+    if section and settings.sections and slugify(section) not in settings.sections:
+        hint = did_you_mean(section, settings.sections)
+        notes.warn("unknown-section", f"no section is called `{section}`", own.places["section"], hint=hint)

@@ -1,0 +1,66 @@
+"""What the place of a file says about it: what kind of page it is, its section, its day and its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sitegen.content.article import Kind
+from sitegen.text.clean import clean
+from sitegen.text.dates import parse_date
+from sitegen.text.slugs import decode_once, slugify
+
+__all__ = ["PathFacts", "read_path"]
+
+_KINDS: dict[str, Kind] = {"pages": "page", "authors": "author", "tags": "tag"}
+_DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?=.)|$)", re.ASCII)
+_DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4}/\d{1,2}/\d{1,2})(?=[/-])(?:-(?=[^/]+$))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PathFacts:
+    """`name` is that of the file without its date, or of the folder of a bundle."""
+
+    kind: Kind
+    bundle: bool
+    name: str
+    section: str
+    date: datetime | None
+
+    def values(self) -> dict[str, Any]:
+        """What the fields are if nothing else is said."""
+        slug = slugify(decode_once(self.name))
+        return {"kind": self.kind, "date": self.date, "section": self.section, "slug": slug}
+
+    @property
+    def headline(self) -> str:
+        """The name as words, for a story that has no other title."""
+        words = re.sub(r"[-_\s]+", " ", decode_once(self.name)).strip()
+        return words[:1].upper() + words[1:]
+
+
+def read_path(path: str, content_dir: str, zone: tzinfo) -> PathFacts:
+    """The facts of a Markdown file: `content/world/2018-4-2-storm.md` is about a day in the section `world`."""
+    inner = clean(path.removeprefix(content_dir + "/").removesuffix(".md"))
+    *folders, name = inner.split("/")
+    bundle = name == "index" and bool(folders)
+    if bundle:
+        name = folders.pop()
+    top = folders[0] if folders else ""
+    date, rest = _dated(inner, name, zone)
+    kind = _KINDS.get(top, "story")
+    section = "" if kind != "story" or top.isdigit() else top
+    return PathFacts(kind, bundle, rest, section, date)
+
+
+def _dated(inner: str, name: str, zone: tzinfo) -> tuple[datetime | None, str]:
+    """The day that the name, else the folders, begin with, and the name without it."""
+    match = _DATED_NAME.match(name)
+    date = parse_date(match[1], zone).value if match else None
+    if match and date:
+        return date, name[match.end() :] or name
+    match = _DATED_FOLDERS.search(inner)
+    date = parse_date(match[1], zone).value if match else None
+    return date, inner[match.end() :] if match and date and match[0].endswith("-") else name

@@ -1,0 +1,23 @@
+"""What of the configuration matters to reading one file. Plain data, so that it can be fingerprinted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.config import FrontMatterConfig
+from sitegen.plain import record
+
+__all__ = ["Settings"]
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`sections` are the configured slugs, `zone` an IANA name; `config_path` is where `front_matter` was read from."""
+
+    content_dir: str = "content"
+    zone: str = "UTC"
+    language: str = "en"
+    front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
+    sections: tuple[str, ...] = ()
+    config_path: str = "sitegen.toml"

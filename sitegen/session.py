@@ -1,0 +1,134 @@
+"""One look at a site: its files, its articles, its snapshot and routes at one instant, and an engine to ask."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.config import Config, load
+from sitegen.content import Settings
+from sitegen.content.article import Article, Parsed
+from sitegen.engine import Engine
+from sitegen.errors import Problem, SitegenError, Span
+from sitegen.files import ChangedWhileReading, Files, walk
+from sitegen.questions import content_questions, output_questions, site_questions, theme_questions
+from sitegen.render.assets import Assets, fragment_routes
+from sitegen.render.themes import load_theme
+from sitegen.site.publication import Allow
+from sitegen.site.references import reference_problems
+from sitegen.site.routes import Route, checked, site_routes
+from sitegen.site.snapshot import Site, make_site
+from sitegen.store import Store
+from sitegen.versions import state_version
+
+__all__ = ["STATE_FOLDER", "Content", "Session", "open_store", "the_instant"]
+
+STATE_FOLDER = ".sitegen"
+
+
+def the_instant(config: Config, now: datetime | None) -> datetime:
+    """`now`, else `SOURCE_DATE_EPOCH`, else the clock; in the site's timezone. A naive `now` is read there too."""
+    zone = ZoneInfo(config.timezone)
+    if now is not None:
+        return now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    instant = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return instant.astimezone(zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the content folder holds."""
+
+    articles: tuple[Article, ...]
+    media: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Session:
+    """Open it, then `read_content`, `open_site`, `read_bodies`; each stage stands on the one before."""
+
+    folder: Path
+    store: Store
+    config: Config
+    now: datetime
+    engine: Engine
+    files: Files
+    site: Site = field(init=False)
+    routes: Mapping[str, Route] = field(init=False, default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path, store: Store, overrides: Mapping[str, object], now: datetime | None) -> Session:
+        """A session on the site in `folder`. Raises `SiteProblems` if its configuration is wrong."""
+        config = load(folder, overrides)
+        return cls(folder, store, config, the_instant(config, now), Engine(store), Files(folder, store.stamps()))
+
+    def read_content(self) -> Content:
+        """Every article's metadata, through the engine. A file that cannot be read is a problem, not the end."""
+        content_questions(self.engine, self.files, _settings(self.config))
+        articles: list[Article] = []
+        media: list[str] = []
+        problems: list[Problem] = []
+        for path in walk(self.folder, self.config.content_dir, problems.append):
+            if not path.endswith(".md"):
+                media.append(path)
+                continue
+            try:
+                parsed: Parsed = self.engine.read("article", path)
+            except OSError as error:
+                problems.append(_unreadable(path, error.strerror or str(error)))
+            except ChangedWhileReading:
+                problems.append(_unreadable(path, "it changed meanwhile; build again"))
+            else:
+                problems += parsed.problems
+                articles += [parsed.article] if parsed.article else []
+        return Content(tuple(articles), tuple(media), tuple(problems))
+
+    def open_site(self, content: Content, allow: Allow) -> list[Problem]:
+        """The snapshot and its routes, ready to be asked; what is wrong between articles. Raises `TemplateError`."""
+        self.site = make_site(self.config, content.articles, content.media, self.now, allow)
+        theme = load_theme(self.config, self.files)
+        assets = Assets(theme)
+        routes = [*site_routes(self.site), *assets.routes(), *fragment_routes(theme)]
+        self.routes, problems = checked(self.site, routes)
+        site_questions(self.engine, self.files, self.site, self.routes)
+        theme_questions(self.engine, theme, assets)
+        output_questions(self.engine, self.files, assets, theme)
+        return [*problems, *reference_problems(self.site)]
+
+    def read_bodies(self) -> list[Problem]:
+        """Every public body, through the engine; what is wrong in them."""
+        problems: list[Problem] = []
+        for path in self.site.articles:
+            try:
+                problems += self.engine.read("body", path).problems
+            except SitegenError as error:
+                problems.append(error.problem)
+            except ChangedWhileReading:
+                problems.append(_unreadable(path, "it changed meanwhile; build again"))
+        return problems
+
+
+def open_store(folder: Path, *, lock: bool = False) -> Store:
+    """The state of the site in `folder`; with `lock` no other build may run until it is closed."""
+    return Store(folder / STATE_FOLDER, state_version(), lock=lock)
+
+
+def _settings(config: Config) -> Settings:
+    return Settings(
+        content_dir=config.content_dir,
+        zone=config.timezone,
+        language=config.language,
+        front_matter=config.front_matter,
+        sections=tuple(section.slug for section in config.sections),
+        config_path=config.path,
+    )
+
+
+def _unreadable(path: str, reason: str) -> Problem:
+    return Problem("warning", "unreadable", f"the file could not be read: {reason}", Span(path))

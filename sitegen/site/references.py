@@ -1,0 +1,41 @@
+"""What articles name that does not exist: pictures, recordings, hand-picked stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from sitegen.content.article import Article
+from sitegen.errors import Problem, Span, did_you_mean
+from sitegen.site.links import find_file
+from sitegen.site.related import stories_named
+from sitegen.site.snapshot import Site
+
+__all__ = ["reference_problems"]
+
+
+def reference_problems(site: Site) -> Iterator[Problem]:
+    """Warnings, in no particular order."""
+    for article in site.articles.values():
+        yield from _missing_files(site, article)
+        yield from _missing_stories(site, article)
+
+
+def _missing_files(site: Site, article: Article) -> Iterator[Problem]:
+    for key, medium in (("image", article.image), ("audio", article.audio)):
+        if medium is None or urlsplit(medium.src).netloc:
+            continue
+        if find_file(site, article.path, unquote(medium.src)) is None:
+            hint = "paths count from the folder of the article, then from the content folder"
+            yield _warning(f"missing-{key}", f"there is no file `{medium.src}`", article, key, hint)
+
+
+def _missing_stories(site: Site, article: Article) -> Iterator[Problem]:
+    for name in article.related:
+        if not stories_named(site, name):
+            hint = did_you_mean(name, site.by_name, "give an id, a slug or a path below the content folder")
+            yield _warning("unknown-story", f"no published story is called `{name}`", article, "related", hint)
+
+
+def _warning(code: str, message: str, article: Article, key: str, hint: str) -> Problem:
+    return Problem("warning", code, message, Span(article.path, article.lines.get(key, 0)), hint=hint)

@@ -1,0 +1,333 @@
+"""A site as a dict of files, and edits that people make to one.
+
+An edit is `(name, a, b)`: two small numbers choose what it touches, so that any list of edits is valid and Hypothesis can
+shrink one. Edits change the dict; `Disk.show` writes what differs, as an editor would, in place and without delay.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.oracle.theme import CHILD, PARENT
+from tests.support.sites import blocks
+
+__all__ = ["EDITS", "Disk", "Model", "start"]
+
+SECTIONS = ("world", "culture", "sport")
+TAGS = ("eels", "Eels", "strike", "c++")
+AUTHORS = ("jane-doe", "Ola Nordmann", "jane-doe")
+DAY = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+_SETTLED = 1_700_000_000_000_000_000
+
+
+@dataclass
+class Story:
+    """The front matter and body of one story."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    body: str = "First paragraph.\n\nSecond paragraph."
+
+    def text(self) -> str:
+        lines = [f"{key}: {value}" for key, value in self.fields.items()]
+        return "\n".join(["---", *lines, "---", self.body, ""])
+
+
+@dataclass
+class Model:
+    """What the site is now: stories and other files by path, settings, and the options of the next build."""
+
+    stories: dict[str, Story] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    config: dict[str, str] = field(default_factory=dict)
+    now: datetime = DAY
+    drafts: bool = False
+    serial: int = 0
+
+    def story(self, number: int) -> Story:
+        return self.stories[self.path(number)]
+
+    def path(self, number: int) -> str:
+        return sorted(self.stories)[number % len(self.stories)]
+
+    def content(self) -> dict[str, str]:
+        """Every file of the site."""
+        config = "\n".join(f"{key} = {value}" for key, value in self.config.items() if not key.startswith("["))
+        tables = "\n".join(f"{key}\n{value}" for key, value in self.config.items() if key.startswith("["))
+        stories = {path: story.text() for path, story in self.stories.items()}
+        return {**self.files, **stories, "sitegen.toml": f"{config}\n{tables}\n"}
+
+    def add(self, section: str, days_ago: int) -> None:
+        self.serial += 1
+        number = self.serial
+        date = DAY - timedelta(days=days_ago, hours=number)
+        fields = {"title": f"Story {number}", "date": f"{date:%Y-%m-%d %H:%M}", "tags": f"[{TAGS[number % 4]}]"}
+        self.stories[f"content/{section}/story-{number}.md"] = Story({**fields, "authors": f"[{AUTHORS[number % 3]}]"})
+
+
+def start() -> Model:
+    """A site of five stories, a page, a profile and a picture, under a theme with a parent."""
+    model = Model()
+    model.config = {
+        "title": '"The Oracle"',
+        "base_url": '"https://oracle.example/"',
+        "theme": '"plain"',
+        "page_size": "2",
+        "[[sections]]": 'slug = "world"\ntitle = "World"',
+    }
+    for name, theme in (("plain", PARENT), ("child", CHILD)):
+        model.files.update({f"themes/{name}/{path}": text for path, text in blocks(theme).items()})
+    model.files["content/pages/about.md"] = "---\ntitle: About\n---\nWho we are.\n"
+    model.files["content/authors/jane-doe.md"] = "---\nname: Jane Doe\n---\nReports.\n"
+    model.files["content/world/map.txt"] = "a map"
+    for number in range(5):
+        model.add(SECTIONS[number % 3], days_ago=number)
+    return model
+
+
+Edit = Callable[[Model, int, int], None]
+
+
+def typo(model: Model, a: int, b: int) -> None:
+    """The same length, so that only time and content tell."""
+    model.story(a).body = model.story(a).body.replace("econd", ("econD", "ecOnd", "eConD")[b % 3])
+
+
+def rewrite(model: Model, a: int, b: int) -> None:
+    model.story(a).body = f"## Heading {b}\n\nAnother text, number {b}, *quite* different.\n\n- one\n- two"
+
+
+def title(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["title"] = f"Headline {b}"
+
+
+def untitle(model: Model, a: int, b: int) -> None:
+    model.story(a).fields.pop("title", None)
+    model.story(a).body = f"# From the body {b}\n\nText."
+
+
+def kicker(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["kicker"] = f"Kicker {b}"
+
+
+def tags(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["tags"] = f"[{', '.join(TAGS[: b % 5])}]"
+
+
+def author(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["authors"] = f"[{AUTHORS[b % 3]}]"
+
+
+def date(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["date"] = f"{DAY + timedelta(days=b - 6):%Y-%m-%d %H:%M}"
+
+
+def expire(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["expires"] = f"{DAY + timedelta(days=b - 3):%Y-%m-%d}"
+
+
+def draft(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["draft"] = ("true", "false")[b % 2]
+
+
+def slug(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["slug"] = f"slug-{b}"
+
+
+def alias(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["aliases"] = f"[/old-{b}/]"
+
+
+def series(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["series"] = f"[Series {b % 2}]"
+
+
+def kind(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["type"] = ("opinion", "news", "analysis")[b % 3]
+
+
+def priority(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["priority"] = str(b % 4 + 1)
+
+
+def language(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["language"] = ("de", "en", "ar")[b % 3]
+
+
+def picture(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["image"] = ("/world/map.txt", "missing.png")[b % 2]
+
+
+def related(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["related"] = f"[story-{b}]"
+
+
+def link(model: Model, a: int, b: int) -> None:
+    target = model.path(b).removeprefix("content/")
+    model.story(a).body = f"See [the other story](../{target}) and [a map](../world/map.txt)."
+
+
+def card(model: Model, a: int, b: int) -> None:
+    model.story(a).body = f'Text.\n\n{{{{< card ref="story-{b}" >}}}}\n\n{{{{< box >}}}}\ninner *{b}*\n{{{{< /box >}}}}\n'
+
+
+def add(model: Model, a: int, b: int) -> None:
+    model.add(SECTIONS[a % 3], days_ago=b)
+
+
+def remove(model: Model, a: int, b: int) -> None:
+    if len(model.stories) > 1:
+        del model.stories[model.path(a)]
+
+
+def rename(model: Model, a: int, b: int) -> None:
+    path = model.path(a)
+    model.stories[f"content/{SECTIONS[b % 3]}/renamed-{b}.md"] = model.stories.pop(path)
+
+
+def swap(model: Model, a: int, b: int) -> None:
+    one, other = model.path(a), model.path(b)
+    model.stories[one], model.stories[other] = model.stories[other], model.stories[one]
+
+
+def media(model: Model, a: int, b: int) -> None:
+    _toggle(model, ("content/world/map.txt", "content/world/other.bin")[a % 2], f"bytes {b}")
+
+
+def bundle(model: Model, a: int, b: int) -> None:
+    story = Story({"title": "Bundle", "date": f"{DAY + timedelta(days=a - 4):%Y-%m-%d}"}, "![x](pic.txt)")
+    model.stories["content/culture/bundle/index.md"] = story
+    model.files["content/culture/bundle/pic.txt"] = f"picture {b}"
+
+
+def profile(model: Model, a: int, b: int) -> None:
+    text = f"---\nname: Jane {b}\n---\nWrites about {a}.\n"
+    _toggle(model, ("content/authors/jane-doe.md", "content/tags/eels.md")[a % 2], text)
+
+
+def optional(model: Model, a: int, b: int) -> None:
+    """A template that was asked for before it existed; in the theme or in the site."""
+    folder = ("themes/plain/templates", "templates", "themes/child/templates")[a % 3]
+    _toggle(model, f"{folder}/partials/optional.html", f"optional {b} {{{{ site.latest(1) | length }}}}")
+
+
+def by_type(model: Model, a: int, b: int) -> None:
+    """The first choice of a dynamic include comes into being, or goes."""
+    folder = ("themes/plain/templates", "templates")[a % 2]
+    _toggle(model, f"{folder}/types/{('opinion', 'analysis', 'default')[b % 3]}.html", f"typed {b}")
+
+
+def shadow(model: Model, a: int, b: int) -> None:
+    """A file of the site hides one of the theme."""
+    names = ("templates/types/default.html", "templates/macros.html", "assets/style.css", "locale/en.toml")
+    texts = ("shadow", "{% macro newest() %}{{ site.title }}{% endmacro %}{% set sections = 1 %}", "p {}", 'more = "And"')
+    _toggle(model, names[a % 4], texts[a % 4] if b % 2 else texts[a % 4] + "\n")
+
+
+def macro(model: Model, a: int, b: int) -> None:
+    body = ("{% for story in site.latest(2) %}{{ story.title }}{% endfor %}", "{{ site.tagline }}", "plain")[a % 3]
+    text = f"{{% macro newest() %}}{body}{{% endmacro %}}{{% set sections = site.title %}}"
+    model.files["themes/plain/templates/macros.html"] = text
+
+
+def template(model: Model, a: int, b: int) -> None:
+    path = ("story", "list", "front", "base", "shortcodes/card", "fragments/latest")[a % 6]
+    file = f"themes/plain/templates/{path}.html"
+    model.files[file] = model.files[file] + f"<!-- {b} -->"
+
+
+def break_template(model: Model, a: int, b: int) -> None:
+    file = "themes/plain/templates/types/opinion.html"
+    model.files[file] = ("{{ article.nonsense }}", "{% if %}", "{% include 'nowhere.html' %}", "mended")[b % 4]
+
+
+def words(model: Model, a: int, b: int) -> None:
+    model.files["themes/plain/locale/de.toml"] = f'more = "Weiter {b}"'
+
+
+def setting(model: Model, a: int, b: int) -> None:
+    key = ("title", "tagline", "language", "timezone", "page_size", "base_url")[a % 6]
+    choice = {
+        "title": f'"Title {b}"',
+        "tagline": f'"Motto {b}"',
+        "language": ('"en"', '"de"')[b % 2],
+        "timezone": ('"UTC"', '"Asia/Tokyo"', '"America/New_York"')[b % 3],
+        "page_size": str(b % 3 + 1),
+        "base_url": ('"https://oracle.example/"', '"https://oracle.example/sub/"')[b % 2],
+    }
+    model.config[key] = choice[key]
+
+
+def table(model: Model, a: int, b: int) -> None:
+    tables = {
+        "[params]": f'colour = "{b}"',
+        "[tags.eels]": f'name = "Eels {b}"',
+        "[authors.jane-doe]": f'name = "J. Doe {b}"',
+        "[markdown]": f"typographer = {('true', 'false')[b % 2]}",
+        "[related]": f"count = {b}",
+        "[feeds]": f"count = {b + 1}",
+    }
+    key = sorted(tables)[a % len(tables)]
+    model.config[key] = tables[key]
+
+
+def theme(model: Model, a: int, b: int) -> None:
+    model.config["theme"] = ('"plain"', '"child"')[b % 2]
+
+
+def clock(model: Model, a: int, b: int) -> None:
+    model.now = DAY + timedelta(days=b - 3, hours=a)
+
+
+def drafts(model: Model, a: int, b: int) -> None:
+    model.drafts = not model.drafts
+
+
+def nothing(model: Model, a: int, b: int) -> None:
+    """A build with no edit."""
+
+
+def _toggle(model: Model, path: str, text: str) -> None:
+    if model.files.get(path) == text:
+        del model.files[path]
+    else:
+        model.files[path] = text
+
+
+EDITS: dict[str, Edit] = {
+    edit.__name__: edit
+    for edit in (
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind, priority, language,
+        picture, related, link, card, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, macro,
+        template, break_template, words, setting, table, theme, clock, drafts, nothing,
+    )
+}  # fmt: skip
+
+
+class Disk:
+    """The model as real files. Times lie in the past and a millisecond apart, so that stamps are trusted and must be right."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._shown: dict[str, str] = {}
+        self._tick = 0
+
+    def show(self, model: Model) -> None:
+        """Write what differs, in place, in an order that has nothing to do with names; remove what is gone."""
+        wanted = model.content()
+        for path in self._shown.keys() - wanted.keys():
+            (self.folder / path).unlink()
+        changed = [path for path in wanted if wanted[path] != self._shown.get(path)]
+        random.Random(len(wanted)).shuffle(changed)
+        for path in changed:
+            file = self.folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(wanted[path], encoding="utf-8")
+            self._tick += 1
+            moment = _SETTLED + self._tick * 1_000_000
+            os.utime(file, ns=(moment, moment))
+        self._shown = wanted

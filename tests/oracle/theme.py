@@ -1,0 +1,104 @@
+"""The oracle's themes: small, but with every way in which a template can look at something."""
+
+from __future__ import annotations
+
+__all__ = ["CHILD", "PARENT"]
+
+PARENT = """
+-- theme.toml --
+name = "plain"
+api = 1
+[parameters]
+colour = { type = "string", default = "black" }
+[shortcodes.card]
+required = ["ref"]
+[shortcodes.box]
+optional = ["title"]
+inner = true
+-- assets/style.css --
+body { color: black }
+-- locale/en.toml --
+more = "More"
+-- locale/de.toml --
+more = "Mehr"
+-- templates/base.html --
+<html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title><link href="{{ asset("style.css") }}">
+{% include "partials/optional.html" ignore missing %}
+{% block main %}{% endblock %}
+{{ site.params.colour }} {{ t("more") }}
+-- templates/story.html --
+{% extends "base.html" %}
+{% import "macros.html" as macros %}
+{% block main %}
+<h1>{{ article.title_html }}</h1>{{ article.deck }}{{ article.date | date("long") }}
+{% include ["types/" ~ article.type ~ ".html", "types/default.html"] %}
+{{ article.body }}
+{% for author in article.authors %}{{ author.name }} {{ author.url }} {{ author.description }}{% endfor %}
+{% for tag in article.tags %}{{ tag.name }} {{ tag.url }}{% endfor %}
+{% for part in article.series %}{{ part.title }} {{ part.part }} of {{ part.parts }}{% endfor %}
+{% for other in article.related(3) %}<a href="{{ other.url }}">{{ other.title }}</a>{% endfor %}
+{{ macros.newest() }}
+{% if article.earlier %}{{ article.earlier.title }}{% endif %}
+{% if article.image %}{{ article.image.src }}{% endif %}
+{{ article.words }} {{ article.minutes }} {{ article.toc | length }}
+{% endblock %}
+-- templates/macros.html --
+{% macro newest() %}{% for story in site.latest(1) %}newest: {{ story.url }}{% endfor %}{% endmacro %}
+{% set sections = site.sections | map(attribute="title") | join(", ") %}
+-- templates/types/default.html --
+default
+-- templates/types/opinion.html --
+{% from "macros.html" import sections %}opinion {{ sections }}
+-- templates/page.html --
+{% extends "base.html" %}{% block main %}{{ article.title }}{{ article.body }}{% endblock %}
+-- templates/list.html --
+{% extends "base.html" %}{% block main %}{% for item in page.items %}
+{{ item.kicker }}<a href="{{ item.url }}">{{ item.title }}</a>{{ item.summary }}{{ item.date | iso }}{% endfor %}
+{{ page.pager.older }} {{ page.pager.newer }} {{ page.pager.first }}
+{% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
+{% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}{% endblock %}
+-- templates/section.html --
+{% extends "list.html" %}
+-- templates/tag.html --
+{% extends "list.html" %}
+-- templates/author.html --
+{% extends "list.html" %}
+-- templates/series.html --
+{% extends "list.html" %}
+-- templates/archive.html --
+{% extends "list.html" %}
+-- templates/tags.html --
+{% for tag in site.tags %}{{ tag.title }} {{ tag.count }}{% endfor %}
+-- templates/authors.html --
+{% for author in site.authors %}{{ author.title }} {{ author.url }}{% endfor %}
+-- templates/front.html --
+{{ site.edition | date("full") }}{% include "fragments/latest.html" %}
+{% set front = site.front() %}{% if front.lead %}{{ front.lead.title }}{% endif %}
+{% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}
+{% for section, stories in front.strips %}{{ section.title }}{% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
+-- templates/404.html --
+not found
+-- templates/redirect.html --
+to {{ page.target }}
+-- templates/fragments/latest.html --
+{% for story in site.latest(3) %}{{ story.title }}{{ story.words }}{% endfor %}
+-- templates/shortcodes/card.html --
+{% if shortcode.story %}card: {{ shortcode.story.title }}{% endif %}
+-- templates/shortcodes/box.html --
+box {{ shortcode.parameters.get("title", "") }}: {{ shortcode.inner }}
+-- templates/shortcodes/box.feed.html --
+feed box: {{ shortcode.inner }}
+"""
+
+CHILD = """
+-- theme.toml --
+name = "child"
+parent = "plain"
+api = 1
+[parameters]
+colour = { type = "string", default = "blue" }
+-- assets/style.css --
+body { color: blue }
+-- templates/types/default.html --
+child
+"""

@@ -1,0 +1,1 @@
+"""What tests share: sites written as one string, and builds of them."""

@@ -1,0 +1,98 @@
+"""A site is one string of `-- path --` blocks; tests edit it, build it, and assert output and the amount of work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sitegen.build import BuildOptions, Report, build
+
+__all__ = ["NOW", "PLAIN_THEME", "Site", "blocks"]
+
+NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+_MARK = re.compile(r"^-- (\S.*?) --$\n?", re.MULTILINE)
+
+PLAIN_THEME = """
+-- themes/plain/theme.toml --
+name = "plain"
+api = 1
+-- themes/plain/templates/base.html --
+<title>{{ page.title }}</title>{% block main %}{% endblock %}
+-- themes/plain/templates/story.html --
+{% extends "base.html" %}{% block main %}<h1>{{ article.title_html }}</h1>{{ article.body }}{% endblock %}
+-- themes/plain/templates/page.html --
+{% extends "story.html" %}
+-- themes/plain/templates/list.html --
+{% extends "base.html" %}{% block main %}{% for item in page.items %}<a href="{{ item.url }}">{{ item.title }}</a>
+{% endfor %}{% endblock %}
+-- themes/plain/templates/front.html --
+{% for story in site.latest(5) %}<a href="{{ story.url }}">{{ story.title }}</a>
+{% endfor %}
+-- themes/plain/templates/section.html --
+{% extends "list.html" %}
+-- themes/plain/templates/tag.html --
+{% extends "list.html" %}
+-- themes/plain/templates/author.html --
+{% extends "list.html" %}
+-- themes/plain/templates/series.html --
+{% extends "list.html" %}
+-- themes/plain/templates/archive.html --
+{% extends "list.html" %}
+-- themes/plain/templates/tags.html --
+{% for tag in site.tags %}<a href="{{ tag.url }}">{{ tag.title }}</a>{% endfor %}
+-- themes/plain/templates/authors.html --
+{% for author in site.authors %}<a href="{{ author.url }}">{{ author.title }}</a>{% endfor %}
+-- themes/plain/templates/404.html --
+Not found
+-- themes/plain/templates/redirect.html --
+<meta http-equiv="refresh" content="0;url={{ page.target }}">
+"""
+
+
+def blocks(text: str) -> dict[str, str]:
+    """Path to content. What stands before the first mark must be blank."""
+    before, *rest = _MARK.split(text)
+    assert not before.strip(), before
+    return dict(zip(rest[::2], rest[1::2], strict=True))
+
+
+class Site:
+    """A site in a folder of its own, built as the command builds it: each build knows only what is on disk."""
+
+    def __init__(self, folder: Path, text: str = "", *, theme: str = PLAIN_THEME, config: str = "") -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if theme == PLAIN_THEME:
+            config = f'theme = "plain"\n{config}'
+        self.edit(theme)
+        self.write("sitegen.toml", f'title = "The Test"\nbase_url = "https://test.example/"\n{config}')
+        self.edit(text)
+
+    def edit(self, text: str) -> None:
+        """Write every block to its file."""
+        for path, content in blocks(text).items():
+            self.write(path, content)
+
+    def write(self, path: str, content: str | bytes) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def delete(self, path: str) -> None:
+        (self.folder / path).unlink()
+
+    def build(self, **options: Any) -> Report:
+        return build(self.folder, BuildOptions(**{"now": NOW, **options}))
+
+    def output(self, folder: str = "output") -> Mapping[str, bytes]:
+        """Every file of the output folder by its path."""
+        root = self.folder / folder
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    def page(self, url: str) -> str:
+        """The text at a URL."""
+        file = url.lstrip("/") + ("index.html" if url.endswith("/") else "")
+        return (self.folder / "output" / file).read_text(encoding="utf-8")

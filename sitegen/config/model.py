@@ -52,7 +52,7 @@ class SectionConfig:
     slug: Annotated[str, checks.slug]
     """Its part of the URL, and the folder of its stories: `world` is `/world/` and `content/world/`."""
     title: str = ""
-    """Its name for readers; empty: the slug with a capital."""
+    """Its name for readers; empty: the slug."""
     description: str = ""
     """A sentence for search engines and the head of the section front."""
 

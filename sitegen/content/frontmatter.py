@@ -37,8 +37,8 @@ class Split:
     matter_line: int
     body: str
     body_line: int
-    odd: str = ""
-    """What was odd about the encoding."""
+    odd: int = 0
+    """The first line that is not UTF-8, or 0."""
 
 
 def split(data: bytes) -> Split:
@@ -57,7 +57,7 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _fenced(text: str, odd: str) -> Split | None:
+def _fenced(text: str, odd: int) -> Split | None:
     """None if the first line is no fence but a rule above prose."""
     opening = _OPENING.match(text)
     if opening is None:
@@ -89,7 +89,7 @@ def _refuse_open_end(text: str, fence: str, start: int) -> None:
         raise UnreadableError("the front matter has no end", place, f"add a line `{fence}` below the last key")
 
 
-def _json(text: str, odd: str) -> Split | None:
+def _json(text: str, odd: int) -> Split | None:
     opening = _JSON.match(text)
     if opening is None:
         return None
@@ -101,7 +101,7 @@ def _json(text: str, odd: str) -> Split | None:
     return Split("json", text[start:end], _line(text, start), *_rest(text, end), odd)
 
 
-def _headers(text: str, odd: str) -> Split | None:
+def _headers(text: str, odd: int) -> Split | None:
     """Lines such as `Title: …` above the body, without fences."""
     match = _HEADERS.match(text)
     if match is None or not _TITLE_OR_DATE.search(match["lines"]):

@@ -36,10 +36,6 @@ def inline_text(text: str, language: str) -> tuple[str, str]:
     """A text with inline Markdown as plain text and as safe HTML."""
     if not _MARKS.search(text):
         return text, text
-    try:  # TODO: until the Markdown package is there
-        from sitegen.content.markdown import inline, plain  # noqa: PLC0415 (most builds have no title to render)
-    except ImportError:
-        from html import escape
-        return text, escape(text)
+    from sitegen.content.markdown import inline, plain  # noqa: PLC0415 (few builds have a title to render)
 
-    return plain(text), inline(text, language)
+    return plain(text, language), inline(text, language)

@@ -61,7 +61,8 @@ def _article(path: str, data: bytes, settings: Settings, notes: Notes) -> Articl
 
 def _note_oddities(parts: Split, notes: Notes) -> None:
     if parts.odd:
-        notes.warn("bad-encoding", parts.odd, hint="it is read as Windows-1252; save the file as UTF-8")
+        hint = "it is read as Windows-1252; save the file as UTF-8"
+        notes.warn("bad-encoding", "this line is not UTF-8", Place(parts.odd), hint=hint)
     if parts.format == "headers":
         place = Place(parts.matter_line, 1)
         hint = "put a line `---` above the first and below the last of them"

@@ -51,7 +51,7 @@ class Tag:
     places: Mapping[str, int] = field(default_factory=dict)
 
 
-ESCAPED = re.compile(r"\{\{</\*(.*?)\*/>\}\}")
+ESCAPED = re.compile(r"\{\{</\*((?:(?!\{\{<).)*?)\*/>\}\}")
 _HEAD = re.compile(r"\{\{<\s*(/?)\s*([^\s\"'=<>/{}]*)")
 _PARAMETER = re.compile(
     r"""\s*([\w-]+)\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([^\s"'=<>{}]+?)(?=\s|/?>\}\}))"""

@@ -27,10 +27,14 @@ _BLANKS = {ord("\t"): " ", 0x2028: " ", 0x2029: " "}
 _RARE = re.compile(r"(?:^|[\s,\[{:-])!|[|>][-+\d]*#|\\[uU]|:[]\[{},]", re.MULTILINE)
 """Tags, a comment glued to a block mark, escapes that may be half a character, a key without a value in a flow list."""
 
+_BRACKET = re.compile(r"[\[{]")
+"""After one, a question mark may be in a flow list, where it means something to one parser and nothing to the other."""
+
 
 def same_everywhere(text: str) -> bool:
     """Whether the C parser and the Python parser surely agree about this text."""
-    return not (_RARE.search(text) or ("?" in text and ("[" in text or "{" in text)))
+    bracket = _BRACKET.search(text)
+    return not (_RARE.search(text) or (bracket and "?" in text[bracket.start() :]))
 
 
 def read_yaml(text: str, first_line: int = 1) -> Node | None:

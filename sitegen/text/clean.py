@@ -48,18 +48,18 @@ def _rescue(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("sitegen.windows-1252", _rescue)
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file with `\\n` line ends and no byte order mark, and what was odd about its encoding, or ""."""
-    odd = ""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text, odd = data.decode("utf-16", "replace"), "it is UTF-16"
-    else:
-        try:
-            text = data.decode()
-        except UnicodeDecodeError as error:
-            text = data.decode(errors="sitegen.windows-1252")
-            line = data.count(b"\n", 0, error.start) + 1
-            odd = f"line {line} is not UTF-8"
+def decode(data: bytes) -> tuple[str, int]:
+    """The text of a file with `\\n` line ends and no byte order mark, and the first line that is not UTF-8, or 0."""
+    try:
+        text, odd = data.decode(), 0
+    except UnicodeDecodeError as error:
+        text, odd = _decode_odd(data), data.count(b"\n", 0, error.start) + 1
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.removeprefix("\ufeff"), odd
+
+
+def _decode_odd(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    return data.decode(errors="sitegen.windows-1252")

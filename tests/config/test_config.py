@@ -21,6 +21,7 @@ from sitegen.plain import decode, encode
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
 REPOSITORY = Path(__file__).parents[2]
+GUIDE = REPOSITORY / "docs" / "guide" / "configuring.md"
 
 
 def site(folder: Path, text: str, name: str = "sitegen.toml") -> Path:
@@ -202,8 +203,13 @@ def all_keys() -> set[str]:
 
 
 def test_the_guide_describes_every_key() -> None:
-    guide = (REPOSITORY / "docs" / "guide" / "configuring.md").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
     assert {key for key in all_keys() if f"`{key}`" not in guide} == set()
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL))
+def test_the_examples_of_the_guide_are_valid(example: str, tmp_path: Path) -> None:
+    load(site(tmp_path, example))
 
 
 def test_every_field_has_a_docstring() -> None:

@@ -22,9 +22,9 @@ def test_any_bytes_become_text(data: bytes, text: str) -> None:
     assert decode(data)[0] == text
 
 
-def test_what_is_odd_about_an_encoding_is_said() -> None:
-    assert decode(b"a\nb\n\xe9") == ("a\nb\né", "line 3 is not UTF-8")
-    assert decode(b"a\nb")[1] == ""
+def test_the_first_line_that_is_not_utf8_is_known() -> None:
+    assert decode(b"a\nb\n\xe9") == ("a\nb\né", 3)
+    assert decode(b"a\nb")[1] == 0
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["allowed_attribute", "allowed_tag", "clean", "clean_inline"]
 
-_INLINE = frozenset("abbr b bdi bdo cite code dfn em i ins del kbd mark q s samp small span strong sub sup u var".split())
+_INLINE = frozenset(["abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "ins", "del", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"])
 _TAGS = _INLINE | frozenset(
-    """a address article aside audio blockquote br caption col colgroup data dd details div dl dt figcaption figure
-    footer h2 h3 h4 h5 h6 header hr img input label li main nav ol p picture pre rp rt ruby section source summary table
-    tbody td tfoot th thead time tr track ul video wbr""".split()
+    ["a", "address", "article", "aside", "audio", "blockquote", "br", "caption", "col", "colgroup", "data", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input", "label", "li", "main", "nav", "ol", "p", "picture", "pre", "rp", "rt", "ruby", "section", "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "ul", "video", "wbr"]
 )
-_ANYWHERE = frozenset("class dir id lang role title translate".split())
+_ANYWHERE = frozenset(["class", "dir", "id", "lang", "role", "title", "translate"])
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": set(_ANYWHERE),
     "a": {"href", "hreflang", "rel", "name"},

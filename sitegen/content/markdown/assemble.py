@@ -53,7 +53,7 @@ def _level(md: MarkdownIt, tokens: Iterator[Token], run: Run, stand_in: str) -> 
 
 def _call(token: Token, inner: Segments, run: Run) -> Shortcode:
     tag = token.meta["tag"]
-    return Shortcode(tag.name, tag.parameters, inner, run.first_line + token.meta["place"][0])
+    return Shortcode(tag.name, tag.parameters, inner, run.first_line + (token.map[0] if token.map else 0))
 
 
 def _cut(html: str, calls: Sequence[Shortcode], stand_in: str) -> Iterator[str | Shortcode]:

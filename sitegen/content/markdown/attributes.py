@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from sitegen.content.markdown.run import Run, run_of
+from sitegen.content.markdown.run import Place, Run, run_of
 
 __all__ = ["install"]
 
@@ -70,7 +70,7 @@ def _read(text: str, start: int) -> tuple[Attributes, int] | None:
     return (found, closing.end()) if closing and found else None
 
 
-def _add(run: Run, token: Token, attributes: Attributes, place: tuple[int, int]) -> None:
+def _add(run: Run, token: Token, attributes: Attributes, place: Place) -> None:
     """Gives the safe ones to the token and reports the others."""
     for name, value in attributes.items():
         safe = _SAFE.get(name)
@@ -81,11 +81,13 @@ def _add(run: Run, token: Token, attributes: Attributes, place: tuple[int, int])
             token.attrJoin("class", value)
         elif name == "id":
             token.attrs["id"] = _unique(run, value, place)
+        elif name == "credit":
+            token.meta["credit"] = value
         else:
             token.attrs[name] = value.removesuffix("px") if safe is _PIXELS else value
 
 
-def _unique(run: Run, wanted: str, place: tuple[int, int]) -> str:
+def _unique(run: Run, wanted: str, place: Place) -> str:
     given = run.claim(wanted)
     if given != wanted:
         run.report("duplicate-id", f"the id `{wanted}` is used twice in this text", place)
@@ -103,7 +105,7 @@ def _line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     if not silent:
         token = state.push("attributes", "", 0)
         token.map = [start_line, start_line + 1]
-        token.meta = {"attributes": found[0], "place": run_of(state).place(start)}
+        token.meta = {"attributes": found[0], "place": run_of(state).at(start)}
         state.line = start_line + 1
     return True
 
@@ -141,10 +143,9 @@ def _give_heading(run: Run, heading: Token, inline: Token) -> None:
     found = _AT_END.search(inline.content)
     read = _read(inline.content, found.start()) if found else None
     if found and read and read[1] == len(inline.content):
-        assert heading.map is not None
-        place = heading.map[0], max(0, run.line(heading.map[0]).find(found[0]))
+        line = heading.map[0] if heading.map else 0
         inline.content = inline.content[: found.start()].rstrip()
-        _add(run, heading, read[0], place)
+        _add(run, heading, read[0], lambda: (line, max(0, run.line(line).find(found[0]))))
 
 
 def _behind(state: StateInline, silent: bool) -> bool:
@@ -156,7 +157,7 @@ def _behind(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         run = run_of(state)
-        _add(run, _opener(state.tokens), found[0], run.inline_place(state.src, state.pos))
+        _add(run, _opener(state.tokens), found[0], run.inside(state.src, state.pos))
     state.pos = found[1]
     return True
 
@@ -183,7 +184,7 @@ def _span(state: StateInline, silent: bool) -> bool:
     if not silent:
         run, after = run_of(state), state.posMax
         token = state.push("span_open", "span", 1)
-        _add(run, token, found[0], run.inline_place(state.src, end + 1))
+        _add(run, token, found[0], run.inside(state.src, end + 1))
         state.pos, state.posMax = start + 1, end
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)

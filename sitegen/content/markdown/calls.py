@@ -37,7 +37,7 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     run = run_of(state)
     tag = read_tag(state.src, start)
     if isinstance(tag, Fault):
-        _report(run, tag, run.place(tag.at))
+        _report(run, tag)
         state.line = start_line + 1
         return True
     last = start_line
@@ -58,7 +58,7 @@ def _one_line(state: StateBlock, tag: Tag, line: int) -> None:
     closing = read_tag(state.src, at) if at >= 0 else None
     if not isinstance(closing, Tag) or closing.name != tag.name or not closing.closing:
         run = run_of(state)
-        run.report(*_ALONE, run.place(tag.start), tag.end - tag.start, severity="error")
+        run.report(*_ALONE, run.at(tag.start), tag.end - tag.start, severity="error")
         return
     lines = line, line + 1
     _push(state, tag, lines)
@@ -73,11 +73,10 @@ _ALONE = ("bad-shortcode", "a shortcode stands on a line of its own")
 
 
 def _push(state: StateBlock, tag: Tag, lines: tuple[int, int]) -> None:
-    run = run_of(state)
-    run.calls = True
+    run_of(state).calls = True
     token = state.push(CLOSE if tag.closing else OPEN, "", 0)
     token.map = list(lines)
-    token.meta = {"tag": tag, "place": run.place(tag.start)}
+    token.meta = {"tag": tag}
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
@@ -88,7 +87,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if not silent:
         if escaped is None:
             run = run_of(state)
-            run.report(*_ALONE, run.inline_place(state.src, state.pos), len(_MARK), severity="error")
+            run.report(*_ALONE, run.inside(state.src, state.pos), len(_MARK), severity="error")
         shown = state.push("text_special", "", 0)
         shown.content = _MARK + escaped[1] + ">}}" if escaped else _MARK
     state.pos = escaped.end() if escaped else state.pos + len(_MARK)
@@ -117,7 +116,7 @@ def _pair(state: StateCore) -> None:
 def _open(run: Run, token: Token, waiting: list[Token]) -> None:
     tag: Tag = token.meta["tag"]
     for fault in check(tag, run.shortcodes):
-        _report(run, fault, run.place(fault.at))
+        _report(run, fault)
     spec = run.shortcodes.get(tag.name)
     if spec is None:
         token.type = ""
@@ -136,7 +135,7 @@ def _close(run: Run, token: Token, waiting: list[Token]) -> None:
         return
     token.type = ""
     if tag.name in run.shortcodes:
-        run.report("bad-shortcode", f"`{tag.name}` is closed but was not opened", token.meta["place"],
+        run.report("bad-shortcode", f"`{tag.name}` is closed but was not opened", run.at(tag.start),
                    tag.end - tag.start, severity="error")  # fmt: skip
 
 
@@ -144,9 +143,9 @@ def _unclosed(run: Run, tokens: list[Token]) -> None:
     for token in tokens:
         tag: Tag = token.meta["tag"]
         token.type = ""
-        run.report("bad-shortcode", f"`{tag.name}` is never closed", token.meta["place"], tag.end - tag.start,
+        run.report("bad-shortcode", f"`{tag.name}` is never closed", run.at(tag.start), tag.end - tag.start,
                    f"close it with `{{{{< /{tag.name} >}}}}`", severity="error")  # fmt: skip
 
 
-def _report(run: Run, fault: Fault, place: tuple[int, int]) -> None:
-    run.report(fault.code, fault.message, place, fault.length, fault.hint, severity="error")
+def _report(run: Run, fault: Fault) -> None:
+    run.report(fault.code, fault.message, run.at(fault.at), fault.length, fault.hint, severity="error")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -16,55 +15,61 @@ from sitegen.content.markdown.run import KEY, Run, run_of
 
 __all__ = ["install"]
 
-_REFERENCE = re.compile(r"\[\^([^\s\]]+)\]")
+_REFERENCE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
 
 
 def install(md: MarkdownIt) -> None:
-    """Adds the rules and how notes look in HTML."""
+    """Adds the rules, and how notes look in HTML."""
     md.use(footnote_plugin, inline=False)
     md.inline.ruler.at("footnote_ref", _reference)
-    md.add_render_rule("footnote_ref", _render_reference)
-    md.add_render_rule("footnote_anchor", _render_back)
-    md.add_render_rule("footnote_open", _render_open)
-    md.add_render_rule("footnote_block_open", _render_block_open)
+    rules = {
+        "footnote_ref": _render_reference,
+        "footnote_anchor": _render_back,
+        "footnote_open": _render_open,
+        "footnote_block_open": _render_block_open,
+    }
+    for name, write in rules.items():
+        md.add_render_rule(name, _renderer(write))
+
+
+def _renderer(write: Callable[[Token, Run], str]) -> Callable[..., str]:
+    return lambda _, tokens, number, __, env: write(tokens[number], env[KEY])
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
     """The rule of the plugin, asked only where a reference stands; a note that does not exist is reported."""
-    if not state.src.startswith("[^", state.pos):
+    found = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if found is None:
         return False
     if footnote_ref(state, silent):
         return True
-    found = None if silent else _REFERENCE.match(state.src, state.pos)
-    if found:
-        run = run_of(state)
-        place = run.inline_place(state.src, state.pos)
-        run.report("missing-footnote", f"there is no footnote `[^{found[1]}]:`", place, len(found[0]))
+    if not silent:
+        place = run_of(state).inside(state.src, state.pos)
+        run_of(state).report("missing-footnote", f"there is no note `[^{found[1]}]:`", place, len(found[0]))
     return False
 
 
-def _ids(tokens: Sequence[Token], number: int, env: Any) -> tuple[str, str, str]:
-    """The number of a note, its id, and the id of this reference to it."""
-    run: Run = env[KEY]
-    note, again = tokens[number].meta["id"] + 1, tokens[number].meta.get("subId", 0)
-    return str(note), run.note_id(note), run.note_id(note, "fnref", again)
+def _id(token: Token, run: Run, kind: str = "fn") -> str:
+    """The id of a note, or, for the kind `fnref`, of a place that refers to it."""
+    story = re.sub(r"[^\w.-]+", "-", run.doc_id)
+    again = token.meta.get("subId", 0) if kind == "fnref" else 0
+    return ":".join(filter(None, (kind, story, str(token.meta["id"] + 1), str(again + 1) if again else "")))
 
 
-def _render_reference(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
-    note, target, here = _ids(tokens, number, env)
-    return f'<sup class="footnote-ref"><a href="#{target}" id="{here}" role="doc-noteref">{note}</a></sup>'
+def _render_reference(token: Token, run: Run) -> str:
+    here, note = _id(token, run, "fnref"), token.meta["id"] + 1
+    return f'<sup class="footnote-ref"><a href="#{_id(token, run)}" id="{here}" role="doc-noteref">{note}</a></sup>'
 
 
-def _render_back(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
-    reference = _ids(tokens, number, env)[2]
-    again = tokens[number].meta.get("subId", 0)
+def _render_back(token: Token, run: Run) -> str:
+    again = token.meta.get("subId", 0)
     mark = f"↩︎<sup>{again + 1}</sup>" if again else "↩︎"
-    return f' <a href="#{reference}" class="footnote-back" role="doc-backlink">{mark}</a>'
+    return f' <a href="#{_id(token, run, "fnref")}" class="footnote-back" role="doc-backlink">{mark}</a>'
 
 
-def _render_open(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
-    return f'<li id="{_ids(tokens, number, env)[1]}">'
+def _render_open(token: Token, run: Run) -> str:
+    return f'<li id="{_id(token, run)}">'
 
 
-def _render_block_open(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
+def _render_block_open(token: Token, run: Run) -> str:
     return '<section class="footnotes" role="doc-endnotes">\n<ol>\n'

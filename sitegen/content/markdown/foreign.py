@@ -31,7 +31,7 @@ def _foreign(state: StateCore) -> None:
             if found and first is None:
                 first = token.map[0] + token.content.count("\n", 0, found[0].end())
     if first is not None:
-        column = max(0, run.line(first).find("{%"))
+        line = first
         tags = "1 template tag is" if count == 1 else f"{count} template tags are"
         hint = "`{% … %}` belongs to another generator; a shortcode is written `{{< name >}}`"
-        run.report("foreign-markup", f"{tags} shown as text", (first, column), 2, hint)
+        run.report("foreign-markup", f"{tags} shown as text", lambda: (line, max(0, run.line(line).find("{%"))), 2, hint)

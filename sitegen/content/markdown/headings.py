@@ -57,7 +57,7 @@ def _levels(state: StateCore) -> None:
 def _anchors(state: StateCore) -> None:
     run, depth = run_of(state), 0
     if run.html:
-        run.ids.update(_ID.findall(run.source))
+        run.ids.update(dict.fromkeys(_ID.findall(run.source), 1))
     for number, token in enumerate(state.tokens):
         if token.type == "heading_open":
             text = plain_text(state.tokens[number + 1])

@@ -7,13 +7,26 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from sitegen.config import MarkdownConfig
 from sitegen.content.markdown import (
-    attributes, calls, callouts, figures, footnotes, foreign, headings, rawhtml, tables, tasks, targets, typography,
+    attributes,
+    callouts,
+    calls,
+    figures,
+    footnotes,
+    foreign,
+    headings,
+    rawhtml,
+    tables,
+    targets,
+    tasks,
+    typography,
 )  # fmt: skip
 from sitegen.content.markdown.highlight import code_block, plain_block
 from sitegen.content.markdown.run import run_of
@@ -47,7 +60,8 @@ def parser(options: MarkdownConfig, language: str) -> MarkdownIt:
     plain = not options.extensions
     md = MarkdownIt("commonmark", {"html": options.html != "escape", "maxNesting": _DEEPEST, "xhtmlOut": plain})
     md.core.ruler.at("inline", _inline)
-    md.add_render_rule("blockquote_open", _render_quote)
+    md.add_render_rule("blockquote_open", _quote)
+    md.add_render_rule("caption", _caption)
     targets.install(md)
     rawhtml.install(md)
     foreign.install(md)
@@ -73,6 +87,11 @@ def _inline(state: StateCore) -> None:
             parse(token.content, state.md, state.env, token.children)  # type: ignore[arg-type]
 
 
-def _render_quote(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
+def _quote(self: RendererHTML, *arguments: Any) -> str:
     """An empty quotation takes two lines too, as the specification has it."""
-    return str(self.renderToken(tokens, number, options, env)).rstrip("\n") + "\n"
+    return self.renderToken(*arguments).rstrip("\n") + "\n"
+
+
+def _caption(_: RendererHTML, tokens: Sequence[Token], number: int, *__: Any) -> str:
+    """Text that is no part of the story's text."""
+    return escapeHtml(tokens[number].content)

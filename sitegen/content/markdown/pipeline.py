@@ -45,8 +45,7 @@ class Markdown:
         is asked for every target of a link or picture; `shortcodes` says which calls the theme knows. Never raises.
         """
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        run = Run(text, path, first_line, doc_id, title, resolve, shortcodes or {})
-        run.plain, run.trusted = not self._options.extensions, self._options.html == "allow"
+        run = Run(text, self._options, path, first_line, doc_id, title, resolve, shortcodes or {})
         tokens = self._parser.parse(text, {KEY: run})
         excerpt, words = summarize(tokens)
         rendered = segments(self._parser, tokens, run)

@@ -12,7 +12,7 @@ from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
 from sitegen.content.markdown.allowed import allowed_attribute, allowed_tag
-from sitegen.content.markdown.run import Run, run_of
+from sitegen.content.markdown.run import Place, Run, run_of
 
 __all__ = ["install"]
 
@@ -23,7 +23,6 @@ _TARGET = re.compile(
 )
 _TOP = re.compile(r"(</?)h1(?=[\s/>])", re.IGNORECASE)
 _ENDLESS = re.compile(r"<(?:!--|!\[CDATA\[|\?)")
-_CALL = re.compile(r"^[ \t]*\{\{<", re.MULTILINE)
 _VERBATIM = re.compile(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
 
 
@@ -40,11 +39,14 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     mark = _MARK.match(state.src, start, state.eMarks[start_line])
     if mark and not state.src[mark.end() : state.eMarks[start_line]].strip():
         return silent or _block_mark(state, start_line)
+    if silent:
+        return html_block(state, start_line, end_line, silent)
+    run = run_of(state)
+    if not _VERBATIM.match(state.src, start):
+        end_line = min(end_line, run.next_call(start_line))
     if not html_block(state, start_line, end_line, silent):
         return False
-    if not silent:
-        _cut_at_call(state, state.tokens[-1])
-        _take(run_of(state), state.tokens[-1], (start_line, state.tShift[start_line]))
+    _take(run, state.tokens[-1], run.at(start))
     return True
 
 
@@ -55,16 +57,6 @@ def _block_mark(state: StateBlock, line: int) -> bool:
     token.map = [line, line + 1]
     state.line = line + 1
     return True
-
-
-def _cut_at_call(state: StateBlock, token: Token) -> None:
-    """A shortcode ends a block of HTML, as an empty line does."""
-    if "shortcode" not in state.md.block.ruler.get_active_rules() or _VERBATIM.match(token.content):
-        return
-    call = _CALL.search(token.content, 1)
-    if call and token.map:
-        token.content = token.content[: call.start()]
-        token.map[1] = state.line = token.map[0] + token.content.count("\n")
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
@@ -83,11 +75,11 @@ def _inline(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         run = run_of(state)
-        _take(run, state.tokens[-1], run.inline_place(state.src, start))
+        _take(run, state.tokens[-1], run.inside(state.src, start))
     return True
 
 
-def _take(run: Run, token: Token, place: tuple[int, int]) -> None:
+def _take(run: Run, token: Token, place: Place) -> None:
     """Notes a piece of HTML, settles its targets and reports what is wrong with it."""
     run.html = True
     written = token.content
@@ -101,14 +93,7 @@ def _take(run: Run, token: Token, place: tuple[int, int]) -> None:
         _Reporter(run, place).feed(written)
 
 
-def _place_in(text: str, offset: int, place: tuple[int, int]) -> tuple[int, int]:
-    """Where an offset in a piece of HTML lies, given the place of the piece."""
-    lines = text.count("\n", 0, offset)
-    column = offset - text.rfind("\n", 0, offset) - 1
-    return place[0] + lines, column if lines else place[1] + column
-
-
-def _settled(run: Run, found: re.Match[str], place: tuple[int, int]) -> str:
+def _settled(run: Run, found: re.Match[str], place: Place) -> str:
     written = found["double"] or found["single"] or found["bare"] or ""
     target = unescape(written).strip()
     if not target or target.startswith("#"):
@@ -116,17 +101,29 @@ def _settled(run: Run, found: re.Match[str], place: tuple[int, int]) -> str:
     answer = run.resolve(target)
     if answer.problem:
         code = "missing-link" if found["name"].lower() == "href" else "missing-image"
-        at = _place_in(found.string, found.start() + found[0].find(written), place)
+        at = _within(place, found.string, found.start() + found[0].find(written))
         run.report(code, answer.problem, at, len(written), answer.hint)
     return found[0] if answer.url == target else f'{found["name"]}="{escape(answer.url)}"'
+
+
+def _within(place: Place, text: str, offset: int) -> Place:
+    """The place of an offset in a piece of HTML, given the place of the piece."""
+
+    def inner() -> tuple[int, int]:
+        line, column = place()
+        lines = text.count("\n", 0, offset)
+        here = offset - text.rfind("\n", 0, offset) - 1
+        return line + lines, here if lines else column + here
+
+    return inner
 
 
 class _Reporter(HTMLParser):
     """Reports tags and attributes that cleaning takes away. The cleaning itself is not done here."""
 
-    def __init__(self, run: Run, place: tuple[int, int]) -> None:
+    def __init__(self, run: Run, place: Place) -> None:
         super().__init__()
-        self._run, self._at = run, place
+        self._run, self._place = run, place
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Called for each opening tag."""
@@ -139,5 +136,9 @@ class _Reporter(HTMLParser):
 
     def _report(self, message: str) -> None:
         line, column = self.getpos()
-        place = self._at[0] + line - 1, column if line > 1 else self._at[1] + column
+
+        def place() -> tuple[int, int]:
+            first, start = self._place()
+            return first + line - 1, column if line > 1 else start + column
+
         self._run.report("html-removed", message, place)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from markdown_it.rules_block import StateBlock
@@ -11,14 +14,21 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.config import MarkdownConfig
 from sitegen.content.body import Heading
 from sitegen.content.links import Link, Resolve
 from sitegen.content.shortcodes import ShortcodeSpec
 from sitegen.errors import Problem, Severity, Span
 
-__all__ = ["KEY", "Run", "State", "run_of"]
+__all__ = ["KEY", "Place", "Run", "State", "run_of"]
 
 KEY = "sitegen"
+Place = Callable[[], tuple[int, int]]
+"""Tells line and column in the body, both counted from 0, once they are asked for."""
+
+_CALL = re.compile(r"[ \t>]*\{\{<")
+_MOST = 50
+"""Problems of one kind that a body may have before the rest of them is left out."""
 State = StateBlock | StateCore | StateInline
 
 
@@ -27,6 +37,7 @@ class Run:
     """One body on its way to HTML: what the rules may ask, and what they leave behind."""
 
     source: str
+    options: MarkdownConfig
     path: str = ""
     first_line: int = 1
     doc_id: str = ""
@@ -34,10 +45,6 @@ class Run:
     resolve: Resolve = Link
     shortcodes: Mapping[str, ShortcodeSpec] = field(default_factory=dict)
 
-    plain: bool = False
-    """Nothing but CommonMark is wanted."""
-    trusted: bool = False
-    """The writers' HTML goes to the page as it is."""
     block: Token | None = None
     """The block whose inline text is being parsed."""
     html: bool = False
@@ -46,34 +53,66 @@ class Run:
     """Shortcodes were met."""
     headings: list[Heading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-    labels: dict[str, int] = field(default_factory=dict)
+    ids: Counter[str] = field(default_factory=Counter)
+    """The ids that are taken, and the last number that was put behind each."""
+    labels: Counter[str] = field(default_factory=Counter)
+    """How many tables have each name."""
     _lines: list[str] = field(default_factory=list)
+    _codes: Counter[str] = field(default_factory=Counter)
+    _call_lines: list[int] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Nothing but CommonMark is wanted."""
+        return not self.options.extensions
+
+    @property
+    def trusted(self) -> bool:
+        """The writers' HTML goes to the page as it is."""
+        return self.options.html == "allow"
 
     def report(
-        self, code: str, message: str, place: tuple[int, int], length: int = 0, hint: str = "",
-        severity: Severity = "warning",
-    ) -> None:  # fmt: skip
-        """Adds a problem at `place`: line and column in the body, both counted from 0."""
-        line, column = place
+        self, code: str, message: str, place: Place, length: int = 0, hint: str = "", severity: Severity = "warning"
+    ) -> None:
+        """Adds a problem."""
+        self._codes[code] += 1
+        if self._codes[code] > _MOST:
+            return
+        line, column = place()
         span = Span(self.path, self.first_line + line, column + 1, length)
         self.problems.append(Problem(severity, code, message, span, hint=hint))
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset in the source."""
-        return self.source.count("\n", 0, offset), offset - self.source.rfind("\n", 0, offset) - 1
+    def at(self, offset: int) -> Place:
+        """The place of an offset in the source."""
 
-    def inline_place(self, text: str, offset: int) -> tuple[int, int]:
-        """Line and column of an offset in an inline text, which has lost indents and quote marks of its lines."""
+        def place() -> tuple[int, int]:
+            return self.source.count("\n", 0, offset), offset - self.source.rfind("\n", 0, offset) - 1
+
+        return place
+
+    def inside(self, text: str, offset: int) -> Place:
+        """The place of an offset in an inline text, whose lines have lost their indents and quote marks."""
         block = self.block
-        if block is None or block.map is None:
-            return 0, 0
-        offset += max(0, block.content.find(text))
-        start = block.content.rfind("\n", 0, offset) + 1
-        end = block.content.find("\n", offset)
-        row = block.content[start : end if end >= 0 else None]
-        line = block.map[0] + block.content.count("\n", 0, offset)
-        return line, max(0, self.line(line).find(row)) + offset - start
+
+        def place() -> tuple[int, int]:
+            if block is None or block.map is None:
+                return 0, 0
+            at = max(0, block.content.find(text)) + offset
+            start = block.content.rfind("\n", 0, at) + 1
+            end = block.content.find("\n", at)
+            row = block.content[start : end if end >= 0 else None]
+            line = block.map[0] + block.content.count("\n", 0, at)
+            return line, max(0, self.line(line).find(row)) + at - start
+
+        return place
+
+    def next_call(self, line: int) -> int:
+        """The number of the first line below this one that begins with a shortcode's mark; none: a huge number."""
+        if self._call_lines is None:
+            lines = self.source.split("\n") if "{{<" in self.source and "shortcodes" in self.options.extensions else ()
+            self._call_lines = [number for number, text in enumerate(lines) if _CALL.match(text)]
+        found = bisect_right(self._call_lines, line)
+        return self._call_lines[found] if found < len(self._call_lines) else sys.maxsize
 
     def line(self, number: int) -> str:
         """A line of the source, counted from 0."""
@@ -83,16 +122,12 @@ class Run:
 
     def claim(self, wanted: str) -> str:
         """An id that nothing else in this body has: the wanted one, or with the first free number."""
-        name, number = wanted, 2
-        while name in self.ids:
-            name, number = f"{wanted}-{number}", number + 1
-        self.ids.add(name)
+        name = wanted
+        while self.ids[name]:
+            self.ids[wanted] += 1
+            name = f"{wanted}-{self.ids[wanted]}"
+        self.ids[name] = 1
         return name
-
-    def note_id(self, number: int, prefix: str = "fn", again: int = 0) -> str:
-        """The id of a footnote, or of a place that refers to it: different in each story."""
-        story = re.sub(r"[^\w.-]+", "-", self.doc_id)
-        return ":".join([prefix, *([story] if story else []), str(number), *([str(again + 1)] if again else [])])
 
 
 def run_of(state: State) -> Run:

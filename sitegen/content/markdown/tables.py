@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.run import run_of
+from sitegen.content.markdown.run import Run, run_of
 from sitegen.content.markdown.text import plain_text
 
 __all__ = ["install"]
@@ -22,46 +21,35 @@ def install(md: MarkdownIt) -> None:
     """Switches tables on; cells are aligned by class (`align-right`), since a page allows no inline style."""
     md.enable("table")
     md.core.ruler.push("tables", _tables)
-    md.add_render_rule("table_open", _render_open)
-    md.add_render_rule("table_close", _render_close)
 
 
 def _tables(state: StateCore) -> None:
-    labels = run_of(state).labels
+    kept: list[Token] = []
     for number, token in enumerate(state.tokens):
-        if token.type == "table_open":
-            token.meta["label"] = _unique(labels, _label(state.tokens, number))
-        elif token.type == "th_open" or token.type == "td_open":
-            style = str(token.attrs.pop("style", ""))
-            if style:
-                token.attrs["class"] = "align-" + style.removeprefix(_ALIGNED)
-            if token.tag == "th":
-                token.attrs["scope"] = "col"
+        if token.tag == "table" and token.nesting == 1:
+            kept.append(_region(run_of(state), state.tokens[number:]))
+        kept.append(token)
+        if token.tag == "table" and token.nesting == -1:
+            kept.append(Token("region_close", "div", -1, block=True))
+        elif token.tag in ("th", "td") and token.nesting == 1:
+            _cell(token)
+    state.tokens = kept
 
 
-def _label(tokens: Sequence[Token], number: int) -> str:
-    """The header cells of the table that begins here."""
-    cells = []
-    for token in tokens[number:]:
-        if token.type == "thead_close":
-            break
-        if token.type == "inline":
-            cells.append(plain_text(token))
-    return ", ".join(filter(None, cells))
+def _cell(token: Token) -> None:
+    if "style" in token.attrs:
+        token.attrs["class"] = "align-" + str(token.attrs.pop("style")).removeprefix(_ALIGNED)
+    if token.tag == "th":
+        token.attrs["scope"] = "col"
 
 
-def _unique(labels: dict[str, int], label: str) -> str:
-    """Two regions of a page may not have one name."""
-    labels[label] = count = labels.get(label, 0) + 1
-    return label if count == 1 else f"{label} ({count})"
-
-
-def _render_open(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
-    token = tokens[number]
-    label = token.meta["label"]
-    name = f' role="region" aria-label="{escapeHtml(label)}"' if label else ""
-    return f'<div class="table-scroll"{name} tabindex="0">\n<table{self.renderAttrs(token)}>\n'
-
-
-def _render_close(self: Any, tokens: Sequence[Token], number: int, options: Any, env: Any) -> str:
-    return "</table>\n</div>\n"
+def _region(run: Run, tokens: Iterable[Token]) -> Token:
+    """What the table scrolls in, named by the table's header cells."""
+    cells = [plain_text(token) for token in takewhile(lambda token: token.type != "thead_close", tokens)]
+    label = ", ".join(filter(None, cells))
+    region = Token("region_open", "div", 1, attrs={"class": "table-scroll", "tabindex": "0"}, block=True)
+    if label:
+        run.labels[label] += 1  # two regions of a page may not have one name
+        number = run.labels[label]
+        region.attrs |= {"role": "region", "aria-label": f"{label} ({number})" if number > 1 else label}
+    return region

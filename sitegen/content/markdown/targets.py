@@ -16,7 +16,7 @@ from sitegen.content.markdown.run import Run, run_of
 __all__ = ["SCHEMES", "install", "refused", "usable"]
 
 SCHEMES = frozenset(
-    "feed ftp ftps geo http https irc ircs magnet mailto matrix news sip sips sms ssh tel webcal xmpp".split()
+    ["feed", "ftp", "ftps", "geo", "http", "https", "irc", "ircs", "magnet", "mailto", "matrix", "news", "sip", "sips", "sms", "ssh", "tel", "webcal", "xmpp"]
 )
 """What a target may begin with where HTML is not trusted; relative targets may anyway."""
 
@@ -118,4 +118,4 @@ def _report(run: Run, code: str, message: str, text: str, span: tuple[int, int],
     target = _TARGET.match(text, opening + 2, end - 1) if opening >= 0 else None
     if target is not None:
         start, end = target.span(1)
-    run.report(code, message, run.inline_place(text, start), end - start, hint)
+    run.report(code, message, run.inside(text, start), end - start, hint)

@@ -7,8 +7,7 @@ partner keeps its direction (a speech that goes on opens each paragraph); a sing
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -48,12 +47,13 @@ def install(md: MarkdownIt, language: str) -> None:
 
 def typeset(text: str, pairs: Marks) -> str:
     """One plain text with these marks."""
-    return _apply(text, _edits(text, pairs), 0) if _WANTED.search(text) else text
+    return next(_applied([(0, text)], _edits(text, pairs))) if _WANTED.search(text) else text
 
 
 def _set(children: Sequence[Token], pairs: Marks) -> None:
     """Sets the texts of one paragraph in place."""
-    texts: list[tuple[int, Token]] = []
+    texts: list[Token] = []
+    offsets: list[int] = []
     parts: list[str] = []
     length, verbatim = 0, False
     for child in children:
@@ -62,12 +62,13 @@ def _set(children: Sequence[Token], pairs: Marks) -> None:
         if child.type == "image":
             _set_picture(child, pairs)
         if child.type == "text" and not verbatim:
-            texts.append((length, child))
+            texts.append(child)
+            offsets.append(length)
         parts.append(_seen(child, verbatim))
         length += len(parts[-1])
-    edits = _edits("".join(parts), pairs)
-    for offset, token in texts:
-        token.content = _apply(token.content, edits, offset)
+    written = [(offset, token.content) for offset, token in zip(offsets, texts, strict=True)]
+    for token, new in zip(texts, _applied(written, _edits("".join(parts), pairs)), strict=True):
+        token.content = new
 
 
 def _seen(token: Token, verbatim: bool) -> str:
@@ -82,22 +83,25 @@ def _seen(token: Token, verbatim: bool) -> str:
 
 
 def _set_picture(picture: Token, pairs: Marks) -> None:
-    for name in ("title", "credit"):
-        if name in picture.attrs:
-            picture.attrs[name] = typeset(str(picture.attrs[name]), pairs)
+    for words, name in ((picture.attrs, "title"), (picture.meta, "credit")):
+        if name in words:
+            words[name] = typeset(str(words[name]), pairs)
     if picture.children:
         _set(picture.children, pairs)
 
 
-def _apply(text: str, edits: Sequence[Edit], offset: int) -> str:
-    """The text that begins at `offset`, with those edits that lie inside it."""
-    end, done, parts = offset + len(text), offset, list[str]()
-    for start, stop, new in edits[bisect_left(edits, (offset,)) :]:
-        if stop > end:
-            break
-        parts += text[done - offset : start - offset], new
-        done = stop
-    return "".join(parts) + text[done - offset :]
+def _applied(texts: Iterable[tuple[int, str]], edits: Iterable[Edit]) -> Iterator[str]:
+    """The texts, which begin at these offsets, with the edits that lie inside each. Both are in order."""
+    edits = iter(edits)
+    edit = next(edits, None)
+    for offset, text in texts:
+        done, parts = 0, list[str]()
+        while edit is not None and edit[1] <= offset + len(text):
+            if edit[0] >= offset + done:
+                parts += text[done : edit[0] - offset], edit[2]
+                done = edit[1] - offset
+            edit = next(edits, None)
+        yield "".join(parts) + text[done:]
 
 
 def _edits(text: str, pairs: Marks) -> list[Edit]:

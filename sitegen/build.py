@@ -16,7 +16,7 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
 from sitegen.outputs import Outputs
-from sitegen.session import Content, Session, open_store
+from sitegen.session import Content, Session
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
 
@@ -40,7 +40,7 @@ class BuildOptions:
 
     def overrides(self) -> dict[str, object]:
         """The settings that options replace."""
-        given = {"base_url": self.base_url}
+        given = {"base_url": self.base_url, "output_dir": self.output and str(self.output)}
         return {key: value for key, value in given.items() if value is not None}
 
 
@@ -114,11 +114,9 @@ def build(folder: Path, options: BuildOptions) -> Report:
     Raises `SiteProblems` if there is no site to speak of (a broken configuration).
     """
     start = time.perf_counter()
-    with open_store(folder, lock=True) as store:
-        if options.clean:
-            store.forget()
-        session = Session.open(folder, store, options.overrides(), options.now)
-        report = Report(now=session.now, notice=store.notice)
+    opened = Session.open(folder, overrides=options.overrides(), now=options.now, lock=True, forget=options.clean)
+    with opened as session:
+        report = Report(now=session.now, notice=session.store.notice)
         try:
             _stages(session, options, report)
         except SitegenError as error:
@@ -138,7 +136,7 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
     _add(report, [*content.problems, *problems], options.strict)
     if report.errors:
         return
-    folder = session.folder / (options.output or session.config.output_dir)
+    folder = session.folder / session.config.output_dir
     outputs = Outputs(folder, session.store.outputs(_name(session.folder, folder)), dry=options.dry_run)
     try:
         with _phase(report, "render"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.engine import Question, Read
 from sitegen.errors import RouteError, Span, did_you_mean
-from sitegen.session import Session, open_store
+from sitegen.session import Session
 from sitegen.site.publication import Allow
 from sitegen.urls import normal_url
 
@@ -27,8 +26,8 @@ class Explanation:
 
 def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
     """The explanation for one URL of the site in `folder`. Raises `SiteProblems`, `RouteError` for an unknown URL."""
-    with open_store(folder) as store:
-        session = Session.open(folder, store, {}, now)
+    with Session.open(folder, now=now) as session:
+        store = session.store
         session.open_site(session.read_content(), Allow())
         route = session.routes.get(normal_url(url)) or session.routes.get(url)
         if route is None:
@@ -92,9 +91,3 @@ def in_words(question: Question) -> str:
     kind, *arguments = question
     words = _WORDS.get(str(kind))
     return words.format(*arguments) if words else f"{kind}({', '.join(map(str, arguments))})"
-
-
-def reads_of(explanation: Explanation) -> Iterator[str]:
-    """The trace as lines for a terminal."""
-    for words, stands in explanation.reads:
-        yield f"{' ' if stands else '*'} {words}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from types import MappingProxyType
 
+from sitegen.clock import the_instant
 from sitegen.config import Config, load
 from sitegen.content import Settings
 from sitegen.content.article import Article, Parsed
@@ -25,19 +26,9 @@ from sitegen.site.snapshot import Site, make_site
 from sitegen.store import Store
 from sitegen.versions import state_version
 
-__all__ = ["STATE_FOLDER", "Content", "Session", "open_store", "the_instant"]
+__all__ = ["STATE_FOLDER", "Content", "Session", "open_store"]
 
 STATE_FOLDER = ".sitegen"
-
-
-def the_instant(config: Config, now: datetime | None) -> datetime:
-    """`now`, else `SOURCE_DATE_EPOCH`, else the clock; in the site's timezone. A naive `now` is read there too."""
-    zone = ZoneInfo(config.timezone)
-    if now is not None:
-        return now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    instant = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return instant.astimezone(zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +54,27 @@ class Session:
     routes: Mapping[str, Route] = field(init=False, default_factory=dict)
 
     @classmethod
-    def open(cls, folder: Path, store: Store, overrides: Mapping[str, object], now: datetime | None) -> Session:
-        """A session on the site in `folder`. Raises `SiteProblems` if its configuration is wrong."""
+    @contextmanager
+    def open(
+        cls,
+        folder: Path,
+        *,
+        overrides: Mapping[str, object] = MappingProxyType({}),
+        now: datetime | None = None,
+        lock: bool = False,
+        forget: bool = False,
+    ) -> Iterator[Session]:
+        """A session on the site in `folder`.
+
+        With `lock`, other builds wait; with `forget`, nothing is remembered of earlier builds but which outputs are ours.
+        Raises `SiteProblems` if the configuration is wrong, `StateError`.
+        """
         config = load(folder, overrides)
-        return cls(folder, store, config, the_instant(config, now), Engine(store), Files(folder, store.stamps()))
+        with open_store(folder, lock=lock) as store:
+            if forget:
+                store.forget()
+            files = Files(folder, store.stamps())
+            yield cls(folder, store, config, the_instant(config.timezone, now), Engine(store), files)
 
     def read_content(self) -> Content:
         """Every article's metadata, through the engine. A file that cannot be read is a problem, not the end."""

@@ -105,6 +105,10 @@ class Store:
         )
         return {path: Stamp(*stamp) for path, *stamp in rows}
 
+    def output_folders(self) -> list[str]:
+        """The output folders that earlier builds wrote to."""
+        return [folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")]
+
     def save(self, stamps: Mapping[str, Stamp], live: Iterable[Question]) -> None:
         """Make this session the past; what was not asked for in it (`live`) is forgotten. `commit` makes it last."""
         keep = set(live)

@@ -33,6 +33,13 @@ def _in_words(report: Report, verb: str) -> str:
     return f"{verb} {count(report.total, 'page')} in {report.seconds:.1f} s: {work}{due}"
 
 
+def _held_back(report: Report, shown: Mapping[str, bool]) -> str:
+    """`not published: 2 drafts, 1 scheduled, 40 expired`; empty if nothing is held back that was not asked for."""
+    allowed = {"drafts": shown["drafts"], "scheduled": shown["future"], "expired": shown["expired"]}
+    counts = [f"{report.articles[state]} {state}" for state, asked in allowed.items() if report.articles[state] and not asked]
+    return f"not published: {', '.join(counts)}" if counts else ""
+
+
 def _details(report: Report) -> str:
     """What `-v` adds: which URLs changed, and where the time went."""
     rows = [f"  written {url}" for url in report.written] + [f"  removed {url}" for url in report.removed]

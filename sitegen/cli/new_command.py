@@ -11,7 +11,7 @@ import click
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.config import Config, load
 from sitegen.errors import ContentError, Span, did_you_mean
-from sitegen.session import the_instant
+from sitegen.clock import the_instant
 from sitegen.text.dates import parse_date, zone
 from sitegen.text.slugs import MAX_BYTES, slugify
 
@@ -24,7 +24,7 @@ OWN = Path("archetypes", "default.md")
 def _when(text: str | None, config: Config) -> tuple[str, str]:
     """The day of the story, and the moment as its front matter has it: what was asked for, else now."""
     if text is None:
-        now = the_instant(config, None)
+        now = the_instant(config.timezone, None)
         return f"{now:%Y-%m-%d}", f"{now:%Y-%m-%d %H:%M}"
     moment = parse_date(text, zone(config.timezone))
     if moment.value is None or not moment.exact:

@@ -17,9 +17,9 @@ from sitegen.content.values import Reading
 from sitegen.errors import Problem, did_you_mean
 from sitegen.text.dates import zone
 
-__all__ = ["Fields", "check_settings", "default_fields", "read_fields"]
+__all__ = ["READERS", "Fields", "check_settings", "default_fields", "read_fields"]
 
-_READERS: dict[FieldType, Callable[[Node, Reading], Any]] = {
+READERS: dict[FieldType, Callable[[Node, Reading], Any]] = {
     "kind": values.kind,
     "line": values.line,
     "inline": values.line,
@@ -76,7 +76,7 @@ def _value(name: str, node: Node, field: Reading, kind: Kind) -> Any:
         return node.text.lower() == "true"  # `published`, renamed to `date`, is a flag in some archives
     if name == "url" and kind in ("author", "tag"):
         return values.web(node, field)
-    return _READERS[FIELDS[name].type](node, field)
+    return READERS[FIELDS[name].type](node, field)
 
 
 def default_fields(path: str, kind: Kind, settings: Settings) -> Fields:

@@ -1,0 +1,1 @@
+"""From a route to bytes: themes, what templates see, and feeds."""

@@ -7,9 +7,7 @@ from sitegen.content.article import Article
 from sitegen.text.slugs import slugify
 from sitegen.urls import normal_url
 
-__all__ = ["PERMALINK_PARTS", "article_url"]
-
-PERMALINK_PARTS = ("year", "month", "day", "section", "slug", "id")
+__all__ = ["article_url"]
 
 
 def article_url(article: Article, config: Config) -> str:

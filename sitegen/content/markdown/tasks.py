@@ -30,4 +30,5 @@ def _labelled(children: list[Token], *, checked: bool) -> list[Token]:
     box = Token("task_box", "input", 0, attrs={"type": "checkbox", "disabled": ""})
     if checked:
         box.attrs["checked"] = ""
-    return [Token("task_open", "label", 1), box, *children, Token("task_close", "label", -1)]
+    blank = Token("text", "", 0, content=" ")
+    return [Token("task_open", "label", 1), box, blank, *children, Token("task_close", "label", -1)]

@@ -1,0 +1,35 @@
+"""Removing what earlier builds wrote, and the state; nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.outputs import Outputs
+from sitegen.session import STATE_FOLDER, open_store
+
+__all__ = ["Cleaned", "clean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """How many files were removed from each output folder."""
+
+    files: dict[str, int]
+
+
+def clean(folder: Path) -> Cleaned:
+    """Remove every output that the state knows as ours, from every output folder, then the state.
+
+    Raises `StateError` if a file cannot be removed; the state stays until all are gone.
+    """
+    state = folder / STATE_FOLDER
+    if not state.is_dir():
+        return Cleaned({})
+    removed = {}
+    with open_store(folder, lock=True) as store:
+        for name in store.output_folders():
+            removed[name] = len(Outputs(folder / name, store.outputs(name)).prune(()))
+    shutil.rmtree(state)
+    return Cleaned(removed)

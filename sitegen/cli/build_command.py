@@ -19,6 +19,9 @@ __all__ = ["command"]
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
+_OLD_FOLDER = "the output folder was left as it was"
+_OLD_PAGES = "pages that failed were left as they were"
+
 
 def _processors() -> int:
     """How many this process may use (not every system can tell)."""
@@ -28,15 +31,16 @@ def _processors() -> int:
 
 def _in_words(report: Report, verb: str) -> str:
     """`built 212 pages in 1.2 s: 3 rendered, 209 kept, 3 written, 0 removed; next change 2026-03-13 06:00`."""
+    zone = report.now.tzinfo if report.now else None
     work = ", ".join(f"{report.outputs[what]} {what}" for what in ("rendered", "kept", "written", "removed"))
-    due = f"; next change {report.next_due:%Y-%m-%d %H:%M}" if report.next_due else ""
+    due = f"; next change {report.next_due.astimezone(zone):%Y-%m-%d %H:%M}" if report.next_due else ""
     return f"{verb} {count(report.total, 'page')} in {report.seconds:.1f} s: {work}{due}"
 
 
-def _held_back(report: Report, shown: Mapping[str, bool]) -> str:
+def _held_back(report: Report, options: BuildOptions) -> str:
     """`not published: 2 drafts, 1 scheduled, 40 expired`; empty if nothing is held back that was not asked for."""
-    allowed = {"drafts": shown["drafts"], "scheduled": shown["future"], "expired": shown["expired"]}
-    counts = [f"{report.articles[state]} {state}" for state, asked in allowed.items() if report.articles[state] and not asked]
+    shown = {"published": True, "drafts": options.drafts, "scheduled": options.future, "expired": options.expired}
+    counts = [f"{number} {state}" for state, number in report.articles.items() if number and not shown[state]]
     return f"not published: {', '.join(counts)}" if counts else ""
 
 
@@ -59,21 +63,21 @@ def _details(report: Report) -> str:
 @click.option("--dry-run", is_flag=True, help="Write nothing; report as if.")
 @click.option("--report", "report_file", type=_FILE, metavar="FILE", help="Write a report in JSON.")
 @with_shell
-def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path | None, **options: Any) -> None:
+def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path | None, **rest: Any) -> None:
     """Write the site to the output folder.
 
     Only what could have changed is rendered, and only files whose bytes changed are written.
     """
-    output = output and output.absolute()
-    report = build(shell.site, BuildOptions(output=output, dry_run=dry_run, **options))
+    options = BuildOptions(output and output.absolute(), dry_run=dry_run, **rest)
+    report = build(shell.site, options)
     if report_file:
         write_atomically(report_file, report.to_json().encode())
-    shell.tell(report.problems, "" if report.published else "the output folder was left as it was")
-    if report.notice:
-        shell.say(report.notice)
-    if report.published:
-        shell.say(_in_words(report, "would build" if dry_run else "built"))
+    shell.say(report.notice)
+    shell.tell(report.problems, _OLD_PAGES if report.published else _OLD_FOLDER)
     if shell.loudness > 0:
         shell.say(_details(report))
+    if report.published:
+        shell.say(_held_back(report, options))
+        shell.say(_in_words(report, "would build" if dry_run else "built"))
     if report.errors:
-        click.get_current_context().exit(1)
+        raise click.exceptions.Exit(1)

@@ -9,9 +9,9 @@ from string import Template
 import click
 
 from sitegen.cli.shell import Shell, with_shell
+from sitegen.clock import the_instant
 from sitegen.config import Config, load
 from sitegen.errors import ContentError, Span, did_you_mean
-from sitegen.clock import the_instant
 from sitegen.text.dates import parse_date, zone
 from sitegen.text.slugs import MAX_BYTES, slugify
 

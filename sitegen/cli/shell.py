@@ -31,8 +31,8 @@ class Shell:
     loudness: int = 0
 
     def say(self, text: str) -> None:
-        """Tells the user how it went, unless he wants it quiet."""
-        if self.loudness >= 0:
+        """Tells the user how it went, unless there is nothing to tell or he wants it quiet."""
+        if text and self.loudness >= 0:
             click.echo(text)
 
     def tell(self, problems: Iterable[Problem], what: str = "") -> None:

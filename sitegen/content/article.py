@@ -66,10 +66,11 @@ class Article:
     draft: bool = False
     slug: str = ""
     url: str = ""
-    """The whole URL path if the front matter gives one, else empty: the permalink pattern decides."""
+    """The whole URL path if the front matter gives one, in its normal form (`sitegen.urls`); else the pattern decides."""
     aliases: tuple[str, ...] = ()
     id: str = ""
     section: str = ""
+    """As written, or the name of the first folder."""
     tags: tuple[str, ...] = ()
     """As written; the site merges them by slug."""
     authors: tuple[str, ...] = ()
@@ -92,6 +93,8 @@ class Article:
     translation: str = ""
     noindex: bool = False
     canonical: str = ""
+    homepage: str = ""
+    """Of an author or tag: a page elsewhere."""
     params: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of an imported archive that `[front_matter] extra` lets through, untouched."""

@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.content import lists, tables, values
 from sitegen.content.article import Kind
 from sitegen.content.keys import sort_keys
-from sitegen.content.nodes import NOWHERE, Entry, Node, Place, Scalar, node
+from sitegen.content.nodes import NOWHERE, Entry, Node, Place, node
 from sitegen.content.notes import Notes
 from sitegen.content.schema import FIELDS, GUARDED, PROFILE_NAMES, FieldType
 from sitegen.content.settings import Settings
@@ -61,22 +61,12 @@ def read_fields(entries: Iterable[Entry], kind: Kind, settings: Settings, notes:
     keys = sort_keys(entries, settings.front_matter, names, notes)
     found: dict[str, Any] = {}
     for name, entry in keys.own.items():
-        value = _value(name, entry.value, Reading(name, notes, zone(settings.zone)), kind)
+        value = READERS[FIELDS[name].type](entry.value, Reading(name, notes, zone(settings.zone)))
         if value not in (None, ""):
             found[name] = value
-    unclear = GUARDED & keys.own.keys() - found.keys()
-    unpublished = isinstance(found.get("date"), bool) and not found.pop("date")
-    if unclear or unpublished or keys.hidden:
+    if keys.hidden or GUARDED & keys.own.keys() - found.keys():
         found["draft"] = True
     return Fields(found, keys.extra, {name: entry.place for name, entry in keys.own.items()})
-
-
-def _value(name: str, node: Node, field: Reading, kind: Kind) -> Any:
-    if name == "date" and isinstance(node, Scalar) and node.text.lower() in ("true", "false"):
-        return node.text.lower() == "true"  # `published`, renamed to `date`, is a flag in some archives
-    if name == "url" and kind in ("author", "tag"):
-        return values.web(node, field)
-    return READERS[FIELDS[name].type](node, field)
 
 
 def default_fields(path: str, kind: Kind, settings: Settings) -> Fields:

@@ -21,7 +21,7 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml"}
-_KEY = re.compile(r"^(?:[\"']?[\w.-]+[\"']?[ \t]*[:=](?:\s|$)|\{)", re.MULTILINE)
+_KEY = re.compile(r"^(?:[\"']?[\w.-]+[\"']?[ \t]*:(?:\s|$)|\{)", re.MULTILINE)
 _JSON = re.compile(r"\s*(?=\{\s*[\"}])")
 _HEADERS = re.compile(r"\s*^(?P<lines>(?:[A-Za-z][\w-]*:[ \t].*(?:\n|\Z))+)(?=\n|\Z)", re.MULTILINE)
 _TITLE_OR_DATE = re.compile(r"^(?:title|date):", re.MULTILINE | re.IGNORECASE)
@@ -68,7 +68,7 @@ def _fenced(text: str, odd: int) -> Split | None:
         _refuse_open_end(text, fence, start)
         return None
     matter = text[start : closing.start()]
-    if not _KEY.search(matter) and not _only_comments(matter):
+    if fence == "---" and not _KEY.search(matter) and not _only_comments(matter):
         return None
     return Split(_FORMATS[fence], matter, _line(text, start), *_rest(text, closing.end()), odd)
 
@@ -84,7 +84,7 @@ def _only_comments(matter: str) -> bool:
 def _refuse_open_end(text: str, fence: str, start: int) -> None:
     """A rule above prose is no front matter; keys without an end are, and may say that the story is secret."""
     end = text.find("\n\n", start)
-    if _KEY.search(text, start, len(text) if end < 0 else end):
+    if fence != "---" or _KEY.search(text, start, len(text) if end < 0 else end):
         place = Place(_line(text, start) - 1, 1, len(fence))
         raise UnreadableError("the front matter has no end", place, f"add a line `{fence}` below the last key")
 

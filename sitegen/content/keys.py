@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from sitegen.config import FrontMatterConfig
 from sitegen.content.nodes import Entry, Scalar, plain
 from sitegen.content.notes import Notes
 from sitegen.content.schema import FIELDS, GUARDED
+from sitegen.content.values import FLAGS
 from sitegen.errors import Severity, did_you_mean
 
 __all__ = ["Keys", "sort_keys"]
@@ -17,15 +19,17 @@ __all__ = ["Keys", "sort_keys"]
 _PARAGRAPH = 40
 """A longer key, or one of many words, is prose with a colon in it."""
 
+_YES = frozenset(word for word, flag in FLAGS.items() if flag)
+_NO = FLAGS.keys() - _YES
 _UNPUBLISHED = {
-    "published": ("false", "no"),
-    "publish": ("false", "no"),
-    "private": ("true", "yes"),
-    "hidden": ("true", "yes"),
-    "status": ("draft", "private", "pending", "hidden"),
-    "visibility": ("draft", "private", "hidden"),
+    "published": _NO,
+    "publish": _NO,
+    "private": _YES,
+    "hidden": _YES,
+    "status": {"draft", "private", "pending", "hidden"},
+    "visibility": {"draft", "private", "hidden"},
 }
-"""How other systems say in a key that passes through that nobody may read this yet."""
+"""How other systems say that nobody may read this yet."""
 
 
 @dataclass(slots=True)
@@ -39,18 +43,29 @@ class Keys:
 
 
 def sort_keys(entries: Iterable[Entry], config: FrontMatterConfig, names: Mapping[str, str], notes: Notes) -> Keys:
-    """Sort the keys of one file; `names` are other names of keys. A null value is no value."""
+    """Sort the keys of one file; `names` are other names of fields. A null value is no value."""
     keys = Keys()
-    renamed = {**names, **config.rename}
     for entry in entries:
-        name = entry.key if entry.key in FIELDS else renamed.get(entry.key, entry.key)
-        if name in FIELDS:
-            _add(keys, name, entry, notes)
-        elif entry.key in config.extra or "*" in config.extra:
-            _pass(keys, entry, notes)
+        own = names.get(entry.key, entry.key)
+        if own in FIELDS:
+            _add(keys, own, entry, notes)
         else:
-            _reject(entry, notes)
+            _add_foreign(keys, entry, config, notes)
     return keys
+
+
+def _add_foreign(keys: Keys, entry: Entry, config: FrontMatterConfig, notes: Notes) -> None:
+    name = config.rename.get(entry.key, "")
+    word = entry.value.word if isinstance(entry.value, Scalar) else ""
+    keys.hidden |= word in _UNPUBLISHED.get(entry.key.lower(), ())
+    if name == "date" and word in FLAGS:  # `published` is a date in one archive and a flag in another
+        keys.hidden |= not FLAGS[word]
+    elif name in FIELDS:
+        _add(keys, name, entry, notes)
+    elif entry.key in config.extra or "*" in config.extra:
+        _pass(keys, entry, config, notes)
+    else:
+        _reject(entry, notes)
 
 
 def _add(keys: Keys, name: str, entry: Entry, notes: Notes) -> None:
@@ -69,14 +84,12 @@ def _add(keys: Keys, name: str, entry: Entry, notes: Notes) -> None:
         keys.own[name] = entry
 
 
-def _pass(keys: Keys, entry: Entry, notes: Notes) -> None:
+def _pass(keys: Keys, entry: Entry, config: FrontMatterConfig, notes: Notes) -> None:
     keys.extra[entry.key] = plain(entry.value)
-    value = entry.value.text.lower() if isinstance(entry.value, Scalar) else ""
-    if value in _UNPUBLISHED.get(entry.key.lower(), ()):
-        keys.hidden = True
-    meant = did_you_mean(entry.key, GUARDED)
-    if meant:
-        notes.warn("unknown-key", f"`{entry.key}` is only passed to the theme", entry.place, hint=meant)
+    meant = get_close_matches(entry.key.lower(), GUARDED, n=1, cutoff=0.85)
+    if meant and entry.key not in config.extra:
+        hint = f"did you mean `{meant[0]}`?"
+        notes.warn("unknown-key", f"`{entry.key}` is only passed to the theme", entry.place, hint=hint)
 
 
 def _reject(entry: Entry, notes: Notes) -> None:

@@ -14,7 +14,9 @@ __all__ = ["first", "listed", "names", "tags", "urls"]
 _BY = re.compile(r"by[ \t]+(?=\w)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s|&)|[,&、]|\sand\s)\s*")
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[\w.'’-]+\s){0,3}[^\W\d_a-z][\w.'’-]*)")
-_LONGEST_NAME = 5
+_ROLE = re.compile(
+    r"\b(?:columnist|correspondent|director|editor|minister|president|professor|reporter|staff|writer)\b", re.I
+)
 
 
 def _scalars(node: Node, field: Reading) -> Iterator[Scalar]:
@@ -65,9 +67,9 @@ def names(node: Node, field: Reading) -> tuple[str, ...]:
 
 def _people(byline: str) -> list[str]:
     parts = _BETWEEN_NAMES.split(byline)
-    if all(_NAME.fullmatch(part) for part in parts) or all(part and slugify(part) == part for part in parts):
-        return parts
-    return [byline]
+    names = all(_NAME.fullmatch(part) for part in parts) and not _ROLE.search(byline)
+    ids = all(part and slugify(part) == part for part in parts)
+    return parts if names or ids else [byline]
 
 
 def first(node: Node, field: Reading) -> str | None:

@@ -56,6 +56,11 @@ class Scalar(NamedTuple):
         """Nothing is said here; empty quotes say nothing either."""
         return self.text.strip() == "" or (self.bare and self.text in _NULLS)
 
+    @property
+    def word(self) -> str:
+        """The text for comparing it with known words."""
+        return self.text.strip().lower()
+
 
 class Items(NamedTuple):
     items: tuple[Node, ...]

@@ -18,6 +18,7 @@ from sitegen.text.slugs import slugify
 
 __all__ = ["parse"]
 
+
 def parse(path: str, data: bytes, settings: Settings) -> Parsed:
     """Read one file. Never raises for what is in it: a file that cannot be used comes back without an article."""
     notes = Notes(path)

@@ -54,6 +54,7 @@ FIELDS = {
         Field("translation", "line", "a key that the translations of one story share"),
         Field("noindex", "flag", "`true`: keep search engines away"),
         Field("canonical", "web", "where it was published first: a full URL"),
+        Field("homepage", "web", "of an author or tag: a page elsewhere"),
         Field("params", "table", "anything, for the theme"),
     )
 }
@@ -65,8 +66,8 @@ PARTS = {
 }
 """The keys of the fields that are tables."""
 
-PROFILE_NAMES = {"name": "title", "bio": "deck"}
-"""Other names of two fields in the files of authors and tags, as in `[authors.ID]`."""
+PROFILE_NAMES = {"name": "title", "bio": "deck", "url": "homepage"}
+"""What fields are called in the files of authors and tags, as in `[authors.ID]`."""
 
 GUARDED = frozenset(["date", "expires", "draft"])
 """If one of these cannot be understood, something secret could become public: an error, and the story stays hidden."""
@@ -103,10 +104,11 @@ def json_schema(extra: tuple[str, ...] = ()) -> dict[str, Any]:
     fields = {
         name: {"description": field.description, **_SHAPES.get(field.type, _TEXT)} for name, field in FIELDS.items()
     }
+    others = dict.fromkeys((*PROFILE_NAMES, *extra), {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of sitegen",
         "type": "object",
-        "properties": fields | {name: {} for name in extra if name != "*"},
+        "properties": others | fields,
         "additionalProperties": "*" in extra,
     }

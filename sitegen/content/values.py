@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.content.nodes import Node, Scalar, Table, plain
 from sitegen.content.notes import Notes, kind_of
@@ -20,6 +20,7 @@ from sitegen.text.slugs import decode_once, slugify
 from sitegen.urls import UnsafeURL, normal_url, output_file
 
 __all__ = [
+    "FLAGS",
     "Reading",
     "flag",
     "kind",
@@ -36,23 +37,21 @@ __all__ = [
 ]
 
 _BLANKS = re.compile(r"[ \t\n]+")
-_FLAGS = dict.fromkeys(("true", "yes", "on", "y", "1"), True) | dict.fromkeys(("false", "no", "off", "n", "0"), False)
-DATE_LABEL = "expected YYYY-MM-DD or YYYY-MM-DD HH:MM, with an optional offset"
+FLAGS = dict.fromkeys(("true", "yes", "on", "y", "1"), True) | dict.fromkeys(("false", "no", "off", "n", "0"), False)
+_DATE = "expected YYYY-MM-DD or YYYY-MM-DD HH:MM, with an optional offset"
 
 
-class Reading:
+class Reading(NamedTuple):
     """The field that is being read: its name, the notes of its file, and the zone of the site."""
 
-    __slots__ = ("name", "notes", "zone")
+    name: str
+    notes: Notes
+    zone: tzinfo
 
-    def __init__(self, name: str, notes: Notes, zone: tzinfo) -> None:
-        self.name, self.notes, self.zone = name, notes, zone
 
-
-def refuse(node: Node, field: Reading, what: str, label: str, hint: str = "") -> None:
+def refuse(node: Node, field: Reading, what: str, label: str, *, hint: str = "", code: str = "bad-value") -> None:
     """Note that the value of a field could not be used: an error where that could publish something secret."""
     severity: Severity = "error" if field.name in GUARDED else "warning"
-    code = "bad-date" if "date" in what else "bad-value"
     field.notes.add(severity, code, f"`{field.name}` is not {what}", node.place, label=label, hint=hint)
 
 
@@ -72,7 +71,7 @@ def word(node: Node, field: Reading) -> str | None:
 
 def flag(node: Node, field: Reading) -> bool | None:
     """True or false, in the words of YAML 1.1, bare or in quotes."""
-    found = _FLAGS.get(node.text.strip().lower()) if isinstance(node, Scalar) else None
+    found = FLAGS.get(node.word) if isinstance(node, Scalar) else None
     if found is None:
         refuse(node, field, "true or false", "expected `true` or `false`")
     return found
@@ -92,7 +91,7 @@ def moment(node: Node, field: Reading) -> datetime | None:
     found = parse_date(node.text, field.zone) if isinstance(node, Scalar) else None
     if found is None or found.value is None:
         hint = "leave `date` out to use the one in the file name" if field.name == "date" else ""
-        refuse(node, field, "a date", DATE_LABEL, hint)
+        refuse(node, field, "a date", _DATE, hint=hint, code="bad-date")
         return None
     if not found.exact:
         read = f"read as {found.value:%Y-%m-%d %H:%M}"

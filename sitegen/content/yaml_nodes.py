@@ -21,7 +21,7 @@ __all__ = ["read_yaml", "same_everywhere"]
 _MOST_COPIES = 10_000
 """Values that aliases may stand for altogether: a bomb of nested aliases has billions."""
 
-_BLANKS = {ord("\t"): " ", 0x2028: " ", 0x2029: " "}
+_BLANKS = re.compile("[\t\u2028\u2029]")
 """The parsers disagree about tabs; a line separator within a value is no end of a line."""
 
 _RARE = re.compile(r"(?:^|[\s,\[{:-])!|[|>][-+\d]*#|\\[uU]|:[]\[{},]", re.MULTILINE)
@@ -39,7 +39,7 @@ def same_everywhere(text: str) -> bool:
 
 def read_yaml(text: str, first_line: int = 1) -> Node | None:
     """The tree of one YAML document, None if there is nothing in it. Raises `UnreadableError`."""
-    text = clean(text.translate(_BLANKS))
+    text = clean(_BLANKS.sub(" ", text))
     try:
         return _Reader(_events(text), first_line).document()
     except yaml.MarkedYAMLError as error:

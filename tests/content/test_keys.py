@@ -45,6 +45,7 @@ def test_what_another_system_keeps_back_stays_back(matter: str) -> None:
 
 def test_a_misspelt_guard_is_named_even_where_any_key_passes() -> None:
     assert codes(imported("drafft: true", extra=("*",))) == [("warning", "unknown-key", 3)]
+    assert codes(imported("drafft: true\ndata: a", extra=("drafft", "*"))) == []
 
 
 def test_foreign_names_are_read_as_ours() -> None:

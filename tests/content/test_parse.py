@@ -72,7 +72,7 @@ def test_a_story_may_be_a_page() -> None:
 def test_authors_have_a_name_a_biography_and_a_page_elsewhere() -> None:
     text = "---\nname: Jane Doe\nbio: Covers rivers\nurl: https://example.org/jane\nimage: jane.png\n---\n"
     found = article(text, "content/authors/jane.md")
-    assert (found.title, found.deck, found.url) == ("Jane Doe", "Covers rivers", "https://example.org/jane")
+    assert (found.title, found.deck, found.homepage) == ("Jane Doe", "Covers rivers", "https://example.org/jane")
 
 
 @pytest.mark.parametrize(

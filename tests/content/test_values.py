@@ -65,6 +65,7 @@ def test_tags_are_read_in_every_form(written: str, tags: tuple[str, ...]) -> Non
         ("Doe, Jane", ("Doe, Jane",)),
         ("jane-doe, ali", ("jane-doe", "ali")),
         ("Jane Doe, PhD", ("Jane Doe, PhD",)),
+        ("Jane Doe, Science Editor", ("Jane Doe, Science Editor",)),
         ("Jane Doe, our correspondent in Lowwater", ("Jane Doe, our correspondent in Lowwater",)),
         ("Simon & Schuster", ("Simon & Schuster",)),
         ("[{name: Jane Doe, email: j@example.org}]", ("Jane Doe",)),
@@ -204,6 +205,7 @@ def test_params_are_untouched() -> None:
     [
         ("published: 2015-06-29 1:00:19 -0400", "2015-06-29T01:00:19-04:00", False),
         ("published: false", None, True),
+        ("published: no\ndate: 2016-01-01", "2016-01-01T00:00:00+00:00", True),
         ("published: true", None, False),
         ("published: 2015-06-29\ndate: 2016-01-01", "2016-01-01T00:00:00+00:00", False),
         ("date: 2016-01-01\npublished: 2015-06-29", "2016-01-01T00:00:00+00:00", False),

@@ -175,6 +175,14 @@ def card(model: Model, a: int, b: int) -> None:
     model.story(a).body = f'Text.\n\n{{{{< card ref="story-{b}" >}}}}\n\n{{{{< box >}}}}\ninner *{b}*\n{{{{< /box >}}}}\n'
 
 
+def footnote(model: Model, a: int, b: int) -> None:
+    model.story(a).body = f"Said so.[^1]\n\n[^1]: Note {b}."
+
+
+def section(model: Model, a: int, b: int) -> None:
+    model.config["[[sections]]"] = f'slug = "{SECTIONS[a % 3]}"\ntitle = "Section {b}"'
+
+
 def add(model: Model, a: int, b: int) -> None:
     model.add(SECTIONS[a % 3], days_ago=b)
 
@@ -302,7 +310,7 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind, priority, language,
-        picture, related, link, card, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, macro,
+        picture, related, link, card, footnote, section, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, macro,
         template, break_template, words, setting, table, theme, clock, drafts, nothing,
     )
 }  # fmt: skip

@@ -1,0 +1,41 @@
+"""Input and expected HTML, feature by feature: the files in `fixtures/`.
+
+A file may begin with lines `key: value` for the configuration: `language`, `html`, `extensions`, `typographer`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it.utils import read_fixture_file
+
+from sitegen.config import MarkdownConfig
+from sitegen.content.markdown import Markdown
+from tests.markdown.shown import SHORTCODES, show
+
+FIXTURES = Path(__file__).parent / "fixtures"
+CASES = [
+    pytest.param(path, *case[2:], id=f"{path.stem}:{case[1]}")
+    for path in sorted(FIXTURES.glob("*.md"))
+    for case in read_fixture_file(path)
+]
+
+
+def settings(path: Path) -> tuple[MarkdownConfig, str]:
+    """What the first lines of a fixture file say: options, and the language."""
+    given: dict[str, Any] = {}
+    for line in path.read_text("utf-8").splitlines():
+        key, colon, value = line.partition(": ")
+        if not colon:
+            break
+        given[key] = tuple(value.split()) if key == "extensions" else value
+    return MarkdownConfig(**{key: value for key, value in given.items() if key != "language"}), given.get("language", "en")
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), CASES)
+def test_fixture(path: Path, text: str, expected: str) -> None:
+    options, language = settings(path)
+    body = Markdown(options, language).body(text, doc_id="story", title="The title", shortcodes=SHORTCODES)
+    assert show(body) == expected

@@ -66,7 +66,7 @@ class Article:
     draft: bool = False
     slug: str = ""
     url: str = ""
-    """The whole URL path if the front matter gives one, in its normal form (`sitegen.urls`); else the pattern decides."""
+    """The whole URL path, normal (`sitegen.urls`), if the front matter gives one, else empty: the pattern decides."""
     aliases: tuple[str, ...] = ()
     id: str = ""
     section: str = ""

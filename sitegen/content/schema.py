@@ -104,7 +104,7 @@ def json_schema(extra: tuple[str, ...] = ()) -> dict[str, Any]:
     fields = {
         name: {"description": field.description, **_SHAPES.get(field.type, _TEXT)} for name, field in FIELDS.items()
     }
-    others = dict.fromkeys((*PROFILE_NAMES, *extra), {})
+    others: dict[str, Any] = dict.fromkeys((*PROFILE_NAMES, *extra), True)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of sitegen",

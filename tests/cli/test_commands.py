@@ -98,9 +98,7 @@ def test_new_never_overwrites(site: Path) -> None:
 
 
 def test_new_fills_in_the_archetype_of_the_site(site: Path) -> None:
-    (site / "archetypes" / "default.md").write_text(
-        "---\ntitle: $title\ndesk: $desk\n---\nM $350 $$\n", encoding="utf-8"
-    )
+    put(site / "archetypes" / "default.md", "---\ntitle: $title\ndesk: $desk\n---\nM $350 $$\n")
     path = run("new", "Hay", "--date", "2026-03-02", "--site", site).stdout.strip()
     assert Path(path).read_text(encoding="utf-8") == '---\ntitle: "Hay"\ndesk: $desk\n---\nM $350 $\n'
 
@@ -143,8 +141,10 @@ def test_build_says_what_it_did(site: Path) -> None:
     put(site / "content" / "soon.md", "---\ntitle: Soon\ndate: 2026-03-13 15:00\n---\nx\n")
     first = run("build", "--site", site, "--now", NOW).stdout
     again = run("build", "--site", site, "--now", NOW).stdout
-    assert first.startswith("built ")
-    assert first.endswith(" 0 removed; next change 2026-03-13 15:00\n")
+    held_back, done = first.splitlines()
+    assert held_back == "not published: 1 scheduled"
+    assert done.startswith("built ")
+    assert done.endswith(" 0 removed; next change 2026-03-13 15:00")
     assert ": 0 rendered, " in again
     assert " kept, 0 written, 0 removed" in again
     assert run("build", "--site", site, "--now", NOW, "-q").stdout == ""
@@ -230,9 +230,7 @@ def test_why_tells_the_reason(site: Path) -> None:
     assert "it has not been built before" in run("why", url, "--site", site, "--now", NOW).stdout
     run("build", "--site", site, "--now", NOW)
     assert "it would be kept" in run("why", url, "--site", site, "--now", NOW).stdout
-    (site / "content" / "world" / "2026-03-01-old.md").write_text(
-        "---\ntitle: New\nslug: old\n---\nx\n", encoding="utf-8"
-    )
+    put(site / "content" / "world" / "2026-03-01-old.md", "---\ntitle: New\nslug: old\n---\nx\n")
     result = run("why", url, "--reads", "--site", site, "--now", NOW)
     assert result.stdout.startswith(f"{url}: it would be rendered: ")
     assert any(line.startswith("* ") for line in result.stdout.splitlines())
@@ -245,11 +243,66 @@ def test_why_knows_no_such_url(site: Path) -> None:
 
 
 def test_schema_is_a_schema_that_our_front_matter_fits(site: Path) -> None:
-    (site / "sitegen.toml").write_text(
-        'front_matter = { extra = ["legacy"], rename = { pub = "date" } }', encoding="utf-8"
-    )
+    put(site / "sitegen.toml", 'front_matter = { extra = ["legacy"], rename = { pub = "date" } }')
     schema = json.loads(run("schema", "--site", site).stdout)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     assert validator.is_valid({"title": "x", "tags": ["a"], "draft": True, "legacy": [1], "pub": "2026-03-12"})
     assert not validator.is_valid({"drafft": True})
+
+
+# list, clean
+
+
+@pytest.fixture
+def states(site: Path) -> Path:
+    put(site / "content" / "d.md", "---\ntitle: D\ndate: 2026-01-01\ndraft: true\n---\nx\n")
+    put(site / "content" / "s.md", "---\ntitle: S\ndate: 2026-03-13 15:00 +0100\n---\nx\n")
+    put(site / "content" / "e.md", "---\ntitle: E\ndate: 2026-01-01\nexpires: 2026-01-02\n---\nx\n")
+    return site
+
+
+def test_list_shows_every_state_soonest_change_first(states: Path) -> None:
+    assert run("list", "--site", states, "--now", NOW).stdout.splitlines() == [
+        "scheduled  2026-03-13 15:00+01:00  content/s.md                     S",
+        "draft      -                       content/d.md                     D",
+        "expired    -                       content/e.md                     E",
+        "published  -                       content/world/2026-03-01-old.md  Old",
+    ]
+    assert not (states / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "paths"),
+    [("drafts", ["d"]), ("scheduled", ["s"]), ("expired", ["e"]), ("published", ["world/2026-03-01-old"])],
+)
+def test_list_shows_one_state(states: Path, state: str, paths: list[str]) -> None:
+    rows = json.loads(run("list", state, "--format", "json", "--site", states, "--now", NOW).stdout)
+    assert [row["path"] for row in rows] == [f"content/{path}.md" for path in paths]
+    assert all(set(row) == {"state", "changes", "path", "title", "url"} for row in rows)
+
+
+def test_list_in_json_is_for_programs(states: Path) -> None:
+    [row] = json.loads(run("list", "scheduled", "--format", "json", "--site", states, "--now", NOW).stdout)
+    assert row["changes"] == "2026-03-13T15:00:00+01:00"
+    assert json.loads(run("list", "expired", "--format", "json", "--site", states, "--now", "2026-01-01").stdout) == []
+    assert run("list", "expired", "--site", states, "--now", "2026-01-01").stdout == ""
+
+
+def test_list_shows_what_is_wrong_with_files(states: Path) -> None:
+    put(states / "content" / "x.md", "---\ndate: nonsense\n---\nx\n")
+    result = run("list", "--site", states, "--now", NOW)
+    assert result.exit_code == 1
+    assert "--> content/x.md:2:7" in result.stderr
+    assert "content/s.md" in result.stdout
+
+
+def test_clean_removes_what_builds_wrote_and_nothing_else(site: Path) -> None:
+    put(site / "output" / "CNAME", "gazette.example")
+    before = files(site)
+    run("build", "--site", site, "--now", NOW)
+    run("build", "--site", site, "--now", NOW, "--output", site / "second")
+    assert run("clean", "--site", site).stdout.count("removed ") == 2
+    assert files(site) == before
+    assert not (site / "second" / "2026").exists()
+    assert run("clean", "--site", site).stdout == "there was nothing to remove\n"

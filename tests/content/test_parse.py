@@ -1,5 +1,7 @@
 """A whole file: what path and body say where the front matter is silent, and that nothing upsets the reading."""
 
+import subprocess
+import sys
 from time import perf_counter
 
 import pytest
@@ -169,3 +171,14 @@ def test_huge_files_and_lines_are_read_in_linear_time(text: str) -> None:
     start = perf_counter()
     read(text)
     assert perf_counter() - start < 2
+
+
+def test_neither_yaml_nor_markdown_is_loaded_before_there_is_some() -> None:
+    code = """
+import sys
+from sitegen.content import Settings, parse
+parse("content/a.md", b"# Storm", Settings())
+sys.exit(" ".join(name for name in ("yaml", "markdown_it", "tomllib") if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -87,7 +87,7 @@ LISTS = {"newest", "page", "of_day", "on_front", "related", "groups"}
 MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "Jinja's cached import modules": (
         cached_import_modules,
-        [("kind", 0, 0), ("kind", 1, 0), ("section", 0, 1)],
+        [("kind", 0, 0), ("kind", 1, 0), ("section", 0, 1), ("section", 0, 2)],
     ),
     "templates keyed by resolved path": (templates_keyed_by_resolved_path, [("shadow", 0, 0)]),
     "items recorded but not the query's answer": (unrecorded(lambda kind, _: kind in LISTS), [("add", 0, 0)]),

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sitegen.errors import Problem
 
-__all__ = ["ReadLine", "count", "line_reader", "printable", "render", "summary"]
+__all__ = ["ReadLine", "columns", "count", "line_reader", "printable", "render", "summary"]
 
 ReadLine = Callable[[str, int], str | None]
 """The text of a line (from 1) of a file, without its end; `None` if there is none."""
@@ -77,6 +77,11 @@ def line_reader(*folders: Path) -> ReadLine:
 def printable(text: str) -> str:
     """The text with everything that could play tricks on a terminal replaced."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(width for _, width in map(_cell, text))
 
 
 def _rows(problem: Problem, read_line: ReadLine, colour: bool) -> Iterable[str]:

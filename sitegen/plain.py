@@ -14,7 +14,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-__all__ = ["Plain", "decode", "digest", "encode", "fingerprint", "record"]
+__all__ = ["Plain", "decode", "digest", "encode", "fingerprint", "mark", "record"]
 
 Plain = Any
 T = TypeVar("T", bound=type)
@@ -88,5 +88,9 @@ def digest(data: bytes) -> str:
 
 def fingerprint(value: Plain) -> str:
     """A short text that stands for the value: its own encoding where that is short, else `#` and a digest of it."""
-    text = _encode(value)
+    return mark(_encode(value))
+
+
+def mark(text: str) -> str:
+    """The fingerprint of the value that `encode` made this text of."""
     return text if len(text) <= _SHORT else "#" + digest(text.encode("utf-8", "surrogatepass"))

@@ -5,16 +5,17 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sitegen.content import Settings, parse
 from sitegen.content.article import Parsed
-from sitegen.content.body import Body, Heading
+from sitegen.content.body import Body, Heading, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
 from sitegen.content.links import Link
 from sitegen.engine import Engine
+from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Assets
@@ -100,8 +101,27 @@ def _body_parts(engine: Engine) -> None:
         found: Body = engine.read("body", path)
         return found.toc
 
-    for rule in (excerpt, words, minutes, toc):
+    def findings(path: str) -> tuple[Problem, ...]:
+        found: Body = engine.read("body", path)
+        missing = (call for call in _calls(found.segments) if engine.read("named", call.parameters.get("ref", "")) is None)
+        return (*found.problems, *(_unknown_story(path, call) for call in missing if "ref" in call.parameters))
+
+    for rule in (excerpt, words, minutes, toc, findings):
         engine.rule(rule.__name__, rule)
+
+
+def _calls(segments: Segments) -> Iterator[Shortcode]:
+    """Every shortcode in a body, also those inside others."""
+    for segment in segments:
+        if isinstance(segment, Shortcode):
+            yield segment
+            yield from _calls(segment.inner)
+
+
+def _unknown_story(path: str, call: Shortcode) -> Problem:
+    message = f"no published story is called `{call.parameters['ref']}`"
+    hint = "give an id, a slug or a path below the content folder"
+    return Problem("warning", "unknown-story", message, Span(path, call.line), hint=hint)
 
 
 def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:

@@ -13,6 +13,7 @@ from sitegen.clock import the_instant
 from sitegen.config import Config, load
 from sitegen.content import Settings
 from sitegen.content.article import Article, Parsed
+from sitegen.content.fields import check_settings
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span
 from sitegen.files import ChangedWhileReading, Files, walk
@@ -37,6 +38,8 @@ class Content:
 
     articles: tuple[Article, ...]
     media: tuple[str, ...]
+    unusable: tuple[str, ...]
+    """Markdown files that could not be read."""
     problems: tuple[Problem, ...]
 
 
@@ -78,28 +81,34 @@ class Session:
 
     def read_content(self) -> Content:
         """Every article's metadata, through the engine. A file that cannot be read is a problem, not the end."""
-        content_questions(self.engine, self.files, _settings(self.config))
+        settings = _settings(self.config)
+        content_questions(self.engine, self.files, settings)
         articles: list[Article] = []
         media: list[str] = []
-        problems: list[Problem] = []
+        unusable: list[str] = []
+        problems = list(check_settings(settings))
         for path in walk(self.folder, self.config.content_dir, problems.append):
             if not path.endswith(".md"):
                 media.append(path)
                 continue
-            try:
-                parsed: Parsed = self.engine.read("article", path)
-            except OSError as error:
-                problems.append(_unreadable(path, error.strerror or str(error)))
-            except ChangedWhileReading:
-                problems.append(_unreadable(path, "it changed meanwhile; build again"))
+            parsed = self._article(path)
+            problems += parsed.problems
+            if parsed.article is None:
+                unusable.append(path)
             else:
-                problems += parsed.problems
-                articles += [parsed.article] if parsed.article else []
-        return Content(tuple(articles), tuple(media), tuple(problems))
+                articles.append(parsed.article)
+        return Content(tuple(articles), tuple(media), tuple(unusable), tuple(problems))
+
+    def _article(self, path: str) -> Parsed:
+        try:
+            parsed: Parsed = self.engine.read("article", path)
+        except (OSError, ChangedWhileReading) as error:
+            return Parsed(None, (_unreadable(path, error),))
+        return parsed
 
     def open_site(self, content: Content, allow: Allow) -> list[Problem]:
         """The snapshot and its routes, ready to be asked; what is wrong between articles. Raises `TemplateError`."""
-        self.site = make_site(self.config, content.articles, content.media, self.now, allow)
+        self.site = make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
         theme = load_theme(self.config, self.files)
         assets = Assets(theme)
         routes = [*site_routes(self.site), *assets.routes(), *fragment_routes(theme)]
@@ -114,11 +123,11 @@ class Session:
         problems: list[Problem] = []
         for path in self.site.articles:
             try:
-                problems += self.engine.read("body", path).problems
+                problems += self.engine.read("findings", path)
             except SitegenError as error:
                 problems.append(error.problem)
-            except ChangedWhileReading:
-                problems.append(_unreadable(path, "it changed meanwhile; build again"))
+            except (OSError, ChangedWhileReading) as error:
+                problems.append(_unreadable(path, error))
         return problems
 
 
@@ -138,5 +147,6 @@ def _settings(config: Config) -> Settings:
     )
 
 
-def _unreadable(path: str, reason: str) -> Problem:
+def _unreadable(path: str, error: Exception) -> Problem:
+    reason = (error.strerror or str(error)) if isinstance(error, OSError) else "it changed meanwhile; build again"
     return Problem("warning", "unreadable", f"the file could not be read: {reason}", Span(path))

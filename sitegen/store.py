@@ -2,7 +2,8 @@
 
 SQLite, because one transaction makes the whole past old or new, never half. Everything but the values is loaded at once
 (verification looks at most of it); values are loaded when they are asked for. A state that was written by another version,
-or that is damaged, is discarded: it is only ever a cache.
+or that is damaged, is discarded: it is only ever a cache. Only which outputs are ours is not: before a build writes files
+it notes their names in `.sitegen/begun.json`, so that they are known as ours even if it is killed.
 """
 
 from __future__ import annotations
@@ -10,19 +11,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 
 from sitegen.engine import Entry, Question, Read
 from sitegen.errors import Span, StateError
-from sitegen.files import Stamp
-from sitegen.plain import Plain, decode, encode
+from sitegen.files import Stamp, write_atomically
+from sitegen.plain import Plain, decode, encode, mark
 
-__all__ = ["Store"]
+__all__ = ["DamagedState", "Store"]
 
 _NAME = "state.sqlite"
+_BEGUN = "begun.json"
+_UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
+"""Faults of the disk or of permissions, which a new state would meet too."""
+_UNKNOWN = Stamp(0, 0, 0, 0)
 _PATIENCE = 30
 """Seconds that a build waits for another one of the same site."""
 _STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
@@ -36,6 +42,12 @@ _TABLES = (
 )
 
 
+class DamagedState(StateError):
+    """The state holds nonsense; a new one will do."""
+
+    code = "damaged-state"
+
+
 def _key(question: Question) -> str:
     return json.dumps(question, ensure_ascii=False, separators=(",", ":"))
 
@@ -47,20 +59,17 @@ def _question(key: str) -> Question:
 class Store:
     """The past on disk; a `sitegen.engine.Past`. Use it as a context manager; what was saved lasts only after `commit`.
 
-    With `lock`, a second store with `lock` on the same folder waits. `notice` says in one line why an earlier state was
-    discarded, if it was. Raises `StateError`.
+    With `lock` it can be saved, and a second store with `lock` on the same folder waits; without, nothing on disk is
+    touched. `notice` says in one line why an earlier state was discarded, if it was. Raises `StateError`.
     """
 
     def __init__(self, folder: Path, version: str, *, lock: bool = False) -> None:
-        self._path = folder / _NAME
+        self._folder = folder
         self._version = version
+        self._lock = lock
         self.notice = ""
-        self._reads: dict[int, Read] = {}
-        self._numbers: dict[Read, int] = {}
-        self._entries: dict[Question, Entry] = {}
-        self._new: dict[Question, tuple[Entry, Plain]] = {}
-        self._saved_reads = 0
-        self._database = self._open(lock)
+        self._forget()
+        self._database = self._open()
 
     def __enter__(self) -> Store:
         return self
@@ -86,8 +95,12 @@ class Store:
     def value(self, question: Question) -> Plain:
         if question in self._new:
             return self._new[question][1]
-        row = self._database.execute("SELECT value FROM entries WHERE question = ?", (_key(question),)).fetchone()
-        return decode(row[0])
+        with self._guarded():
+            select = "SELECT value FROM entries WHERE question = ?"
+            text: str = self._database.execute(select, (_key(question),)).fetchone()[0]
+            if mark(text) != self._entries[question].fingerprint:
+                raise ValueError("a value is not what it was")
+            return decode(text)
 
     def put(self, question: Question, entry: Entry, value: Plain) -> None:
         self._entries[question] = entry
@@ -95,19 +108,25 @@ class Store:
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamps of content and theme files as the last build saw them."""
-        rows = self._database.execute("SELECT path, size, modified, inode, seen, digest FROM files")
-        return {path: Stamp(*stamp) for path, *stamp in rows}
+        return {} if self._forgotten else self._stamps("SELECT path, size, modified, inode, seen, digest FROM files")
 
     def outputs(self, folder: str) -> dict[str, Stamp]:
-        """The files that earlier builds wrote to this output folder and have not removed since."""
-        rows = self._database.execute(
-            "SELECT path, size, modified, inode, seen, digest FROM outputs WHERE folder = ?", (folder,)
-        )
-        return {path: Stamp(*stamp) for path, *stamp in rows}
+        """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
+        select = "SELECT path, size, modified, inode, seen, digest FROM outputs WHERE folder = ?"
+        return dict.fromkeys(self._begun().get(folder, ()), _UNKNOWN) | self._stamps(select, folder)
 
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
-        return [folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")]
+        with self._guarded():
+            known = {folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs")}
+        return sorted(known.union(self._begun()))
+
+    def begin(self, folder: str, outputs: Iterable[str]) -> None:
+        """Note, at once and for good, that these files of an output folder are ours."""
+        begun = self._begun()
+        noted = json.dumps(begun | {folder: sorted({*begun.get(folder, ()), *outputs})}, ensure_ascii=False)
+        with self._guarded():
+            write_atomically(self._folder / _BEGUN, noted.encode())
 
     def save(self, stamps: Mapping[str, Stamp], live: Iterable[Question]) -> None:
         """Make this session the past; what was not asked for in it (`live`) is forgotten. `commit` makes it last."""
@@ -116,85 +135,138 @@ class Store:
         fresh = [
             (number, _key(read[0]), read[1]) for number, read in self._reads.items() if number >= self._saved_reads
         ]
-        execute = self._database.executemany
-        execute("DELETE FROM entries WHERE question = ?", gone)
-        execute("INSERT INTO reads VALUES (?, ?, ?)", fresh)
-        execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", self._rows(keep))
-        self._database.execute("DELETE FROM files")
-        execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", [(path, *astuple(stamp)) for path, stamp in stamps.items()]
-        )
+        with self._guarded():
+            for table in ("reads", "entries") if self._forgotten else ():
+                self._database.execute(f"DELETE FROM {table}")
+            self._many("DELETE FROM entries WHERE question = ?", gone)
+            self._many("INSERT INTO reads VALUES (?, ?, ?)", fresh)
+            self._many("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", self._rows(keep))
+            self._database.execute("DELETE FROM files")
+            rows = ((path, *astuple(stamp)) for path, stamp in stamps.items())
+            self._many("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._database.execute("DELETE FROM about")
+            self._database.execute("INSERT INTO about VALUES (?)", (self._version,))
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
         """Remember which files of this output folder are ours. `commit` makes it last."""
-        self._database.execute("DELETE FROM outputs WHERE folder = ?", (folder,))
-        self._database.executemany(
-            "INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(folder, path, *astuple(stamp)) for path, stamp in outputs.items()],
-        )
+        with self._guarded():
+            self._database.execute("DELETE FROM outputs WHERE folder = ?", (folder,))
+            rows = ((folder, path, *astuple(stamp)) for path, stamp in outputs.items())
+            self._many("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def commit(self) -> None:
         """Make what was saved last, all of it or nothing, and let others build."""
-        self._database.execute("COMMIT")
+        with self._guarded():
+            self._database.execute("COMMIT")
+            (self._folder / _BEGUN).unlink(missing_ok=True)
 
     def forget(self) -> None:
         """Forget every trace and value, as if nothing had been built before. Which outputs are ours stays known."""
-        self._reads, self._numbers, self._entries = {}, {}, {}
+        self._forget()
+        self._forgotten = True
+
+    def _forget(self) -> None:
+        self._forgotten = False
+        self._reads: dict[int, Read] = {}
+        self._numbers: dict[Read, int] = {}
+        self._entries: dict[Question, Entry] = {}
+        self._new: dict[Question, tuple[Entry, Plain]] = {}
         self._saved_reads = 0
-        for table in ("reads", "entries", "files"):
-            self._database.execute(f"DELETE FROM {table}")
+
+    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        self._database.executemany(statement, rows)
+
+    def _stamps(self, select: str, *arguments: str) -> dict[str, Stamp]:
+        with self._guarded():
+            return {path: Stamp(*stamp) for path, *stamp in self._database.execute(select, arguments)}
+
+    def _begun(self) -> dict[str, list[str]]:
+        try:
+            found: dict[str, list[str]] = json.loads((self._folder / _BEGUN).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found
 
     def _rows(self, keep: set[Question]) -> Iterable[tuple[str, str, bytes, int | None, str]]:
         for question, (entry, value) in self._new.items():
             if question in keep:
                 yield _key(question), entry.fingerprint, array("I", entry.trace).tobytes(), entry.because, encode(value)
 
-    def _open(self, lock: bool) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+    def _open(self) -> sqlite3.Connection:
         try:
-            return self._ready(lock)
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                message = f"another build of this site has been running for {_PATIENCE} seconds"
-                raise StateError(message, Span(str(self._path)), "wait for it, or end it", code="busy") from error
-            return self._anew(lock, error)
-        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
-            return self._anew(lock, error)
+            with self._guarded():
+                return self._ready()
+        except DamagedState as damage:
+            self.discard(damage)
+        with self._guarded():
+            return self._ready()
 
-    def _anew(self, lock: bool, reason: Exception) -> sqlite3.Connection:
+    def discard(self, reason: Exception) -> None:
+        """Remove a state that holds nonsense (with `lock`), and forget what was read of it."""
         self.notice = f"the state was damaged and is made anew ({reason})"
-        self._reads, self._numbers, self._entries = {}, {}, {}
-        for path in self._path.parent.glob(_NAME + "*"):
-            path.unlink()
-        return self._ready(lock)
+        self._forget()
+        with self._guarded():
+            for path in self._folder.glob(_NAME + "*") if self._lock else ():
+                path.unlink()
 
-    def _ready(self, lock: bool) -> sqlite3.Connection:
+    def _ready(self) -> sqlite3.Connection:
         """A connection in a transaction that, with `lock`, keeps other builds out until `commit` or the end."""
-        self._database = database = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+        database = self._connect()
         try:
-            database.execute("BEGIN IMMEDIATE" if lock else "BEGIN")
+            database.execute("BEGIN IMMEDIATE" if self._lock else "BEGIN")
             for statement in _TABLES:
                 database.execute(statement)
             row = database.execute("SELECT version FROM about").fetchone()
+            if row is not None and row[0] != self._version:
+                self.notice = "the state was left by other versions of sitegen or its libraries and is made anew"
             if row is None or row[0] != self._version:
-                self.notice = (
-                    "the state was left by other versions of sitegen or its libraries and is made anew" if row else ""
-                )
                 self.forget()
-                database.execute("DELETE FROM about")
-                database.execute("INSERT INTO about VALUES (?)", (self._version,))
-            self._load(database)
+            else:
+                self._load(database)
         except BaseException:
             database.close()
             raise
         return database
 
+    def _connect(self) -> sqlite3.Connection:
+        path = self._folder / _NAME
+        if self._lock:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        # What only looks must leave no trace: not even the journal that SQLite would clear away after a killed build.
+        name = f"{path.absolute().as_uri()}?mode=ro" if path.is_file() and not self.notice else ":memory:"
+        return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=True)
+
     def _load(self, database: sqlite3.Connection) -> None:
-        for number, question, mark in database.execute("SELECT number, question, fingerprint FROM reads"):
-            self._reads[number] = read = (_question(question), mark)
+        for number, question, fingerprint in database.execute("SELECT number, question, fingerprint FROM reads"):
+            self._reads[number] = read = (_question(question), fingerprint)
             self._numbers[read] = number
-        for question, mark, trace, because in database.execute(
+        for question, fingerprint, trace, because in database.execute(
             "SELECT question, fingerprint, trace, because FROM entries"
         ):
-            self._entries[_question(question)] = Entry(mark, array("I", trace), because)
+            self._entries[_question(question)] = Entry(fingerprint, array("I", trace), because)
         self._saved_reads = len(self._reads)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Tells what goes wrong on the way to the disk as a `StateError`."""
+        place = Span(f"{self._folder.name}/{_NAME}")
+        try:
+            yield
+        except OSError as error:
+            raise _unusable(error.strerror or str(error), place) from error
+        except sqlite3.Error as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                message = f"another build of this site has been running for {_PATIENCE} seconds"
+                raise StateError(message, place, "wait for it, or end it", code="busy") from error
+            if name.startswith(_UNUSABLE):
+                raise _unusable(str(error), place) from error
+            raise DamagedState(str(error), place) from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedState(str(error), place) from error
+
+
+def _unusable(reason: str, place: Span) -> StateError:
+    hint = "the folder must be writable, and there must be room on the disk"
+    return StateError(f"the state cannot be kept: {reason}", place, hint, code="cannot-write")

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
-__all__ = ["Links", "UnsafeURL", "normal_url", "output_file"]
+__all__ = ["Links", "UnsafeURL", "normal_url", "output_file", "page_url"]
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 _PAGES = (".html", ".htm", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm", ".xml", ".json", ".txt", ".rss", ".atom")
@@ -40,7 +40,11 @@ class Links:
 
 def normal_url(text: str) -> str:
     """A URL path as sitegen keeps it: percent-decoded once, NFC, with a leading slash, a folder unless it names a file."""
-    url = "/" + unicodedata.normalize("NFC", unquote(text.strip())).lstrip("/")
+    return page_url("/" + unicodedata.normalize("NFC", unquote(text.strip())).lstrip("/"))
+
+
+def page_url(url: str) -> str:
+    """The URL with a final slash, unless it ends in the name of a file."""
     return url if url.endswith("/") or url.lower().endswith(_PAGES) else url + "/"
 
 

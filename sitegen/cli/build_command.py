@@ -40,7 +40,8 @@ def _in_words(report: Report, verb: str) -> str:
 def _held_back(report: Report, options: BuildOptions) -> str:
     """`not published: 2 drafts, 1 scheduled, 40 expired`; empty if nothing is held back that was not asked for."""
     shown = {"published": True, "drafts": options.drafts, "scheduled": options.future, "expired": options.expired}
-    counts = [f"{number} {state}" for state, number in report.articles.items() if number and not shown[state]]
+    held = {state: number for state, number in report.articles.items() if number and not shown[state]}
+    counts = [f"{number} {state.removesuffix('s') if number == 1 else state}" for state, number in held.items()]
     return f"not published: {', '.join(counts)}" if counts else ""
 
 

@@ -11,7 +11,7 @@ import click
 
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell
-from sitegen.diagnostics import printable
+from sitegen.diagnostics import columns, printable
 from sitegen.listing import Row, articles_by_state
 
 __all__ = ["command"]
@@ -26,8 +26,11 @@ def _changes(row: Row) -> str | None:
 def _as_text(rows: Sequence[Row]) -> str:
     """A table: state, when it changes, file, title."""
     cells = [(row.state, _changes(row) or "-", printable(row.path), printable(row.title)) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in cells)
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    padded = (
+        [cell + " " * (width - columns(cell)) for cell, width in zip(line, widths, strict=True)] for line in cells
+    )
+    return "\n".join("  ".join(line).rstrip() for line in padded)
 
 
 def _as_json(rows: Sequence[Row]) -> str:

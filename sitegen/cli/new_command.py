@@ -44,7 +44,7 @@ def _name(headline: str, day: str) -> str:
 def _folder(section: str, site: Path, config: Config) -> Path:
     """Where stories of a section lie, relative to the site."""
     folder = Path(config.content_dir, section)
-    known = [section.slug for section in config.sections]
+    known = [configured.slug for configured in config.sections]
     if section and section not in known and not (section == slugify(section) and (site / folder).is_dir()):
         hint = did_you_mean(section, known, "known are " + ", ".join(known) if known else "none is configured")
         raise click.BadParameter(f"there is no section {section!r}; {hint}", param_hint="--section")

@@ -28,7 +28,7 @@ from sitegen.config.model import (
     RelatedConfig,
     SectionConfig,
 )
-from sitegen.config.places import NAMES, builtin_themes
+from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.reading import Flaw, Reader
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
@@ -94,7 +94,7 @@ def locate(folder: Path, *keys: str | int) -> Span:
 
 def _find(folder: Path) -> _File:
     """The first file that configures a site. Raises `ConfigError`."""
-    for name, prefix in zip(NAMES, ((), ("tool", "sitegen")), strict=True):
+    for name, prefix in CONFIG_FILES.items():
         file = folder / name
         if not file.is_file():
             continue
@@ -106,7 +106,7 @@ def _find(folder: Path) -> _File:
             return _File(name, text, prefix, table)
     raise ConfigError(
         f"there is no site in {folder}",
-        Span(NAMES[0]),
+        Span("sitegen.toml"),
         "`sitegen init DIR` makes a new site; `--site DIR` names the folder of another one",
         code="no-config",
     )
@@ -117,7 +117,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = file.read_bytes().count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{file.name} is not UTF-8", Span(file.name, line), code="bad-encoding") from None
     except OSError as error:
         raise ConfigError(f"{file.name} cannot be read: {error.strerror}", Span(file.name)) from None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["NAMES", "builtin_themes"]
+__all__ = ["CONFIG_FILES", "builtin_themes"]
 
-NAMES = ("sitegen.toml", "pyproject.toml")
-"""The configuration file: the first of these that exists and speaks of sitegen."""
+CONFIG_FILES: Mapping[str, tuple[str, ...]] = {"sitegen.toml": (), "pyproject.toml": ("tool", "sitegen")}
+"""Names of configuration files, the first that has it wins, and the keys that lead to our table."""
 
 
 def builtin_themes() -> Path:

@@ -1,6 +1,6 @@
 """From a TOML table to a frozen class: every value checked against its annotation, every problem kept.
 
-`Reader.table` never stops at a problem. It goes on with `None` in that place, and the caller looks at `problems` before
+`Reader.table` never stops at a problem. It goes on with `None` in that place, and the caller looks at `flaws` before
 he uses what came back. Where things stand in the file is asked only if there is a problem.
 """
 
@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from sitegen.config.checks import Unfit
 from sitegen.config.positions import KeyPath
 from sitegen.errors import did_you_mean
+from sitegen.text.clean import clean
 
 __all__ = ["Flaw", "Reader", "plain", "spelt"]
 
@@ -76,12 +77,12 @@ class Reader:
         for key in raw:
             if key not in known:
                 self._unknown(key, path, sorted(known))
+        values = {name: self.value(hints[name], raw[name], (*path, name)) for name in known if name in raw}
         for name, item in known.items():
             if name not in raw and item.default is MISSING and item.default_factory is MISSING:
                 self.flaws.append(Flaw(path, "missing-key", f"`{spelt(path)}` has no `{name}`", at_key=True))
-        values = {name: self.value(hints[name], raw[name], (*path, name)) for name in known if name in raw}
-        required = {name: None for name, item in known.items() if item.default is MISSING is item.default_factory}
-        return cls(**(required | values))
+                values[name] = None
+        return cls(**values)
 
     def value(self, kind: Any, raw: Any, path: KeyPath) -> Any:
         """`raw` as what the annotation `kind` says, or `None` and a flaw."""
@@ -150,6 +151,8 @@ def _choice(known: tuple[str, ...], raw: Any) -> str:
 
 
 def _scalar(kind: type, raw: Any) -> Any:
+    if kind is str and isinstance(raw, str):
+        return clean(raw)
     if type(raw) is kind:
         return raw
     if kind is float and type(raw) is int:

@@ -60,8 +60,9 @@ def read_fields(entries: Iterable[Entry], kind: Kind, settings: Settings, notes:
     names = PROFILE_NAMES if kind in ("author", "tag") else {}
     keys = sort_keys(entries, settings.front_matter, names, notes)
     found: dict[str, Any] = {}
+    site_zone = zone(settings.zone)
     for name, entry in keys.own.items():
-        value = READERS[FIELDS[name].type](entry.value, Reading(name, notes, zone(settings.zone)))
+        value = READERS[FIELDS[name].type](entry.value, Reading(name, notes, site_zone))
         if value not in (None, ""):
             found[name] = value
     if keys.hidden or GUARDED & keys.own.keys() - found.keys():

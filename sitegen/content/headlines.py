@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Literal
 
 from sitegen.text.clean import clean
@@ -33,9 +34,10 @@ def first_heading(body: str) -> str:
 
 
 def inline_text(text: str, language: str) -> tuple[str, str]:
-    """A text with inline Markdown as plain text and as safe HTML."""
+    """A text with inline Markdown as plain text and as safe HTML; what would vanish as markup is shown as written."""
     if not _MARKS.search(text):
         return text, text
-    from sitegen.content.markdown import inline, plain  # noqa: PLC0415 (few builds have a title to render)
+    from sitegen.content.markdown import inline, plain  # here, because few builds have a title to render
 
-    return plain(text, language), inline(text, language)
+    words = plain(text, language)
+    return (words, inline(text, language)) if words else (text, escape(text))

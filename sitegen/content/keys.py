@@ -39,7 +39,7 @@ class Keys:
     own: dict[str, Entry] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     hidden: bool = False
-    """Whether a foreign key says that this is not published."""
+    """Whether this must not be published: a foreign key says so, or two answers are given."""
 
 
 def sort_keys(entries: Iterable[Entry], config: FrontMatterConfig, names: Mapping[str, str], notes: Notes) -> Keys:
@@ -77,6 +77,7 @@ def _add(keys: Keys, name: str, entry: Entry, notes: Notes) -> None:
         keys.own[name] = entry
         return
     if earlier.key == entry.key:
+        keys.hidden |= name in GUARDED
         severity: Severity = "error" if name in GUARDED else "warning"
         message = f"`{entry.key}` stands here twice"
         notes.add(severity, "duplicate-key", message, entry.place, label="the last one is used")
@@ -96,5 +97,5 @@ def _reject(entry: Entry, notes: Notes) -> None:
     if len(entry.key) > _PARAGRAPH or entry.key.count(" ") > 3:
         notes.warn("bad-front-matter", "a paragraph stands in the front matter", entry.place, label="this is left out")
         return
-    hint = did_you_mean(entry.key, FIELDS, "`[front_matter]` in the configuration can pass it on, or rename it")
+    hint = did_you_mean(entry.key, FIELDS, "`[front_matter]` in the configuration can rename it or pass it on")
     notes.add("error", "unknown-key", f"unknown key `{entry.key}`", entry.place, hint=hint)

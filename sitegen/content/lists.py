@@ -11,8 +11,9 @@ from sitegen.text.slugs import slugify
 
 __all__ = ["first", "listed", "names", "tags", "urls"]
 
-_BY = re.compile(r"by[ \t]+(?=\w)", re.IGNORECASE)
+_BY = re.compile(r"^by[ \t]+(?=\w)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s|&)|[,&、]|\sand\s)\s*")
+# A name has two to five words, the first and the last with a capital (or of a script that has none).
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[\w.'’-]+\s){0,3}[^\W\d_a-z][\w.'’-]*)")
 _ROLE = re.compile(
     r"\b(?:columnist|correspondent|director|editor|minister|president|professor|reporter|staff|writer)\b", re.I
@@ -54,15 +55,18 @@ def tags(node: Node, field: Reading) -> tuple[str, ...]:
     found = _texts(node, field)
     if isinstance(node, Scalar) and found:
         found = tuple(part.strip() for part in found[0].split(";" if ";" in found[0] else ","))
-    return tuple({slugify(tag): tag for tag in reversed(found) if tag}.values())[::-1]
+    spelt: dict[str, str] = {}
+    for tag in filter(None, found):
+        spelt.setdefault(slugify(tag), tag)
+    return tuple(spelt.values())
 
 
 def names(node: Node, field: Reading) -> tuple[str, ...]:
     """A list of authors; text alone is parted where every part looks like a name or an id, else it is one byline."""
-    found = tuple(_BY.sub("", name, count=1) if _BY.match(name) else name for name in _texts(node, field))
+    found = [_BY.sub("", name) for name in _texts(node, field)]
     if isinstance(node, Scalar) and found:
-        return tuple(dict.fromkeys(name for part in found[0].split(";") for name in _people(part.strip()) if name))
-    return found
+        found = [name for part in found[0].split(";") for name in _people(part.strip()) if name]
+    return tuple(dict.fromkeys(found))
 
 
 def _people(byline: str) -> list[str]:

@@ -46,9 +46,10 @@ NOWHERE = Place()
 
 
 class Scalar(NamedTuple):
+    """A text; `bare` is one without quotes, which may stand for a number, a flag or nothing."""
+
     text: str
     bare: bool
-    """Not in quotes, so that it may stand for a number, a flag or nothing."""
     place: Place
 
     @property
@@ -63,11 +64,15 @@ class Scalar(NamedTuple):
 
 
 class Items(NamedTuple):
+    """A list."""
+
     items: tuple[Node, ...]
     place: Place
 
 
 class Table(NamedTuple):
+    """Keys with values, in order; a key may come twice."""
+
     entries: tuple[Entry, ...]
     place: Place
 

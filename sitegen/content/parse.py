@@ -6,7 +6,8 @@ from typing import Any
 
 from sitegen.content.article import Article, Parsed
 from sitegen.content.fields import Fields, default_fields, read_fields
-from sitegen.content.frontmatter import Split, read_entries, split
+from sitegen.content.formats import read_entries
+from sitegen.content.frontmatter import Split, split
 from sitegen.content.headlines import TitleSource, first_heading, inline_text
 from sitegen.content.nodes import Place, UnreadableError
 from sitegen.content.notes import Notes

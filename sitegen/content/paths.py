@@ -45,13 +45,13 @@ def read_path(path: str, content_dir: str, zone: tzinfo) -> PathFacts:
     """The facts of a Markdown file: `content/world/2018-4-2-storm.md` is about a day in the section `world`."""
     inner = clean(path.removeprefix(content_dir + "/").removesuffix(".md"))
     *folders, name = inner.split("/")
+    kind: Kind = _KINDS.get(folders[0], "story") if folders else "story"
     bundle = name == "index" and bool(folders)
     if bundle:
         name = folders.pop()
-    top = folders[0] if folders else ""
+        kind = kind if folders or kind == "story" else "page"  # `authors/index.md` is no author
     date, rest = _dated(inner, name, zone)
-    kind = _KINDS.get(top, "story")
-    section = "" if kind != "story" or top.isdigit() else top
+    section = folders[0] if folders and kind == "story" and not folders[0].isdigit() else ""
     return PathFacts(kind, bundle, rest, section, date)
 
 

@@ -12,6 +12,8 @@ FieldType = Literal[
     "image", "audio", "corrections", "language", "web", "table",
 ]  # fmt: skip
 
+"""How a value is read: `sitegen.content.fields` has a reader for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

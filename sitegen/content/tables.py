@@ -7,7 +7,7 @@ import re
 from sitegen.content.article import Audio, Correction, Image
 from sitegen.content.nodes import Entry, Items, Node, Scalar, Table
 from sitegen.content.schema import PARTS
-from sitegen.content.values import Reading, line, moment, refuse
+from sitegen.content.values import FLAGS, Reading, line, moment, refuse
 from sitegen.errors import did_you_mean
 
 __all__ = ["audio", "corrections", "image"]
@@ -25,9 +25,8 @@ def _parts(node: Table, field: Reading) -> dict[str, Entry]:
     for entry in node.entries:
         if entry.key not in known:
             hint = did_you_mean(entry.key, known, "known are " + ", ".join(f"`{name}`" for name in known))
-            field.notes.add(
-                "error", "unknown-key", f"unknown key `{entry.key}` in `{field.name}`", entry.place, hint=hint
-            )
+            message = f"unknown key `{entry.key}` in `{field.name}`"
+            field.notes.add("error", "unknown-key", message, entry.place, hint=hint)
     return {entry.key: entry for entry in node.entries if entry.key in known}
 
 
@@ -36,41 +35,27 @@ def _text(parts: dict[str, Entry], name: str, field: Reading) -> str | None:
     return line(entry.value, field) if entry else None
 
 
-def _one(node: Node, field: Reading) -> Node:
-    """Of a list, the first."""
-    if isinstance(node, Items) and node.items:
+def _sourced(node: Node, field: Reading) -> tuple[str, dict[str, Entry]]:
+    """The `src` of a table, or "", and all its parts; text alone is a `src`; of a list, the first counts."""
+    if isinstance(node, Items):
         if len(node.items) > 1:
             field.notes.warn("bad-value", f"`{field.name}` is a list", node.place, label="only the first is used")
-        return node.items[0]
-    return node
-
-
-def _table(node: Node, field: Reading) -> dict[str, Entry] | None:
-    """The parts of a table; text stands for its `src`; None if there is none."""
-    node = _one(node, field)
-    if isinstance(node, Items):
-        return None
+        return _sourced(node.items[0], field) if node.items else ("", {})
     if isinstance(node, Scalar):
-        unused = node.is_null or (node.bare and node.text.lower() in ("false", "no"))
-        return None if unused else {"src": Entry("src", node, node.place)}
-    return _parts(node, field)
-
-
-def _source(parts: dict[str, Entry], node: Node, field: Reading) -> str:
+        unused = node.bare and FLAGS.get(node.word) is False
+        return ("" if unused else line(node, field) or ""), {}
+    parts = _parts(node, field)
     src = _text(parts, "src", field) or ""
-    if not src and parts:
+    if not src:
         refuse(node, field, "complete", "expected `src`")
-    return src
+    return src, parts
 
 
 def image(node: Node, field: Reading) -> Image | None:
     """A picture: its path, or a table."""
-    parts = _table(node, field)
-    src = _source(parts, node, field) if parts else ""
-    if not parts or not src:
-        return None
+    src, parts = _sourced(node, field)
     alt, caption, credit = (_text(parts, name, field) for name in ("alt", "caption", "credit"))
-    return Image(src, alt, caption or "", credit or "", _focus(parts, field))
+    return Image(src, alt, caption or "", credit or "", _focus(parts, field)) if src else None
 
 
 def _focus(parts: dict[str, Entry], field: Reading) -> str:
@@ -87,11 +72,8 @@ def _focus(parts: dict[str, Entry], field: Reading) -> str:
 
 def audio(node: Node, field: Reading) -> Audio | None:
     """A recording: its path or URL, or a table."""
-    parts = _table(node, field)
-    src = _source(parts, node, field) if parts else ""
-    if not parts or not src:
-        return None
-    return Audio(src, _duration(parts, field), _text(parts, "transcript", field) or "")
+    src, parts = _sourced(node, field)
+    return Audio(src, _duration(parts, field), _text(parts, "transcript", field) or "") if src else None
 
 
 def _duration(parts: dict[str, Entry], field: Reading) -> int:

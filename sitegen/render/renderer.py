@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,24 +15,14 @@ from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
 from sitegen.render.themes import Theme
-from sitegen.render.views import ArticleView, PageView, SiteView, Views
-from sitegen.render.wording import FILTERS
+from sitegen.render.views import ArticleView, PageView, ShortcodeView, SiteView, Views
+from sitegen.render.wording import FILTERS, language_of
 from sitegen.site.routes import Route
 
 __all__ = ["Renderer"]
 
 _TEMPLATES = {"year": "archive", "month": "archive", "day": "archive"}
 """Page kinds whose template has another name."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShortcodeView:
-    """A block in a body, for its template: the parameters as written, the text between its marks, the story it names."""
-
-    name: str
-    parameters: dict[str, str]
-    inner: Markup
-    story: ArticleView | None
 
 
 class Renderer:
@@ -89,9 +78,7 @@ class Renderer:
         return rss(self._site, stories, self._views.links.absolute(route.url), settings.full_text)
 
     def _shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
-        name = call.parameters.get("ref")
-        story = self._site.story(name) if name else None
-        view = ShortcodeView(call.name, dict(call.parameters), inner, story)
+        view = ShortcodeView(self._views, call, inner, article.path)
         page = f"shortcodes/{call.name}.html"
         names = [f"shortcodes/{call.name}.feed.html", page] if feed else [page]
         return Markup(self._environment.select_template(names).render(shortcode=view, article=article))
@@ -107,9 +94,7 @@ class Renderer:
 
     @pass_context
     def _translate(self, context: Context, key: str, **values: Any) -> str:
-        page = context.get("page")
-        language = page.language if page else self._site.language
-        words = self._read("messages", language)
+        words = self._read("messages", language_of(context))
         if key not in words:
             raise TemplateError(f"no catalogue has the text `{key}`", Span("locale/en.toml"), code="no-text")
         return str(words[key]).format_map(values)

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_time
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-__all__ = ["FILTERS", "format_day", "locale_of"]
+__all__ = ["FILTERS", "format_day", "language_of", "locale_of"]
 
 _WIDTHS = ("full", "long", "medium", "short")
 
@@ -31,9 +31,10 @@ def format_day(day: date, form: str, language: str) -> str:
     return format_date(day, form, locale=locale_of(language))
 
 
-def _language(context: Context) -> str:
-    page = context.get("page")
-    return str(page.language if page else context["site"].language)
+def language_of(context: Context) -> str:
+    """The language of what is being rendered: the page, or the article around a block in a body, or the site."""
+    subject = context.get("page") or context.get("article") or context["site"]
+    return str(subject.language)
 
 
 @pass_context  # also keeps Jinja from folding the filter when the template is compiled
@@ -41,7 +42,7 @@ def date_filter(context: Context, value: date | None, form: str = "long") -> str
     """`article.date | date("full")`: in the page's language. `time` is the time of day; None gives an empty text."""
     if value is None:
         return ""
-    language = _language(context)
+    language = language_of(context)
     if form == "time":
         return format_time(value, "short", locale=locale_of(language)) if isinstance(value, datetime) else ""
     return format_day(value.date() if isinstance(value, datetime) else value, form, language)

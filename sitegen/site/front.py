@@ -50,12 +50,12 @@ def front(site: Site) -> Front:
         seconds=take(news, _SECONDS),
         opinion=take((path for path in site.stories if site.articles[path].type == "opinion"), _OPINION),
         river=take(news, _RIVER),
+        latest=take(site.stories, _LATEST),
         strips=tuple(
             (group.slug, stories)
             for group in site.groups["section"].values()
             if (stories := take(group.stories, _STRIP))
         ),
-        latest=take(site.stories, _LATEST),
     )
 
 

@@ -23,14 +23,17 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 def resolve(site: Site, urls: Collection[str], links: Links, origin: str, href: str) -> Link:
     """The URL for `href` in the article at `origin`. `urls` are all that the site has."""
-    parts = urlsplit(href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return Link(href, f"`{href}` is not a URL", "a host in square brackets must be an IPv6 address")
     if parts.scheme or parts.netloc or not parts.path:
         return Link(href)
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    url = _page(site, urls, origin, path)
+    file = find_file(site, origin, parts.path)
+    url = (_file_url(site, file) if file else None) or _page(site, urls, origin, path)
     if url is not None:
         return Link(urlunsplit(parts._replace(path=links.path(url))))
-    file = find_file(site, origin, path)
     if file is not None:
         return Link(href, f"`{path}` is not published, so nothing may link to it", "remove the link or publish it")
     if path.lower().endswith((".md", *_PICTURES)) or not path.startswith("/"):
@@ -38,45 +41,33 @@ def resolve(site: Site, urls: Collection[str], links: Links, origin: str, href: 
     return Link(urlunsplit(parts._replace(path=links.path(path))))
 
 
+def _file_url(site: Site, file: str) -> str | None:
+    """Where a file of the content folder went; None if it is not public. A profile is the page of the author or tag."""
+    article = site.articles.get(file)
+    if article is None:
+        return site.media.get(file)
+    if article.kind in ("story", "page"):
+        return article.url
+    return next((group.url for group in site.groups[article.kind].values() if group.article == file), None)
+
+
 def _page(site: Site, urls: Collection[str], origin: str, path: str) -> str | None:
-    for file in _candidates(site, origin, path):
-        if file in site.articles:
-            article = site.articles[file]
-            return article.url if article.kind in ("story", "page") else _group_url(site, file)
-        if file in site.media:
-            return site.media[file]
+    """The URL that `path` is, seen from the page of the article at `origin`; None if there is no such page."""
     here = site.articles[origin].url if origin in site.articles else "/"
-    for url in (posixpath.normpath(posixpath.join(here, path)),):
-        for candidate in (url if url == "/" else url + "/", url):
-            if candidate in urls:
-                return candidate
-    return None
-
-
-def _group_url(site: Site, file: str) -> str | None:
-    """A link to a profile leads to the page of the author or tag."""
-    kind = site.articles[file].kind
-    return next((group.url for group in site.groups[kind].values() if group.article == file), None)
-
-
-def _candidates(site: Site, origin: str, path: str) -> list[str]:
-    """Files that `path` may mean: beside the article, then from the content root."""
-    root = site.config.content_dir
-    folder = posixpath.dirname(origin)
-    names = (
-        [posixpath.join(root, path.lstrip("/"))]
-        if path.startswith("/")
-        else [posixpath.join(folder, path), posixpath.join(root, path)]
-    )
-    files = [posixpath.normpath(name) for name in names]
-    return [name for file in files for name in (file, f"{file}/index.md") if file.startswith(root + "/")]
+    url = posixpath.normpath(posixpath.join(here, path))
+    return next((known for known in (url.rstrip("/") + "/", url) if known in urls), None)
 
 
 def find_file(site: Site, origin: str, path: str) -> str | None:
-    """The file below the content folder that `path` in the article at `origin` means, public or not."""
-    for file in _candidates(site, origin, path):
-        if file in site.articles or file in site.media or file in site.hidden:
-            return file
+    """The file that `path` in the article at `origin` means, public or not: beside it, else from the content folder."""
+    root = site.config.content_dir
+    folders = (root,) if path.startswith("/") else (posixpath.dirname(origin), root)
+    for written in (unquote(path), path):  # the name of a file may hold `%20`
+        for folder in folders:
+            name = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(folder, written.lstrip("/"))))
+            found = site.files.get(name) or site.files.get(f"{name}/index.md")
+            if found is not None:
+                return found
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["numbered_pages", "page_url", "stories_of_page"]
+__all__ = ["numbered_pages", "number_url", "stories_of_page"]
 
 
 def numbered_pages(stories: int, size: int) -> int:
@@ -25,6 +25,6 @@ def stories_of_page(newest_first: Sequence[str], size: int, number: int | None) 
     return tuple(newest_first[count - number * size : count - (number - 1) * size])
 
 
-def page_url(url: str, number: int | None) -> str:
+def number_url(url: str, number: int | None) -> str:
     """The URL of one page of the list at `url`."""
     return url if number is None else f"{url}page/{number}/"

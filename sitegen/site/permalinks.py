@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.config import Config
 from sitegen.content.article import Article
 from sitegen.text.slugs import slugify
-from sitegen.urls import normal_url
+from sitegen.urls import page_url
 
 __all__ = ["article_url"]
 
@@ -16,7 +16,7 @@ def article_url(article: Article, config: Config) -> str:
     A story without a date leaves the parts of the date out; so do missing sections and ids.
     """
     if article.url:
-        return normal_url(article.url)
+        return article.url
     if article.kind != "story":
         return _own_path(article, config.content_dir)
     date = article.date
@@ -29,7 +29,7 @@ def article_url(article: Article, config: Config) -> str:
         "id": slugify(article.id) if article.id else "",
     }
     names = [name.format_map(parts) for name in config.permalink.split("/")]
-    return normal_url("/".join(name for name in names if name) + config.permalink[-1])
+    return page_url("/" + "/".join(name for name in names if name))
 
 
 def _own_path(article: Article, content_dir: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
@@ -23,11 +23,16 @@ def reference_problems(site: Site) -> Iterator[Problem]:
 
 def _missing_files(site: Site, article: Article) -> Iterator[Problem]:
     for key, medium in (("image", article.image), ("audio", article.audio)):
-        if medium is None or urlsplit(medium.src).netloc:
-            continue
-        if find_file(site, article.path, unquote(medium.src)) is None:
+        if medium is not None and not _elsewhere(medium.src) and find_file(site, article.path, medium.src) is None:
             hint = "paths count from the folder of the article, then from the content folder"
             yield _warning(f"missing-{key}", f"there is no file `{medium.src}`", article, key, hint)
+
+
+def _elsewhere(src: str) -> bool:
+    try:
+        return bool(urlsplit(src).netloc)
+    except ValueError:
+        return False
 
 
 def _missing_stories(site: Site, article: Article) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sitegen.errors import Problem, Span
 from sitegen.plain import record
-from sitegen.site.pages import numbered_pages, page_url
+from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.snapshot import Site
-from sitegen.urls import UnsafeURL, normal_url, output_file
+from sitegen.urls import UnsafeURL, output_file
 
 __all__ = ["Route", "checked", "site_routes"]
 
@@ -61,9 +61,9 @@ def _articles(site: Site) -> Iterator[Route]:
 def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origin: str) -> Iterator[Route]:
     last = numbered_pages(stories, size)
     for number in range(1, last + 1):
-        yield Route(page_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin)
+        yield Route(number_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin)
     if last:
-        yield Route(page_url(url, last + 1), "redirect", (url,), origin)
+        yield Route(number_url(url, last + 1), "redirect", (url,), origin)
 
 
 def _archives(site: Site) -> Iterator[Route]:
@@ -138,7 +138,7 @@ def _add_aliases(site: Site, found: dict[str, Route], owners: dict[str, Route]) 
         article = site.articles[path]
         for alias in article.aliases:
             span = Span(path, article.lines.get("aliases", 0))
-            route = Route(normal_url(alias), "redirect", (article.url,), path)
+            route = Route(alias, "redirect", (article.url,), path)
             if "?" in alias or "#" in alias:
                 yield Problem("warning", "bad-alias", f"`{alias}` cannot be a file, so it cannot redirect", span)
                 continue

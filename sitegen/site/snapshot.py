@@ -7,10 +7,11 @@ site" is a question to this snapshot. It is plain lookup tables: no method chang
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from unicodedata import normalize
 
 from sitegen.config import Config, Profile
 from sitegen.content.article import Article
@@ -50,7 +51,7 @@ class Site:
     articles: Mapping[str, Article]
     """The public ones. Every `url` is filled in."""
     hidden: frozenset[str]
-    """Paths of the articles that are not public."""
+    """Paths of the files below the content folder that are not public."""
     stories: tuple[str, ...]
     """Newest first; undated ones last."""
     positions: Mapping[str, int]
@@ -76,6 +77,11 @@ class Site:
                 names[name][path] = None
         return {name: tuple(paths) for name, paths in names.items() if name}
 
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Every path below the content folder, by its Unicode normal form (NFC), in which links are compared."""
+        return {normalize("NFC", path): path for path in (*self.hidden, *self.media, *self.articles)}
+
     def groups_of(self, kind: str, article: Article) -> tuple[Group, ...]:
         """The groups of one kind that an article is in, as its front matter lists them, each once."""
         slugs = dict.fromkeys(self.slugs[kind][name] for name in names_of(kind, article))
@@ -83,29 +89,37 @@ class Site:
 
 
 def make_site(
-    config: Config, articles: Iterable[Article], media: Iterable[str], now: datetime, allow: Allow | None = None
+    config: Config,
+    articles: Iterable[Article],
+    media: Sequence[str],
+    now: datetime,
+    allow: Allow | None = None,
+    unusable: Iterable[str] = (),
 ) -> Site:
-    """The snapshot at `now`. `media` are the paths of all other files below the content folder."""
-    shown, hidden = {}, {}
+    """The snapshot at `now`. `unusable` are the paths of Markdown files that could not be read, and so may be secret;
+    `media` those of all other files below the content folder.
+    """
+    shown, hidden = {}, set(unusable)
     for article in articles:
         if is_public(article, now, allow or Allow()):
             shown[article.path] = replace(article, url=article_url(article, config))
         else:
-            hidden[article.path] = article
+            hidden.add(article.path)
+    copied = _media(config, media, shown, hidden)
     stories = _in_order(article for article in shown.values() if article.kind == "story")
     merged = {kind: _groups(kind, config, shown, stories) for kind in GROUP_KINDS}
     return Site(
         config=config,
         now=now,
         articles=shown,
-        hidden=frozenset(hidden),
+        hidden=frozenset(hidden.union(media).difference(copied)),
         stories=stories,
         positions={path: position for position, path in enumerate(stories)},
         pages=tuple(sorted(path for path, article in shown.items() if article.kind == "page")),
         groups={kind: groups for kind, (groups, _) in merged.items()},
         slugs={kind: slugs for kind, (_, slugs) in merged.items()},
         days=_days(shown, stories),
-        media=_media(config, media, shown, hidden),
+        media=copied,
     )
 
 
@@ -179,23 +193,23 @@ def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, 
 
 
 def _media(
-    config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Mapping[str, Article]
+    config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Iterable[str]
 ) -> dict[str, str]:
     """Files in a bundle go with its page, and share its fate; the others keep their path."""
-    bundles = {path.rpartition("/")[0]: article for path, article in {**hidden, **shown}.items() if article.bundle}
     root = config.content_dir
+    indexes = (path for path in (*hidden, *shown) if path.endswith("/index.md") and path != f"{root}/index.md")
+    bundles = {path.removesuffix("/index.md"): path for path in indexes}
     urls = {}
     for path in media:
         owner = _owner(path, bundles)
         if owner is None:
             urls[path] = path.removeprefix(root)
-        elif owner.path in shown:
-            url = owner.url if owner.url.endswith("/") else owner.url.rpartition("/")[0] + "/"
-            urls[path] = url + path.removeprefix(owner.path.rpartition("/")[0] + "/")
+        elif owner in shown:
+            urls[path] = shown[owner].url.rpartition("/")[0] + path.removeprefix(owner.removesuffix("/index.md"))
     return urls
 
 
-def _owner(path: str, bundles: Mapping[str, Article]) -> Article | None:
+def _owner(path: str, bundles: Mapping[str, str]) -> str | None:
     folder = path.rpartition("/")[0]
     while folder:
         if folder in bundles:

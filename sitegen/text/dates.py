@@ -21,7 +21,6 @@ class ParsedDate:
 
     value: datetime | None
     exact: bool = True
-    has_time: bool = False
 
 
 NO_DATE = ParsedDate(None, exact=False)
@@ -81,8 +80,8 @@ def _instant(match: re.Match[str], rest: str, zone: tzinfo) -> ParsedDate:
     offset = time["offset"].strip()
     place = _place(offset)
     if place is UTC:
-        return ParsedDate(_fixed(moment.replace(tzinfo=place).astimezone(zone), zone), has_time=True)
-    return ParsedDate(_fixed(moment, place or zone), exact=place is not None or not offset, has_time=True)
+        return ParsedDate(_fixed(moment.replace(tzinfo=place).astimezone(zone), zone))
+    return ParsedDate(_fixed(moment, place or zone), exact=place is not None or not offset)
 
 
 def _day(match: re.Match[str]) -> datetime | None:

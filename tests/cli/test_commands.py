@@ -282,6 +282,13 @@ def test_list_shows_one_state(states: Path, state: str, paths: list[str]) -> Non
     assert all(set(row) == {"state", "changes", "path", "title", "url"} for row in rows)
 
 
+def test_list_aligns_wide_characters(states: Path) -> None:
+    put(states / "content" / "潮見.md", "---\ntitle: T\ndate: 2026-01-01\n---\nx\n")
+    lines = run("list", "published", "--site", states, "--now", NOW).stdout.splitlines()
+    assert lines[-1] == "published  -  content/潮見.md                  T"
+    assert lines[0] == "published  -  content/world/2026-03-01-old.md  Old"
+
+
 def test_list_in_json_is_for_programs(states: Path) -> None:
     [row] = json.loads(run("list", "scheduled", "--format", "json", "--site", states, "--now", NOW).stdout)
     assert row["changes"] == "2026-03-13T15:00:00+01:00"

@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from sitegen import config as package
 from sitegen.config import Config, MenuItem, Profile, builtin_themes, load, locate
 from sitegen.config.positions import positions
 from sitegen.diagnostics import line_reader, render, summary
-from sitegen.errors import SiteProblems
+from sitegen.errors import Problem, SiteProblems
 from sitegen.plain import decode, encode
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
@@ -90,6 +91,10 @@ def test_problems_in_pyproject_are_found_in_its_table(tmp_path: Path) -> None:
 def test_overrides_stand_for_what_the_file_says(tmp_path: Path) -> None:
     site(tmp_path, 'base_url = "nonsense"')
     assert load(tmp_path, {"base_url": "http://h"}).base_url == "http://h/"
+
+
+def test_texts_are_clean(tmp_path: Path) -> None:
+    assert load(site(tmp_path, 'title = "Cafe\\u0301\\u0000"')).title == "Café"
 
 
 def test_no_configuration_at_all(tmp_path: Path) -> None:
@@ -195,6 +200,23 @@ def test_positions_are_known_for_exactly_the_keys_that_tomllib_reads(top: dict[s
     except tomllib.TOMLDecodeError:
         return  # the drawn keys clash with the fixed ones
     assert set(positions("f", text)) | {()} == paths(table)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(field.name for field in fields(Config))), VALUES, max_size=4))
+def test_any_value_is_read_or_refused_at_its_line(table: dict[str, Any]) -> None:
+    text = "".join(f"{key} = {toml(value)}\n" for key, value in table.items())
+    with TemporaryDirectory() as folder:
+        problems = problems_of(site(Path(folder), text))
+        assert {problem.span.line for problem in problems} <= set(range(1, text.count("\n") + 1))
+        assert bool(render(problems, line_reader(Path(folder)))) == bool(problems)
+
+
+def problems_of(folder: Path) -> tuple[Problem, ...]:
+    try:
+        encode(load(folder))
+    except SiteProblems as refusal:
+        return refusal.problems
+    return ()
 
 
 def all_keys() -> set[str]:

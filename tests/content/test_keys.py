@@ -19,9 +19,9 @@ def imported(matter: str, *, path: str = "content/2026-03-12-storm.md", **config
     [
         ("drafft: true", "did you mean `draft`?"),
         ("Title: x", "did you mean `title`?"),
-        ("layout: post", "`[front_matter]` in the configuration can pass it on, or rename it"),
+        ("layout: post", "`[front_matter]` in the configuration can rename it or pass it on"),
         ("image: {source: a.png}", "did you mean `src`?"),
-        ("name: x", "`[front_matter]` in the configuration can pass it on, or rename it"),
+        ("name: x", "`[front_matter]` in the configuration can rename it or pass it on"),
     ],
 )
 def test_an_unknown_key_is_an_error_with_a_suggestion(matter: str, hint: str) -> None:
@@ -67,7 +67,10 @@ def test_of_two_keys_the_last_holds() -> None:
 
 
 def test_two_answers_to_whether_it_is_public_are_an_error() -> None:
-    assert codes(read("---\ntitle: a\ndraft: true\ndraft: false\n---\nBody")) == [("error", "duplicate-key", 4)]
+    parsed = read("---\ntitle: a\ndraft: true\ndraft: false\n---\nBody")
+    assert codes(parsed) == [("error", "duplicate-key", 4)]
+    assert parsed.article is not None
+    assert parsed.article.draft
 
 
 def test_a_paragraph_with_a_colon_is_no_key() -> None:

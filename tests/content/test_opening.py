@@ -21,6 +21,7 @@ from tests.support.reading import article, codes, read
         "---\n{title: Storm}\n---\nBody",
         "+++\ntitle = 'Storm'\n+++\nBody",
         '{"title": "Storm"}\nBody',
+        '{"title": "\x07Storm"}\nBody',
         '{\n  "title": "Storm"\n}\n\nBody',
         "---\ntitle: |\n  Storm\n---\nBody\n\n---\n\nA rule in the body",
     ],
@@ -69,6 +70,7 @@ def test_a_rule_or_a_brace_above_prose_is_no_front_matter(text: str) -> None:
     ("text", "line", "words"),
     [
         ("---\ntitle: Storm\ndraft: true\n\nBody", 1, "the front matter has no end"),
+        ("---\n\n\ntitle: Storm\ndraft: true\n\nBody", 1, "the front matter has no end"),
         ("---\ntitle: Storm\ntags: [a\n---\nBody", 4, "the front matter is not YAML"),
         ("---\ntitle: A storm: the aftermath\n---\nBody", 2, "mapping values are not allowed"),
         ("---\ntitle: a\n--- b\nc: d\n---\nBody", 3, "second document"),

@@ -40,7 +40,7 @@ def test_a_title_is_text_on_one_line(written: str, title: str) -> None:
         ("['Tehran, Iran', oil]", ("Tehran, Iran", "oil")),
         ("no", ("no",)),
         ("[no, 2024, 1.10, null, ~, '']", ("no", "2024", "1.10")),
-        ("[KDE, kde, c++, C]", ("KDE", "c++", "C")),
+        ("[KDE, c++, kde, C]", ("KDE", "c++", "C")),
         ("[[a, b], c]", ("a", "b", "c")),
         ("[{name: a, slug: x}]", ("a",)),
         ("", ()),
@@ -153,6 +153,13 @@ def test_a_field_that_says_nothing_is_not_there(name: str, nothing: str) -> None
 )
 def test_pictures(written: str, image: Image | None) -> None:
     assert value(f"image: {written}", "image") == image
+
+
+def test_of_several_pictures_the_first_is_used() -> None:
+    parsed = read("---\ntitle: Storm\nimage: [a.png, b.png]\n---\nBody")
+    assert codes(parsed) == [("warning", "bad-value", 3)]
+    assert parsed.article is not None
+    assert parsed.article.image == Image("a.png")
 
 
 @pytest.mark.parametrize(

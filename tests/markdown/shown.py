@@ -33,7 +33,8 @@ def _segments(segments: Segments) -> str:
 
 def problems(body: Body) -> list[str]:
     """Each problem as one line: severity, code, place, length and message."""
-    return [
-        f"{problem.severity} {problem.code} {problem.span.line}:{problem.span.column}+{problem.span.length} {problem.message}"
-        for problem in body.problems
-    ]
+    shown = []
+    for problem in body.problems:
+        span = problem.span
+        shown.append(f"{problem.severity} {problem.code} {span.line}:{span.column}+{span.length} {problem.message}")
+    return shown

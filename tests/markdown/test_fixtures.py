@@ -31,7 +31,8 @@ def settings(path: Path) -> tuple[MarkdownConfig, str]:
         if not colon:
             break
         given[key] = tuple(value.split()) if key == "extensions" else value
-    return MarkdownConfig(**{key: value for key, value in given.items() if key != "language"}), given.get("language", "en")
+    language = given.pop("language", "en")
+    return MarkdownConfig(**given), language
 
 
 @pytest.mark.parametrize(("path", "text", "expected"), CASES)

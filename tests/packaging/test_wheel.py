@@ -46,6 +46,8 @@ def test_an_installed_wheel_makes_and_builds_a_site(wheel: Path, tmp_path: Path)
     sitegen = environment / "bin" / "sitegen"
     assert run(sitegen, "--version") == f"sitegen, version {__version__}\n"
     run(sitegen, "init", "gazette", cwd=tmp_path)
-    assert run(sitegen, "build", "--strict", cwd=tmp_path / "gazette").startswith("built ")
+    said = run(sitegen, "build", "--strict", cwd=tmp_path / "gazette").splitlines()
+    assert said[0] == "not published: 1 draft"
+    assert said[1].startswith("built ")
     assert (tmp_path / "gazette" / "output" / "index.html").is_file()
     assert "/404.html: " in run(sitegen, "why", "/404.html", cwd=tmp_path / "gazette")

@@ -8,17 +8,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sitegen.content.markdown.targets import SCHEMES
+from sitegen.content.markdown.targets import SCHEMES, refused
 
 if TYPE_CHECKING:
     import nh3
 
 __all__ = ["allowed_attribute", "allowed_tag", "clean", "clean_inline"]
 
-_INLINE = frozenset(["abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "ins", "del", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"])
-_TAGS = _INLINE | frozenset(
-    ["a", "address", "article", "aside", "audio", "blockquote", "br", "caption", "col", "colgroup", "data", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input", "label", "li", "main", "nav", "ol", "p", "picture", "pre", "rp", "rt", "ruby", "section", "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "ul", "video", "wbr"]
-)
+_INLINE = frozenset((
+    "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "ins", "del", "kbd", "mark", "q", "s", "samp",
+    "small", "span", "strong", "sub", "sup", "u", "var",
+))  # fmt: skip
+_TAGS = _INLINE | frozenset((
+    "a", "address", "article", "aside", "audio", "blockquote", "br", "caption", "col", "colgroup", "data", "dd",
+    "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "img", "input", "label", "li", "main", "nav", "ol", "p", "picture", "pre", "rp", "rt", "ruby", "section",
+    "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "ul", "video",
+    "wbr",
+))  # fmt: skip
 _ANYWHERE = frozenset(["class", "dir", "id", "lang", "role", "title", "translate"])
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": set(_ANYWHERE),
@@ -31,7 +38,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "del": {"cite", "datetime"},
     "details": {"open", "name"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
-    "input": {"checked", "disabled"},
+    "input": {"checked"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
@@ -74,8 +81,16 @@ def _cleaner() -> nh3.Cleaner:
 
     return nh3.Cleaner(
         tags=_TAGS, attributes=_ATTRIBUTES, tag_attribute_values=_VALUES, generic_attribute_prefixes={"aria-"},
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}}, attribute_filter=_filtered,
         url_schemes=SCHEMES | {"data"}, link_rel=None,
     )  # fmt: skip
+
+
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    """Refuses what only a picture may hold: its own bytes."""
+    if name in ("href", "src", "poster", "cite") and refused(value.strip(), picture=tag == "img", trusted=False):
+        return None
+    return value
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Attributes in braces: `{.class #id lang=fr}`, or `{: .class}` as kramdown writes it.
 
 They stand right after a link, a picture, inline code or `[some text]`, at the end of a heading, or on a line of their
-own: right below a block they belong to it, otherwise to the block that follows. Braces that hold anything else are text.
+own: right below a block they belong to it, otherwise to the block that follows. Braces around anything else are text.
 """
 
 from __future__ import annotations
@@ -134,9 +134,14 @@ def _give_line(run: Run, token: Token, before: Token | None, after: list[Token])
     if before is not None and before.map is not None and before.map[1] == token.map[0]:
         _add(run, before, attributes, place)
     elif after and after[0].type == "attributes":
-        after[0].meta["attributes"] = attributes | after[0].meta["attributes"]
+        after[0].meta["attributes"] = _merged(attributes, after[0].meta["attributes"])
     elif after and after[0].nesting >= 0:
         _add(run, after[0], attributes, place)
+
+
+def _merged(first: Attributes, second: Attributes) -> Attributes:
+    classes = " ".join(filter(None, (first.get("class"), second.get("class"))))
+    return first | second | ({"class": classes} if classes else {})
 
 
 def _give_heading(run: Run, heading: Token, inline: Token) -> None:

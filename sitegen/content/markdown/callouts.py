@@ -1,4 +1,4 @@
-"""Callouts: `> [!NOTE] A title` and the quoted lines below it become an aside."""
+"""Callouts: `> [!NOTE] A title` and the quoted lines below it become a note."""
 
 from __future__ import annotations
 
@@ -56,15 +56,16 @@ def _mark(state: StateCore, names: dict[str, str]) -> None:
                 kept += _open(token, tokens[number : number + 3], found, names)
                 number += 3
         elif token.type == "blockquote_close" and ends.pop():
-            token.tag = "aside"
+            token.tag = "div"
     state.tokens = kept
 
 
 def _open(quote: Token, paragraph: list[Token], found: re.Match[str], names: dict[str, str]) -> list[Token]:
     """The title, and what is left of the paragraph that began with the mark."""
     kind = found[1].lower()
-    quote.tag = "aside"
+    quote.tag = "div"
     quote.attrJoin("class", f"callout callout-{kind}")
+    quote.attrs["role"] = "note"
     inline = paragraph[1]
     assert inline.map is not None
     title = [Token("paragraph_open", "p", 1, block=True), Token("inline", "", 0), Token("paragraph_close", "p", -1)]

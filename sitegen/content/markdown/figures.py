@@ -56,6 +56,8 @@ def _caption(picture: Token) -> Iterator[Token]:
     title, credit = str(picture.attrs.pop("title", "")), str(picture.meta.get("credit", ""))
     if title:
         yield Token("caption", "", 0, content=title)
+    if title and credit:
+        yield Token("caption", "", 0, content=" ")
     if credit:
         yield Token("credit_open", "span", 1, attrs={"class": "credit"})
         yield Token("caption", "", 0, content=credit)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_ref
+from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from sitegen.content.markdown.run import KEY, Run, run_of
 
@@ -21,7 +23,9 @@ _REFERENCE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
 def install(md: MarkdownIt) -> None:
     """Adds the rules, and how notes look in HTML."""
     md.use(footnote_plugin, inline=False)
+    md.block.ruler.at("footnote_def", _definition, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("footnote_ref", _reference)
+    md.core.ruler.after("footnote_tail", "footnotes_unused", _unused)
     rules = {
         "footnote_ref": _render_reference,
         "footnote_anchor": _render_back,
@@ -36,6 +40,17 @@ def _renderer(write: Callable[[Token, Run], str]) -> Callable[..., str]:
     return lambda _, tokens, number, __, env: write(tokens[number], env[KEY])
 
 
+def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """The rule of the plugin, which does not expect a note within a note."""
+    run = run_of(state)
+    if silent or run.in_note:
+        return not run.in_note and footnote_def(state, start_line, end_line, silent)
+    run.in_note = True
+    found = footnote_def(state, start_line, end_line, silent)
+    run.in_note = False
+    return found
+
+
 def _reference(state: StateInline, silent: bool) -> bool:
     """The rule of the plugin, asked only where a reference stands; a note that does not exist is reported."""
     found = _REFERENCE.match(state.src, state.pos, state.posMax)
@@ -47,6 +62,16 @@ def _reference(state: StateInline, silent: bool) -> bool:
         place = run_of(state).inside(state.src, state.pos)
         run_of(state).report("missing-footnote", f"there is no note `[^{found[1]}]:`", place, len(found[0]))
     return False
+
+
+def _unused(state: StateCore) -> None:
+    """Reports notes that nothing refers to: no reader will see them."""
+    run = run_of(state)
+    for label, number in state.env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            mark = f"[^{label.removeprefix(':')}]:"
+            place = run.at(run.source.find(mark))
+            run.report("unused-footnote", f"nothing refers to the note `{mark}`", place, len(mark))
 
 
 def _id(token: Token, run: Run, kind: str = "fn") -> str:

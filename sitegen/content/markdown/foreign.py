@@ -11,7 +11,7 @@ from sitegen.content.markdown.run import run_of
 
 __all__ = ["install"]
 
-_TAG = re.compile(r"^\s*\{%.*?%\}", re.MULTILINE)
+_TAG = re.compile(r"\s*\{%.*?%\}")
 
 
 def install(md: MarkdownIt) -> None:
@@ -23,15 +23,13 @@ def _foreign(state: StateCore) -> None:
     """One warning for all tags that begin a line of text."""
     if "{%" not in state.src:
         return
-    run, first, count = run_of(state), None, 0
+    run, lines = run_of(state), list[int]()
     for token in state.tokens:
         if token.type == "inline" and token.map and "{%" in token.content:
-            found = list(_TAG.finditer(token.content))
-            count += len(found)
-            if found and first is None:
-                first = token.map[0] + token.content.count("\n", 0, found[0].end())
-    if first is not None:
-        line = first
-        tags = "1 template tag is" if count == 1 else f"{count} template tags are"
+            first = token.map[0]
+            lines += [first + number for number, line in enumerate(token.content.split("\n")) if _TAG.match(line)]
+    if lines:
+        tags = "1 template tag is" if len(lines) == 1 else f"{len(lines)} template tags are"
         hint = "`{% … %}` belongs to another generator; a shortcode is written `{{< name >}}`"
-        run.report("foreign-markup", f"{tags} shown as text", lambda: (line, max(0, run.line(line).find("{%"))), 2, hint)
+        place = lines[0], max(0, run.line(lines[0]).find("{%"))
+        run.report("foreign-markup", f"{tags} shown as text", lambda: place, 2, hint)

@@ -37,21 +37,31 @@ def _same(one: str, other: str) -> bool:
 
 
 def _levels(state: StateCore) -> None:
-    tokens, above, skip = state.tokens, list[int](), -1
-    title = run_of(state).title
-    for number, token in enumerate(tokens):
-        if token.type != "heading_open":
-            continue
-        level = int(token.tag[1])
-        if level == 1 and skip < 0 and title and _same(plain_text(tokens[number + 1]), title):
-            skip = number
-            continue
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        token.tag = tokens[number + 2].tag = f"h{min(1 + len(above), 6)}"
-    if skip >= 0:
-        del tokens[skip : skip + 3]
+    tokens, kept = state.tokens, list[Token]()
+    above: list[int] = []
+    title, number = run_of(state).title, 0
+    while number < len(tokens):
+        token = tokens[number]
+        number += 1
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            text = plain_text(tokens[number])
+            repeated = level == 1 and title and _same(text, title)
+            if repeated or not tokens[number].children:
+                title = "" if repeated else title
+                number += 2
+                continue
+            token.tag = tokens[number + 1].tag = _below(above if token.level == 0 else above.copy(), level)
+        kept.append(token)
+    state.tokens = kept
+
+
+def _below(above: list[int], level: int) -> str:
+    """The tag of a heading, given the levels of the headings it stands under; itself becomes the last of them."""
+    while above and above[-1] >= level:
+        above.pop()
+    above.append(level)
+    return f"h{min(1 + len(above), 6)}"
 
 
 def _anchors(state: StateCore) -> None:

@@ -34,8 +34,8 @@ def _children(md: MarkdownIt, text: str) -> list[Token]:
     children: list[Token] = []
     for token in md.parseInline(text)[0].children or []:
         if token.type == "image":
-            token = Token("text", "", 0, content=token.content)
-        if token.type not in _DROPPED:
+            children.append(Token("text", "", 0, content=plain_text(token)))
+        elif token.type not in _DROPPED:
             children.append(token)
     return children
 

@@ -67,6 +67,7 @@ def parser(options: MarkdownConfig, language: str) -> MarkdownIt:
     foreign.install(md)
     if not plain:
         md.options["highlight"] = code_block if options.highlight else plain_block
+        md.add_render_rule("code_block", _indented)
         headings.install_levels(md)
     if "callouts" in options.extensions:
         callouts.install(md, language)
@@ -85,6 +86,11 @@ def _inline(state: StateCore) -> None:
         if token.type == "inline":
             run.block = token
             parse(token.content, state.md, state.env, token.children)  # type: ignore[arg-type]
+
+
+def _indented(_: RendererHTML, tokens: Sequence[Token], number: int, *__: Any) -> str:
+    """Code by indent looks like code in a fence."""
+    return plain_block(tokens[number].content, "", "") + "\n"
 
 
 def _quote(self: RendererHTML, *arguments: Any) -> str:

@@ -13,6 +13,7 @@ from sitegen.content.markdown.assemble import segments
 from sitegen.content.markdown.parser import parser
 from sitegen.content.markdown.run import KEY, Run
 from sitegen.content.markdown.summary import summarize
+from sitegen.content.markdown.tags import still_open
 from sitegen.content.shortcodes import ShortcodeSpec
 
 __all__ = ["Markdown"]
@@ -49,6 +50,8 @@ class Markdown:
         tokens = self._parser.parse(text, {KEY: run})
         excerpt, words = summarize(tokens)
         rendered = segments(self._parser, tokens, run)
+        if closing := still_open(run):
+            rendered += (closing,) if run.trusted and not run.plain else ()
         problems = tuple(sorted(run.problems, key=lambda problem: problem.order))
         return Body(rendered, tuple(run.headings), tuple(_ids(rendered)), excerpt, words, problems)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
-from sitegen.content.markdown.allowed import allowed_attribute, allowed_tag
 from sitegen.content.markdown.run import Place, Run, run_of
+from sitegen.content.markdown.tags import read_tags
+from sitegen.content.markdown.targets import refused
 
 __all__ = ["install"]
 
@@ -22,7 +22,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _TOP = re.compile(r"(</?)h1(?=[\s/>])", re.IGNORECASE)
-_ENDLESS = re.compile(r"<(?:!--|!\[CDATA\[|\?)")
+_INPUT = re.compile(r"<input\b[^>]*>?", re.IGNORECASE)
 _VERBATIM = re.compile(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
 
 
@@ -80,17 +80,16 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 
 def _take(run: Run, token: Token, place: Place) -> None:
-    """Notes a piece of HTML, settles its targets and reports what is wrong with it."""
+    """Notes a piece of HTML, settles its targets and has its tags read."""
     run.html = True
-    written = token.content
-    if "=" in written:
-        token.content = _TARGET.sub(lambda found: _settled(run, found, place), written)
-    if _ENDLESS.match(written) and ">" not in written:
-        run.report("unclosed-html", "this is never closed, so everything after it is hidden", place, 4)
+    html = read_tags(run, token.content, place)
+    if "=" in html:
+        html = _TARGET.sub(lambda found: _settled(run, found, place), html)
     if not run.plain:
-        token.content = _TOP.sub(r"\1h2", token.content)
+        html = _TOP.sub(r"\1h2", html)
     if not run.trusted:
-        _Reporter(run, place).feed(written)
+        html = _INPUT.sub("", html)
+    token.content = html
 
 
 def _settled(run: Run, found: re.Match[str], place: Place) -> str:
@@ -103,6 +102,10 @@ def _settled(run: Run, found: re.Match[str], place: Place) -> str:
         code = "missing-link" if found["name"].lower() == "href" else "missing-image"
         at = _within(place, found.string, found.start() + found[0].find(written))
         run.report(code, answer.problem, at, len(written), answer.hint)
+    if scheme := refused(answer.url, picture=found["name"].lower() == "src", trusted=run.trusted):
+        at = _within(place, found.string, found.start())
+        run.report("refused-link", f"`{scheme}:` is not allowed in a link", at, len(found[0]))
+        return ""
     return found[0] if answer.url == target else f'{found["name"]}="{escape(answer.url)}"'
 
 
@@ -116,29 +119,3 @@ def _within(place: Place, text: str, offset: int) -> Place:
         return line + lines, here if lines else column + here
 
     return inner
-
-
-class _Reporter(HTMLParser):
-    """Reports tags and attributes that cleaning takes away. The cleaning itself is not done here."""
-
-    def __init__(self, run: Run, place: Place) -> None:
-        super().__init__()
-        self._run, self._place = run, place
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called for each opening tag."""
-        if not allowed_tag(tag):
-            self._report(f"`<{tag}>` is not allowed and was left out")
-            return
-        for name, _ in attrs:
-            if not allowed_attribute(tag, name):
-                self._report(f"`{name}` is not allowed on `<{tag}>` and was left out")
-
-    def _report(self, message: str) -> None:
-        line, column = self.getpos()
-
-        def place() -> tuple[int, int]:
-            first, start = self._place()
-            return first + line - 1, column if line > 1 else start + column
-
-        self._run.report("html-removed", message, place)

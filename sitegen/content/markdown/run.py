@@ -47,8 +47,12 @@ class Run:
 
     block: Token | None = None
     """The block whose inline text is being parsed."""
+    in_note: bool = False
+    """The definition of a footnote is being parsed."""
     html: bool = False
     """Raw HTML was met."""
+    open_tags: list[tuple[str, Place]] = field(default_factory=list)
+    """Raw elements that are open, and where."""
     calls: bool = False
     """Shortcodes were met."""
     headings: list[Heading] = field(default_factory=list)

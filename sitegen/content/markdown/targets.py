@@ -15,9 +15,10 @@ from sitegen.content.markdown.run import Run, run_of
 
 __all__ = ["SCHEMES", "install", "refused", "usable"]
 
-SCHEMES = frozenset(
-    ["feed", "ftp", "ftps", "geo", "http", "https", "irc", "ircs", "magnet", "mailto", "matrix", "news", "sip", "sips", "sms", "ssh", "tel", "webcal", "xmpp"]
-)
+SCHEMES = frozenset((
+    "feed", "ftp", "ftps", "geo", "http", "https", "irc", "ircs", "magnet", "mailto", "matrix", "news", "sip",
+    "sips", "sms", "ssh", "tel", "webcal", "xmpp",
+))  # fmt: skip
 """What a target may begin with where HTML is not trusted; relative targets may anyway."""
 
 _HARMFUL = frozenset(("data", "file", "javascript", "vbscript"))

@@ -29,8 +29,11 @@ _OBJECT = "\ufffc"
 """Stands for code, pictures and escaped characters while a paragraph is read."""
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 _BEFORE_OPENING = frozenset("([{<-–—/“‘«„‚‹「『¿¡=\"'")
-_AFTER_CLOSING = frozenset(",.;:!?)]}…")
+_AFTER_CLOSING = frozenset(",.;:!?)]}…。、，！？：；）")
 _APOSTROPHE, _PRIME, _DOUBLE_PRIME = "’′″"
+_OPEN, _CLOSE = "open", "close"
+_UNPARTED = "\u2e80"
+"""Scripts from here on do not part words by blanks, so a quotation may begin after any letter."""
 
 
 def install(md: MarkdownIt, language: str) -> None:
@@ -114,37 +117,46 @@ def _edits(text: str, pairs: Marks) -> list[Edit]:
         before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
         new = _PLAIN.get(mark, mark)
         if mark == '"':
-            if _opens(before, after) or (depth == 0 and before.isalpha() and after.isalpha()):
-                new, depth = pairs[0], depth + 1
-            elif not before.isspace():
-                new = _DOUBLE_PRIME if depth == 0 and before.isdigit() else pairs[1]
-                depth = max(0, depth - 1)
+            kind = _double(before, after, depth > 0)
+            depth = max(0, depth + (kind == _OPEN) - (kind == _CLOSE))
+            new = {_OPEN: pairs[0], _CLOSE: pairs[1]}.get(kind, kind)
         elif mark == "'":
-            new = _single(text, start, before, after)
-            if new == "open":
+            new = _single(text, start, before, after, bool(singles))
+            if new == _OPEN:
                 singles.append(len(edits))
-            if new == "close" and singles:
+            if new == _CLOSE and singles:
                 first = singles.pop()
                 edits[first] = (*edits[first][:2], pairs[2])
                 new = pairs[3]
-            elif new in ("open", "close"):
+            elif new in (_OPEN, _CLOSE):
                 new = _PRIME if before.isdigit() else _APOSTROPHE
         edits.append((start, end, new))
     return edits
 
 
-def _single(text: str, at: int, before: str, after: str) -> str:
-    """What a single quote is: an apostrophe, a prime, or the beginning or end of a quotation, if it has a partner."""
+def _double(before: str, after: str, inside: bool) -> str:
+    """What a double quote is: beginning or end of a quotation, or the sign to put there."""
+    if _opens(before, after, inside) or (not inside and before.isalpha() and after.isalpha()):
+        return _OPEN
+    if before.isspace():
+        return '"'
+    return _DOUBLE_PRIME if before.isdigit() and not inside else _CLOSE
+
+
+def _single(text: str, at: int, before: str, after: str, inside: bool) -> str:
+    """What a single quote is: beginning or end of a quotation, if it has a partner, or the sign to put there."""
     if before.isdigit() and after.isdigit():
         return _PRIME
-    if before.isalnum() and after.isalnum():
+    if before.isalnum() and after.isalnum() and before < _UNPARTED:
         return _APOSTROPHE
-    if _opens(before, after):
-        return _APOSTROPHE if _ELIDED.match(text, at) else "open"
-    return "'" if before.isspace() else "close"
+    if _opens(before, after, inside):
+        return _APOSTROPHE if _ELIDED.match(text, at) else _OPEN
+    return "'" if before.isspace() else _CLOSE
 
 
-def _opens(before: str, after: str) -> bool:
-    if after.isspace():
+def _opens(before: str, after: str, inside: bool) -> bool:
+    if after.isspace() or before.isspace():
+        return not after.isspace()
+    if after in _AFTER_CLOSING:
         return False
-    return before.isspace() or (before in _BEFORE_OPENING and after not in _AFTER_CLOSING)
+    return before in _BEFORE_OPENING or (before >= _UNPARTED and not inside)

@@ -15,6 +15,7 @@ from sitegen.content.body import Shortcode
 from sitegen.render.views.article import ArticleView, AudioView, ImageView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.page import DateLink, Pager, PageView
+from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import FrontView, SiteView
 from sitegen.urls import Links
 
@@ -28,6 +29,7 @@ __all__ = [
     "PageView",
     "Pager",
     "SeriesView",
+    "ShortcodeView",
     "SiteView",
     "Views",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-import datetime
 from typing import Any
 
 from sitegen.render.views.lens import Lens
 from sitegen.render.wording import format_day
-from sitegen.site.pages import page_url
+from sitegen.site.pages import number_url
 from sitegen.site.routes import Route
 from sitegen.text.language import direction
 
@@ -124,7 +124,9 @@ class PageView:
     @property
     def pager(self) -> Pager:
         """Ways to the neighbouring pages of the list."""
-        kind, slug, number = self._route.subject if len(self._route.subject) == 3 else ("all", "", None)
+        if self.kind != "front" and len(self._route.subject) != 3:
+            return Pager(None, "", "", "")
+        kind, slug, number = self._route.subject or ("all", "", None)
         if number is None:
             last = self._lens.read("pages", kind, slug)
             return Pager(None, self._page(last) if last else "", "", self._page(1) if last else "")
@@ -134,7 +136,7 @@ class PageView:
 
     def _page(self, number: int | None) -> str:
         index = re.sub(r"page/\d+/$", "", self._route.url)
-        return self._lens.links.path(page_url(index, number))
+        return self._lens.links.path(number_url(index, number))
 
     @property
     def dates(self) -> Sequence[DateLink]:

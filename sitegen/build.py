@@ -16,9 +16,10 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
 from sitegen.outputs import Outputs
-from sitegen.session import Content, Session
+from sitegen.session import STATE_FOLDER, Content, Session
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
+from sitegen.store import DamagedState, remove_damaged
 
 __all__ = ["BuildOptions", "Report", "build"]
 
@@ -114,14 +115,30 @@ def build(folder: Path, options: BuildOptions) -> Report:
     Raises `SiteProblems` if there is no site to speak of (a broken configuration).
     """
     start = time.perf_counter()
-    opened = Session.open(folder, overrides=options.overrides(), now=options.now, lock=True, forget=options.clean)
+    try:
+        report = _build(folder, options)
+    except DamagedState as damage:
+        # It was found only when a remembered value was needed. A report that is half made is no loss.
+        report = _build(folder, options, damage)
+    report.seconds = time.perf_counter() - start
+    return report
+
+
+def _build(folder: Path, options: BuildOptions, damage: DamagedState | None = None) -> Report:
+    forget, lock = options.clean or damage is not None, not options.dry_run
+    if damage and lock:
+        remove_damaged(folder / STATE_FOLDER)
+    opened = Session.open(folder, overrides=options.overrides(), now=options.now, lock=lock, forget=forget)
     with opened as session:
-        report = Report(now=session.now, notice=session.store.notice)
+        report = Report(now=session.now, notice=str(damage or session.store.notice))
         try:
             _stages(session, options, report)
+        except DamagedState:
+            raise
         except SitegenError as error:
             _add(report, [error.problem], options.strict)
-    report.seconds = time.perf_counter() - start
+        except ChangedWhileReading as error:
+            _add(report, [_changed(error)], options.strict)
     return report
 
 
@@ -138,6 +155,9 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
         return
     folder = session.folder / session.config.output_dir
     outputs = Outputs(folder, session.store.outputs(_name(session.folder, folder)), dry=options.dry_run)
+    if not options.dry_run:
+        ours = (route.file for route in session.routes.values() if route.file not in outputs.ours)
+        session.store.begin(_name(session.folder, folder), ours)
     try:
         with _phase(report, "render"):
             _add(report, _render_all(session, outputs, report), options.strict)
@@ -163,10 +183,14 @@ def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[
             yield error.problem
         except ChangedWhileReading as error:
             report.failed += 1
-            yield Problem("error", "unreadable", "the file changed while it was read; build again", Span(str(error)))
+            yield _changed(error)
         except OSError as error:
             report.failed += 1
             yield Problem("error", "unreadable", f"`{url}` cannot be made: {error}", Span(route.origin))
+
+
+def _changed(error: ChangedWhileReading) -> Problem:
+    return Problem("error", "unreadable", "the file changed while it was read; build again", Span(str(error)))
 
 
 def _render(session: Session, route: Route, outputs: Outputs, report: Report) -> None:
@@ -197,7 +221,8 @@ def _name(site: Path, folder: Path) -> str:
 
 
 def _url(file: str) -> str:
-    return "/" + file.removesuffix("index.html")
+    folder, _, name = file.rpartition("/")
+    return f"/{folder}/".replace("//", "/") if name == "index.html" else f"/{file}"
 
 
 def _count(report: Report, session: Session, content: Content) -> None:

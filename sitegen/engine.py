@@ -1,10 +1,10 @@
 """Verifying traces over answers: recompute only what would come out differently, and prove it by asking again.
 
-A question is a tuple, its kind first: `("file", "content/a.md")`, `("latest", 5)`. A *leaf* is looked at afresh in every
-session. A *rule* is computed; while it runs, every question it asks through `Engine.read` is recorded with a fingerprint
-of the answer. In a later session the same questions are asked in the same order, and the remembered answer stands if and
-only if every fingerprint is what it was. A rule that is recomputed to an equal value has an equal fingerprint, so what
-reads it stands too (early cutoff).
+A question is a tuple, its kind first: `("file", "content/a.md")`, `("latest", 5)`. A *leaf* is looked at afresh in
+every session. A *rule* is computed; while it runs, every question it asks through `Engine.read` is recorded with a
+fingerprint of the answer. In a later session the same questions are asked in the same order, and the remembered
+answer stands if and only if every fingerprint is what it was. A rule that is recomputed to an equal value has an
+equal fingerprint, so what reads it stands too (early cutoff).
 
 The scheme is that of verifying traces in A. Mokhov, N. Mitchell, S. Peyton Jones, "Build Systems à la Carte" (2018),
 section 4.2.2. This module knows nothing about sites.
@@ -31,7 +31,8 @@ _NOT_LOADED = object()
 class Entry:
     """What is remembered of a rule's answer: its fingerprint, and the numbers of the reads that led to it, in order.
 
-    `because` is the read that came out differently when the rule was last computed; None if nothing was remembered then.
+    `because` is the read that came out differently when the rule was last computed; None if nothing was remembered
+    then.
     """
 
     fingerprint: str
@@ -40,7 +41,7 @@ class Entry:
 
 
 class Past(Protocol):
-    """What earlier sessions leave behind. Numbers stand for reads, so that a read shared by many traces is kept once."""
+    """What earlier sessions leave behind. Numbers stand for reads: one shared by many traces is kept once."""
 
     def number(self, read: Read) -> int: ...
     def read(self, number: int) -> Read: ...
@@ -133,7 +134,7 @@ class Engine:
     ) -> None:
         """Questions of this kind are answered by `compute(*arguments)`, unless the remembered answer stands.
 
-        A rule with `keeps_value=False` remembers only the fingerprint: when its answer stands, the value is not at hand.
+        A rule with `keeps_value=False` remembers only the fingerprint: when its answer stands, no value is at hand.
         """
         self._rules[kind] = _Rule(compute, fingerprint, keeps_value)
 
@@ -191,7 +192,8 @@ class Engine:
         if entry is None:
             return None
         with _Active(self._active, question):
-            # In order, and no further than the first difference: later questions may make sense only after these answers.
+            # In order, and no further than the first difference: later questions may make sense only after these
+            # answers.
             changed = next((number for number in entry.trace if not self._still(number)), None)
         if changed is not None:
             self._changed[question] = changed

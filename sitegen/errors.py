@@ -62,7 +62,8 @@ class Span:
 class Problem:
     """One finding, ready to be sorted, stored and shown.
 
-    `code` is its stable name (`bad-date`); `message` one sentence; `label` the words beside the caret; `hint` what to do.
+    `code` is its stable name (`bad-date`); `message` one sentence; `label` the words beside the caret; `hint` what to
+    do.
     """
 
     severity: Severity

@@ -93,7 +93,8 @@ class Files:
 
 
 def walk(root: Path, folder: str, warn: Callable[[Problem], None]) -> Iterator[str]:
-    """Paths, relative to `root`, of the regular files below `folder`, sorted; names that begin with `_` or `.` are left out.
+    """Paths, relative to `root`, of the regular files below `folder`, sorted; names that begin with `_` or `.` are
+    left out.
 
     Symbolic links to files are followed while they stay inside `root`. `warn` is told of all that is left out or cannot
     be read.
@@ -128,7 +129,9 @@ def _odd(entry: os.DirEntry[str], inside: str) -> tuple[str, str] | None:
 def _entries(root: Path, folder: str, warn: Callable[[Problem], None]) -> list[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(root / folder) as found:
-            named = [(entry.name, entry) for entry in found if entry.name[0] not in "._" and _readable(entry, folder, warn)]
+            named = [
+                (entry.name, entry) for entry in found if entry.name[0] not in "._" and _readable(entry, folder, warn)
+            ]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -54,7 +54,7 @@ def site_questions(engine: Engine, files: Files, site: Site, routes: Mapping[str
 
     @cache
     def markdown(language: str) -> Markdown:
-        from sitegen.content.markdown import Markdown  # noqa: PLC0415  heavy, and a build with nothing to do needs none
+        from sitegen.content.markdown import Markdown
 
         return Markdown(engine.read("config", "markdown"), language)
 
@@ -103,7 +103,9 @@ def _body_parts(engine: Engine) -> None:
 
     def findings(path: str) -> tuple[Problem, ...]:
         found: Body = engine.read("body", path)
-        missing = (call for call in _calls(found.segments) if engine.read("named", call.parameters.get("ref", "")) is None)
+        missing = (
+            call for call in _calls(found.segments) if engine.read("named", call.parameters.get("ref", "")) is None
+        )
         return (*found.problems, *(_unknown_story(path, call) for call in missing if "ref" in call.parameters))
 
     for rule in (excerpt, words, minutes, toc, findings):
@@ -138,7 +140,7 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme)
 
     @cache
     def renderer() -> Renderer:
-        from sitegen.render.renderer import Renderer  # noqa: PLC0415  heavy, and a build with nothing to do needs none
+        from sitegen.render.renderer import Renderer
 
         return Renderer(engine.read, theme)
 

@@ -69,7 +69,7 @@ class Session:
     ) -> Iterator[Session]:
         """A session on the site in `folder`.
 
-        With `lock`, other builds wait; with `forget`, nothing is remembered of earlier builds but which outputs are ours.
+        With `lock`, other builds wait; with `forget`, only which outputs are ours is remembered of earlier builds.
         Raises `SiteProblems` if the configuration is wrong, `StateError`.
         """
         config = load(folder, overrides)

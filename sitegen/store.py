@@ -1,9 +1,10 @@
-"""What one build leaves for the next, in `.sitegen/state.sqlite`: traces and values, file stamps, and which outputs are ours.
+"""What one build leaves for the next, in `.sitegen/state.sqlite`: traces, values, file stamps, which outputs are ours.
 
-SQLite, because one transaction makes the whole past old or new, never half. Everything but the values is loaded at once
-(verification looks at most of it); values are loaded when they are asked for. A state that was written by another version,
-or that is damaged, is discarded: it is only ever a cache. Only which outputs are ours is not: before a build writes files
-it notes their names in `.sitegen/begun.json`, so that they are known as ours even if it is killed.
+SQLite, because one transaction makes the whole past old or new, never half. Everything but the values is loaded at
+once (verification looks at most of it); values are loaded when they are asked for. A state that was written by
+another version, or that is damaged, is discarded: it is only ever a cache. Only which outputs are ours is not: before
+a build writes files it notes their names in `.sitegen/begun.json`, so that they are known as ours even if it is
+killed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sitegen.errors import Span, StateError
 from sitegen.files import Stamp, write_atomically
 from sitegen.plain import Plain, decode, encode, mark
 
-__all__ = ["DamagedState", "Store"]
+__all__ = ["DamagedState", "Store", "remove_damaged"]
 
 _NAME = "state.sqlite"
 _BEGUN = "begun.json"
@@ -32,11 +33,11 @@ _UNKNOWN = Stamp(0, 0, 0, 0)
 _PATIENCE = 30
 """Seconds that a build waits for another one of the same site."""
 _STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
+_ENTRY = "question TEXT PRIMARY KEY, fingerprint TEXT, trace BLOB, because INTEGER, value TEXT"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version TEXT)",
     "CREATE TABLE IF NOT EXISTS reads (number INTEGER PRIMARY KEY, question TEXT, fingerprint TEXT)",
-    "CREATE TABLE IF NOT EXISTS entries"
-    " (question TEXT PRIMARY KEY, fingerprint TEXT, trace BLOB, because INTEGER, value TEXT)",
+    f"CREATE TABLE IF NOT EXISTS entries ({_ENTRY})",
     f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP})",
     f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, path TEXT, {_STAMP}, PRIMARY KEY (folder, path))",
 )
@@ -46,6 +47,12 @@ class DamagedState(StateError):
     """The state holds nonsense; a new one will do."""
 
     code = "damaged-state"
+
+
+def remove_damaged(folder: Path) -> None:
+    """Remove a state that holds nonsense. Raises `OSError`."""
+    for path in folder.glob(_NAME + "*"):
+        path.unlink()
 
 
 def _key(question: Question) -> str:
@@ -68,6 +75,7 @@ class Store:
         self._version = version
         self._lock = lock
         self.notice = ""
+        self._outputs: dict[str, dict[str, Stamp]] = {}
         self._forget()
         self._database = self._open()
 
@@ -108,18 +116,15 @@ class Store:
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamps of content and theme files as the last build saw them."""
-        return {} if self._forgotten else self._stamps("SELECT path, size, modified, inode, seen, digest FROM files")
+        return {} if self._forgotten else self._files
 
     def outputs(self, folder: str) -> dict[str, Stamp]:
         """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
-        select = "SELECT path, size, modified, inode, seen, digest FROM outputs WHERE folder = ?"
-        return dict.fromkeys(self._begun().get(folder, ()), _UNKNOWN) | self._stamps(select, folder)
+        return dict.fromkeys(self._begun().get(folder, ()), _UNKNOWN) | self._outputs.get(folder, {})
 
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
-        with self._guarded():
-            known = {folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs")}
-        return sorted(known.union(self._begun()))
+        return sorted({*self._outputs, *self._begun()})
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
         """Note, at once and for good, that these files of an output folder are ours."""
@@ -136,8 +141,8 @@ class Store:
             (number, _key(read[0]), read[1]) for number, read in self._reads.items() if number >= self._saved_reads
         ]
         with self._guarded():
-            for table in ("reads", "entries") if self._forgotten else ():
-                self._database.execute(f"DELETE FROM {table}")
+            for statement in ("DELETE FROM reads", "DELETE FROM entries") if self._forgotten else ():
+                self._database.execute(statement)
             self._many("DELETE FROM entries WHERE question = ?", gone)
             self._many("INSERT INTO reads VALUES (?, ?, ?)", fresh)
             self._many("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", self._rows(keep))
@@ -170,22 +175,19 @@ class Store:
         self._reads: dict[int, Read] = {}
         self._numbers: dict[Read, int] = {}
         self._entries: dict[Question, Entry] = {}
+        self._files: dict[str, Stamp] = {}
         self._new: dict[Question, tuple[Entry, Plain]] = {}
         self._saved_reads = 0
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         self._database.executemany(statement, rows)
 
-    def _stamps(self, select: str, *arguments: str) -> dict[str, Stamp]:
-        with self._guarded():
-            return {path: Stamp(*stamp) for path, *stamp in self._database.execute(select, arguments)}
-
     def _begun(self) -> dict[str, list[str]]:
         try:
-            found: dict[str, list[str]] = json.loads((self._folder / _BEGUN).read_bytes())
-        except (OSError, ValueError):
+            found = json.loads((self._folder / _BEGUN).read_bytes())
+            return {str(folder): list(map(str, files)) for folder, files in found.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
             return {}
-        return found
 
     def _rows(self, keep: set[Question]) -> Iterable[tuple[str, str, bytes, int | None, str]]:
         for question, (entry, value) in self._new.items():
@@ -196,22 +198,21 @@ class Store:
         try:
             with self._guarded():
                 return self._ready()
-        except DamagedState as damage:
-            self.discard(damage)
-        with self._guarded():
-            return self._ready()
-
-    def discard(self, reason: Exception) -> None:
-        """Remove a state that holds nonsense (with `lock`), and forget what was read of it."""
-        self.notice = f"the state was damaged and is made anew ({reason})"
+        except StateError as error:
+            damaged = isinstance(error, DamagedState)
+            if error.problem.code == "busy" or (self._lock and not damaged):
+                raise
+            self.notice = _anew(error) if damaged else ""
         self._forget()
+        self._outputs = {}
         with self._guarded():
-            for path in self._folder.glob(_NAME + "*") if self._lock else ():
-                path.unlink()
+            if self._lock:
+                remove_damaged(self._folder)
+            return self._ready(fresh=True)
 
-    def _ready(self) -> sqlite3.Connection:
+    def _ready(self, *, fresh: bool = False) -> sqlite3.Connection:
         """A connection in a transaction that, with `lock`, keeps other builds out until `commit` or the end."""
-        database = self._connect()
+        database = self._connect(fresh)
         try:
             database.execute("BEGIN IMMEDIATE" if self._lock else "BEGIN")
             for statement in _TABLES:
@@ -219,6 +220,7 @@ class Store:
             row = database.execute("SELECT version FROM about").fetchone()
             if row is not None and row[0] != self._version:
                 self.notice = "the state was left by other versions of sitegen or its libraries and is made anew"
+            self._load_outputs(database)
             if row is None or row[0] != self._version:
                 self.forget()
             else:
@@ -228,16 +230,21 @@ class Store:
             raise
         return database
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, fresh: bool) -> sqlite3.Connection:
         path = self._folder / _NAME
         if self._lock:
             path.parent.mkdir(parents=True, exist_ok=True)
             return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         # What only looks must leave no trace: not even the journal that SQLite would clear away after a killed build.
-        name = f"{path.absolute().as_uri()}?mode=ro" if path.is_file() and not self.notice else ":memory:"
+        name = f"{path.absolute().as_uri()}?mode=ro" if path.is_file() and not fresh else ":memory:"
         return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=True)
 
+    def _load_outputs(self, database: sqlite3.Connection) -> None:
+        for folder, path, *stamp in database.execute("SELECT * FROM outputs"):
+            self._outputs.setdefault(folder, {})[path] = Stamp(*stamp)
+
     def _load(self, database: sqlite3.Connection) -> None:
+        self._files = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
         for number, question, fingerprint in database.execute("SELECT number, question, fingerprint FROM reads"):
             self._reads[number] = read = (_question(question), fingerprint)
             self._numbers[read] = number
@@ -265,6 +272,10 @@ class Store:
             raise DamagedState(str(error), place) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedState(str(error), place) from error
+
+
+def _anew(damage: Exception) -> str:
+    return f"the state was damaged ({damage}) and is made anew; pages that went meanwhile may stay in the output folder"
 
 
 def _unusable(reason: str, place: Span) -> StateError:

@@ -1,4 +1,4 @@
-"""URLs and the files they stand for. Inside sitegen a URL is Unicode and begins with `/`; it is encoded when it is shown."""
+"""URLs and the files they stand for. Inside sitegen a URL is Unicode and begins with `/`; pages show it encoded."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Links:
 
 
 def normal_url(text: str) -> str:
-    """A URL path as sitegen keeps it: percent-decoded once, NFC, with a leading slash, a folder unless it names a file."""
+    """A URL path as sitegen keeps it: percent-decoded once, NFC, beginning with a slash, ending in one or a file."""
     return page_url("/" + unicodedata.normalize("NFC", unquote(text.strip())).lstrip("/"))
 
 

@@ -14,7 +14,8 @@ _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugin
 
 
 def state_version() -> str:
-    """A digest that changes with the source of sitegen, the version of Python and of each library that shapes an output.
+    """A digest that changes with the source of sitegen, the version of Python and of each library that shapes an
+    output.
 
     The source itself, not its version number: whoever works on sitegen must never be shown what an older line made.
     """

@@ -64,7 +64,7 @@ def _item(channel: ElementTree.Element, site: SiteView, story: ArticleView, full
 
 
 def _tag_uri(site: SiteView, story: ArticleView) -> str:
-    """An identity that changes with neither slug nor title (RFC 4151): the host, the first day, and the file's place."""
+    """An identity that changes with neither slug nor title (RFC 4151): host, first day, and the place of the file."""
     host = urlsplit(site.base_url).hostname or "localhost"
     day = f"{story.date:%Y-%m-%d}" if story.date else "1970"
     return f"tag:{host},{day}:{story.path}"

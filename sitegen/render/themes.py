@@ -62,9 +62,9 @@ class Theme:
         return tuple(sorted(found))
 
     def messages(self, language: str) -> dict[str, str]:
-        """The theme's words in a language; what a catalogue lacks comes from the language without its region, then English."""
+        """The theme's words in a language; what its catalogue lacks comes from the one without region, then English."""
         words: dict[str, str] = {}
-        for tag in ("en", language.split("-")[0], language):
+        for tag in ("en", language.split("-", maxsplit=1)[0], language):
             for layer in reversed(self.layers):
                 path = _join(layer, "locale", f"{tag}.toml")
                 if self.files.digest(path) is not None:

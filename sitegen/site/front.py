@@ -1,4 +1,4 @@
-"""What stands where on the front page. No story stands twice, and any number of stories, none included, makes a page."""
+"""What stands where on the front page. No story stands twice; any number of stories, even none, makes a page."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
 """Stable pagination: numbered pages count from the oldest story and never change once they exist.
 
-A list of n stories at p a page has max(0, n // p - 1) numbered pages, each full for ever. The unnumbered index shows the
-rest, between one and two pages' worth. The number after the last is a redirect to the index, so that the link "newer"
-can always point to the next number and no page changes when its successor comes into being.
+A list of n stories at p a page has max(0, n // p - 1) numbered pages, each full for ever. The unnumbered index shows
+the rest, between one and two pages' worth. The number after the last is a redirect to the index, so that the link
+"newer" can always point to the next number and no page changes when its successor comes into being.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["numbered_pages", "number_url", "stories_of_page"]
+__all__ = ["number_url", "numbered_pages", "stories_of_page"]
 
 
 def numbered_pages(stories: int, size: int) -> int:

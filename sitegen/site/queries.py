@@ -146,7 +146,7 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, today, field, groups_of, group, groups, count, page, pages, newest, on_front, of_day, dates_in, neighbours,
-        part, named, like, media, related,
+        config, today, field, groups_of, group, groups, count, page, pages, newest, on_front, of_day, dates_in,
+        neighbours, part, named, like, media, related,
     )
 }  # fmt: skip

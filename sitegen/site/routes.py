@@ -61,7 +61,9 @@ def _articles(site: Site) -> Iterator[Route]:
 def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origin: str) -> Iterator[Route]:
     last = numbered_pages(stories, size)
     for number in range(1, last + 1):
-        yield Route(number_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin)
+        yield Route(
+            number_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin
+        )
     if last:
         yield Route(number_url(url, last + 1), "redirect", (url,), origin)
 
@@ -74,7 +76,7 @@ def _archives(site: Site) -> Iterator[Route]:
 
 
 def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list[Problem]]:
-    """The routes by URL, aliases added, and what is wrong with them: two for one file, or one outside the output folder.
+    """The routes by URL, aliases added, and their problems: two for one file, or one outside the output folder.
 
     Files that differ only in case or in Unicode form are one file on some systems, so they are here too.
     """

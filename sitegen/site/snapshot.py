@@ -126,7 +126,7 @@ def make_site(
 def _in_order(articles: Iterable[Article]) -> tuple[str, ...]:
     by_url = sorted(articles, key=lambda article: article.url)
     dated = [article for article in by_url if article.date is not None]
-    dated.sort(key=lambda article: article.date or datetime.min, reverse=True)
+    dated.sort(key=lambda article: article.date.timestamp() if article.date else 0.0, reverse=True)
     return tuple(article.path for article in [*dated, *(article for article in by_url if article.date is None)])
 
 
@@ -192,9 +192,7 @@ def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, 
     return {day: tuple(days[day]) for day in sorted(days, reverse=True)}
 
 
-def _media(
-    config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Iterable[str]
-) -> dict[str, str]:
+def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Iterable[str]) -> dict[str, str]:
     """Files in a bundle go with its page, and share its fate; the others keep their path."""
     root = config.content_dir
     indexes = (path for path in (*hidden, *shown) if path.endswith("/index.md") and path != f"{root}/index.md")

@@ -174,7 +174,9 @@ def test_a_rule_may_keep_its_value_out_of_the_past() -> None:
     past = Memory()
     for stood in (False, True):
         desk = Desk(past, {"a": "x"})
-        desk.rule("bytes", lambda read=desk.engine.read: read("leaf", "a").encode(), fingerprint=bytes.hex, keeps_value=False)
+        desk.rule(
+            "bytes", lambda read=desk.engine.read: read("leaf", "a").encode(), fingerprint=bytes.hex, keeps_value=False
+        )
         answer = desk.engine.ask(("bytes",))
         assert (answer.fingerprint, answer.stood) == ("78", stood)
         assert desk.engine.recompute(("bytes",)) == b"x"

@@ -51,6 +51,11 @@ def test_the_excerpt_is_made_of_whole_sentences() -> None:
     assert body(text).excerpt == f"{first} “Too late,” she said."
 
 
+@pytest.mark.parametrize("end", ["Mr. Lund", "Dr. Berg", "R. Lund", "3.4 metres"])
+def test_a_full_stop_may_end_no_sentence(end: str) -> None:
+    assert body(f"{'word ' * 20}came. {'Then ' * 15} {end} {'went ' * 40}").excerpt == "word " * 20 + "came."
+
+
 def test_a_long_sentence_is_cut_at_a_word() -> None:
     assert body("word " * 100).excerpt == "word " * 47 + "word…"
 

@@ -34,7 +34,7 @@ def replay(history: Sequence[EditStep]) -> None:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    memory = Path("/dev/shm")  # noqa: S108  in memory where there is such a place: thousands of small builds
+    memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         yield Path(name)
 

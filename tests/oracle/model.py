@@ -1,7 +1,8 @@
 """A site as a dict of files, and edits that people make to one.
 
-An edit is `(name, a, b)`: two small numbers choose what it touches, so that any list of edits is valid and Hypothesis can
-shrink one. Edits change the dict; `Disk.show` writes what differs, as an editor would, in place and without delay.
+An edit is `(name, a, b)`: two small numbers choose what it touches, so that any list of edits is valid and Hypothesis
+can shrink one. Edits change the dict; `Disk.show` writes what differs, as an editor would, in place and without
+delay.
 """
 
 from __future__ import annotations
@@ -172,7 +173,8 @@ def link(model: Model, a: int, b: int) -> None:
 
 
 def card(model: Model, a: int, b: int) -> None:
-    model.story(a).body = f'Text.\n\n{{{{< card ref="story-{b}" >}}}}\n\n{{{{< box >}}}}\ninner *{b}*\n{{{{< /box >}}}}\n'
+    box = f"{{{{< box >}}}}\ninner *{b}*\n{{{{< /box >}}}}"
+    model.story(a).body = f'Text.\n\n{{{{< card ref="story-{b}" >}}}}\n\n{box}\n'
 
 
 def footnote(model: Model, a: int, b: int) -> None:
@@ -232,7 +234,12 @@ def by_type(model: Model, a: int, b: int) -> None:
 def shadow(model: Model, a: int, b: int) -> None:
     """A file of the site hides one of the theme."""
     names = ("templates/types/default.html", "templates/macros.html", "assets/style.css", "locale/en.toml")
-    texts = ("shadow", "{% macro newest() %}{{ site.title }}{% endmacro %}{% set sections = 1 %}", "p {}", 'more = "And"')
+    texts = (
+        "shadow",
+        "{% macro newest() %}{{ site.title }}{% endmacro %}{% set sections = 1 %}",
+        "p {}",
+        'more = "And"',
+    )
     _toggle(model, names[a % 4], texts[a % 4] if b % 2 else texts[a % 4] + "\n")
 
 
@@ -309,15 +316,16 @@ def _toggle(model: Model, path: str, text: str) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind, priority, language,
-        picture, related, link, card, footnote, section, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, macro,
-        template, break_template, words, setting, table, theme, clock, drafts, nothing,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
+        priority, language, picture, related, link, card, footnote, section, add, remove, rename, swap, media,
+        bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting, table,
+        theme, clock, drafts, nothing,
     )
 }  # fmt: skip
 
 
 class Disk:
-    """The model as real files. Times lie in the past and a millisecond apart, so that stamps are trusted and must be right."""
+    """The model as real files. Times lie in the past, a millisecond apart: stamps are trusted, and must be right."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -22,7 +22,8 @@ more = "More"
 -- locale/de.toml --
 more = "Mehr"
 -- templates/base.html --
-<html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title><link href="{{ asset("style.css") }}">
+<html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title>
+<link href="{{ asset("style.css") }}">
 {% include "partials/optional.html" ignore missing %}
 {% block main %}{% endblock %}
 {{ site.params.colour }} {{ t("more") }}
@@ -75,7 +76,8 @@ default
 {{ site.edition | date("full") }}{% include "fragments/latest.html" %}
 {% set front = site.front() %}{% if front.lead %}{{ front.lead.title }}{% endif %}
 {% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}
-{% for section, stories in front.strips %}{{ section.title }}{% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
+{% for section, stories in front.strips %}{{ section.title }}
+{% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
 -- templates/404.html --
 not found
 -- templates/redirect.html --

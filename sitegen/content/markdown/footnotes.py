@@ -43,8 +43,10 @@ def _renderer(write: Callable[[Token, Run], str]) -> Callable[..., str]:
 def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """The rule of the plugin, which does not expect a note within a note."""
     run = run_of(state)
-    if silent or run.in_note:
-        return not run.in_note and footnote_def(state, start_line, end_line, silent)
+    if silent:
+        return footnote_def(state, start_line, end_line, silent)
+    if run.in_note:
+        return False
     run.in_note = True
     found = footnote_def(state, start_line, end_line, silent)
     run.in_note = False

@@ -17,7 +17,9 @@ _LIMIT = 240
 """Characters of an excerpt, about."""
 _ENOUGH = 80
 """A sentence that ends earlier is too short to stand alone."""
-_SENTENCE = re.compile(r"""[.!?…؟۔][”’"'»“)\]]*(?=\s|$)|[。！？][」』”’）]*""")
+_SENTENCE = re.compile(
+    r"""(?<![\s(][A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bNo)[.!?…؟۔][”’"'»“)\]]*(?=\s|$)|[。！？][」』”’）]*"""
+)
 _TEXTS = frozenset(("text", "code_inline"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 

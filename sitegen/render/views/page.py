@@ -32,7 +32,7 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class DateLink:
-    """A month or a day of an archive: `date` its first day, `title` in the page's language, `url`, `count` of stories."""
+    """A month or a day of an archive: its first day, its `title` in the page's language, its number of stories."""
 
     date: datetime.date
     title: str

@@ -27,7 +27,7 @@ class ShortcodeView:
         self.inner = inner
 
     def url(self, parameter: str) -> str:
-        """A parameter that names a file beside the article or an address elsewhere, as a URL; empty if it may not be one."""
+        """The URL for a parameter that names a file beside the article or an address; empty if it is neither."""
         written = self.parameters.get(parameter, "")
         if not written or urlsplit(written).scheme not in _SAFE_SCHEMES:
             return ""

@@ -133,10 +133,12 @@ def _build(folder: Path, options: BuildOptions, damage: DamagedState | None = No
         report = Report(now=session.now, notice=str(damage or session.store.notice))
         try:
             _stages(session, options, report)
-        except DamagedState:
-            raise
         except SitegenError as error:
-            _add(report, [error.problem], options.strict)
+            if isinstance(error, DamagedState):
+                raise
+            # A full disk stops first the outputs, then the state.
+            both = (error.__context__, error)
+            _add(report, [each.problem for each in both if isinstance(each, SitegenError)], options.strict)
         except ChangedWhileReading as error:
             _add(report, [_changed(error)], options.strict)
     return report
@@ -177,7 +179,7 @@ def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[
         try:
             _render(session, route, outputs, report)
         except SitegenError as error:
-            if error.problem.code == "cannot-write":
+            if error.problem.code in ("cannot-write", "damaged-state"):
                 raise
             report.failed += 1
             yield error.problem

@@ -25,6 +25,7 @@ class Outputs:
         self.ours = dict(ours)
         self._dry = dry
         self._safe: set[Path] = set()
+        self._cleared: list[str] = []
 
     def holds(self, file: str, wanted: str) -> bool:
         """Whether the file is there with the bytes of this digest. Reads it only if its stamp cannot be trusted."""
@@ -61,13 +62,13 @@ class Outputs:
         return True
 
     def prune(self, keep: Collection[str]) -> list[str]:
-        """Remove our files that are not in `keep`, and folders that this empties; the names of the files."""
-        gone = sorted(file for file in self.ours if file not in keep)
+        """Remove our files that are not in `keep`, and folders that this empties; the names of all files removed."""
+        gone = [file for file in self.ours if file not in keep]
         for file in gone:
             if not self._dry:
                 self._remove(file)
                 del self.ours[file]
-        return gone
+        return sorted(gone + self._cleared)
 
     def _remove(self, file: str) -> None:
         path = self.folder / file
@@ -90,6 +91,7 @@ class Outputs:
         for other in blocking:
             self._remove(other)
             del self.ours[other]
+        self._cleared += blocking
         return bool(blocking)
 
     def _check_inside(self, folder: Path) -> None:

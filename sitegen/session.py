@@ -15,7 +15,7 @@ from sitegen.content import Settings
 from sitegen.content.article import Article, Parsed
 from sitegen.content.fields import check_settings
 from sitegen.engine import Engine
-from sitegen.errors import Problem, SitegenError, Span
+from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files, walk
 from sitegen.questions import content_questions, output_questions, site_questions, theme_questions
 from sitegen.render.assets import Assets, fragment_routes
@@ -125,6 +125,8 @@ class Session:
             try:
                 problems += self.engine.read("findings", path)
             except SitegenError as error:
+                if isinstance(error, StateError):
+                    raise
                 problems.append(error.problem)
             except (OSError, ChangedWhileReading) as error:
                 problems.append(_unreadable(path, error))

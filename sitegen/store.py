@@ -202,7 +202,7 @@ class Store:
             damaged = isinstance(error, DamagedState)
             if error.problem.code == "busy" or (self._lock and not damaged):
                 raise
-            self.notice = _anew(error) if damaged else ""
+            self.notice = str(error) if damaged else ""
         self._forget()
         self._outputs = {}
         with self._guarded():
@@ -269,13 +269,14 @@ class Store:
                 raise StateError(message, place, "wait for it, or end it", code="busy") from error
             if name.startswith(_UNUSABLE):
                 raise _unusable(str(error), place) from error
-            raise DamagedState(str(error), place) from error
+            raise _damaged(error, place) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DamagedState(str(error), place) from error
+            raise _damaged(error, place) from error
 
 
-def _anew(damage: Exception) -> str:
-    return f"the state was damaged ({damage}) and is made anew; pages that went meanwhile may stay in the output folder"
+def _damaged(error: Exception, place: Span) -> DamagedState:
+    consequence = "pages that went meanwhile may stay in the output folder"
+    return DamagedState(f"the state was damaged ({error}) and is made anew; {consequence}", place)
 
 
 def _unusable(reason: str, place: Span) -> StateError:

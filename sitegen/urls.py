@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 __all__ = ["Links", "UnsafeURL", "normal_url", "output_file", "page_url"]
@@ -18,24 +18,26 @@ class UnsafeURL(ValueError):
     """A URL that cannot be a file inside the output folder; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
 class Links:
     """How URLs are written: below `base_url`, percent-encoded (RFC 3986)."""
 
-    base_url: str
-
-    @property
-    def prefix(self) -> str:
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.prefix = urlsplit(base_url).path.rstrip("/")
         """The path of the base URL without its final slash: empty for a site at the root of its host."""
-        return urlsplit(self.base_url).path.rstrip("/")
 
     def path(self, url: str) -> str:
         """The URL from the root of the host, for links within the site."""
-        return self.prefix + quote(url, safe=_SAFE)
+        return self.prefix + _quoted(url)
 
     def absolute(self, url: str) -> str:
         """The URL with scheme and host."""
-        return self.base_url.rstrip("/") + quote(url, safe=_SAFE)
+        return self.base_url.rstrip("/") + _quoted(url)
+
+
+@lru_cache(maxsize=65_536)
+def _quoted(url: str) -> str:
+    return quote(url, safe=_SAFE)
 
 
 def normal_url(text: str) -> str:

@@ -21,6 +21,16 @@ __all__ = ["Environment", "Missing", "UndefinedHint"]
 Read = Callable[..., Any]
 
 
+_NAMES = {
+    "SiteView": "`site`",
+    "ArticleView": "`article`",
+    "NoneType": "nothing (None)",
+    "dict": "this table",
+    "str": "this text",
+    "int": "this number",
+}
+
+
 class UndefinedHint(jinja2.UndefinedError):
     """Something that does not exist was used; `hint` names what may have been meant."""
 
@@ -40,7 +50,7 @@ class Missing(jinja2.StrictUndefined):
             raise UndefinedHint(self._undefined_hint)
         if owner is missing:
             raise UndefinedHint(f"`{name}` is not defined", "templates see `site`, `page` and `article`")
-        known = [known for known in dir(owner) if not known.startswith("_")]
+        known = owner if isinstance(owner, Mapping) else [known for known in dir(owner) if not known.startswith("_")]
         raise UndefinedHint(f"{_what(owner)} has no `{name}`", did_you_mean(str(name), known))
 
     __iter__ = __str__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
@@ -53,9 +63,8 @@ class Missing(jinja2.StrictUndefined):
 
 
 def _what(owner: object) -> str:
-    words = {"SiteView": "`site`", "ArticleView": "`article`", "NoneType": "nothing (None)"}
     name = type(owner).__name__
-    return words.get(name) or ("`page`" if name.endswith("PageView") else f"this {name.removesuffix('View').lower()}")
+    return _NAMES.get(name) or ("`page`" if name.endswith("PageView") else f"this {name.removesuffix('View').lower()}")
 
 
 class _Template(jinja2.Template):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from types import TracebackType
 
 import jinja2
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 
 from sitegen.engine import CycleError
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.render.environment import UndefinedHint
+from sitegen.render.wording import FILTERS
 
 __all__ = ["template_error"]
 
@@ -20,14 +24,16 @@ def template_error(error: Exception, names: Iterable[str], fallback: str) -> Sit
     """The error as one that a user can mend.
 
     `names` are all templates, for suggestions; `fallback` is the template that was being rendered, for errors that
-    carry no place of their own. Template files are known by their suffix: Jinja names real files in its frames.
+    carry no place of their own. Errors of ours without a place happened where the template called.
     """
+    span = _place(error.__traceback__) or Span(fallback)
     if isinstance(error, SitegenError):
+        if not error.problem.span.path:
+            error.problem = replace(error.problem, span=span)
         return error
     if isinstance(error, jinja2.TemplateSyntaxError):
         span = Span(error.filename or error.name or fallback, error.lineno)
-        return TemplateError(error.message or "syntax error", span, code="template-syntax")
-    span = _place(error.__traceback__) or Span(fallback)
+        return TemplateError(error.message or "syntax error", span, _known(error.message or ""), code="template-syntax")
     if isinstance(error, jinja2.TemplateNotFound):
         wanted = str(error.name)
         hint = did_you_mean(wanted, names, "a template of your own goes into `templates/`")
@@ -38,7 +44,15 @@ def template_error(error: Exception, names: Iterable[str], fallback: str) -> Sit
         return TemplateError("the templates include or call one another without end", span, code="endless-include")
     if isinstance(error, CycleError):
         return TemplateError(f"a value is needed to compute itself: {error}", span, code="cycle")
-    return TemplateError(f"{type(error).__name__}: {error}", span, code="template-failed")
+    kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
+    return TemplateError(f"{kind}{error}", span, code="template-failed")
+
+
+def _known(message: str) -> str:
+    """The filter or test nearest to one that Jinja does not know."""
+    unknown = re.match(r"No (filter|test) named '(\w+)'", message)
+    known = {"filter": [*FILTERS, *DEFAULT_FILTERS], "test": [*DEFAULT_TESTS]}
+    return did_you_mean(unknown[2], known[unknown[1]]) if unknown else ""
 
 
 def _place(trace: TracebackType | None) -> Span | None:

@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.content.body import Shortcode
-from sitegen.errors import SitegenError, Span, TemplateError
+from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
@@ -44,10 +44,10 @@ class Renderer:
 
     def render(self, route: Route) -> bytes:
         """The bytes of an output. Raises `SitegenError` with the place in the template."""
-        if route.kind == "feed":
-            return self._feed(route)
         template = self._template(route)
         try:
+            if route.kind == "feed":
+                return self._feed(route)
             page = PageView(self._views, route)
             text = self._environment.get_template(template).render(page=page, article=page.article)
             return text.encode("utf-8", "replace")
@@ -86,7 +86,8 @@ class Renderer:
     def _asset(self, name: str) -> str:
         url = self._read("asset", name)
         if url is None:
-            raise TemplateError(f"there is no asset `{name}`", Span("assets/" + name), code="no-asset")
+            hint = did_you_mean(name, self._theme.names("assets"), "an asset of your own goes into `assets/`")
+            raise TemplateError(f"there is no asset `{name}`", Span(""), hint, code="no-asset")
         return self._views.links.path(url)
 
     def _fragment_url(self, name: str) -> str:
@@ -96,5 +97,10 @@ class Renderer:
     def _translate(self, context: Context, key: str, **values: Any) -> str:
         words = self._read("messages", language_of(context))
         if key not in words:
-            raise TemplateError(f"no catalogue has the text `{key}`", Span("locale/en.toml"), code="no-text")
-        return str(words[key]).format_map(values)
+            hint = did_you_mean(key, words, "a text of your own goes into `locale/en.toml`")
+            raise TemplateError(f"no catalogue has the text `{key}`", Span(""), hint, code="no-text")
+        try:
+            return str(words[key]).format_map(values)
+        except (LookupError, ValueError) as error:
+            message = f"the text `{key}` cannot be filled in: {words[key]!r} ({type(error).__name__}: {error})"
+            raise TemplateError(message, Span(""), code="bad-text") from error

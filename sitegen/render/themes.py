@@ -6,6 +6,7 @@ A layer may hold `templates/`, `assets/`, `locale/`; each theme has a `theme.tom
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,7 +78,7 @@ def load_theme(config: Config, files: Files) -> Theme:
     layers, manifests = [""], []
     name: str | None = config.theme
     while name:
-        layer = _folder(config, files, name)
+        layer = _folder(config, files, name, _join(layers[-1], "theme.toml") if manifests else config.path)
         if layer in layers:
             raise TemplateError(
                 f"the theme `{name}` is its own parent", Span(_join(layer, "theme.toml")), code="bad-theme"
@@ -89,8 +90,8 @@ def load_theme(config: Config, files: Files) -> Theme:
     parameters: dict[str, Plain] = {}
     shortcodes: dict[str, ShortcodeSpec] = {}
     for manifest in reversed(manifests):
-        parameters.update({key: value.get("default") for key, value in manifest.get("parameters", {}).items()})
-        shortcodes.update({key: _shortcode(value) for key, value in manifest.get("shortcodes", {}).items()})
+        parameters.update({key: value.get("default") for key, value in manifest["parameters"].items()})
+        shortcodes.update({key: _shortcode(value) for key, value in manifest["shortcodes"].items()})
     return Theme(files, tuple(layers), {**parameters, **config.params}, shortcodes)
 
 
@@ -98,13 +99,13 @@ def _join(*names: str) -> str:
     return "/".join(name for name in names if name)
 
 
-def _folder(config: Config, files: Files, name: str) -> str:
+def _folder(config: Config, files: Files, name: str, asked_by: str) -> str:
     for layer in (_join(config.themes_dir, name), (builtin_themes() / name).as_posix()):
         if files.digest(_join(layer, "theme.toml")) is not None:
             return layer
     known = {path.name for root in (files.root / config.themes_dir, builtin_themes()) for path in root.glob("*/")}
     hint = did_you_mean(name, known, f"known themes: {', '.join(sorted(known))}")
-    raise TemplateError(f"there is no theme `{name}`", Span(config.path), hint, code="no-theme")
+    raise TemplateError(f"there is no theme `{name}`", Span(asked_by), hint, code="no-theme")
 
 
 def _manifest(files: Files, layer: str) -> dict[str, Any]:
@@ -115,6 +116,13 @@ def _manifest(files: Files, layer: str) -> dict[str, Any]:
             f"the theme was written for version {manifest.get('api')} of what templates see; this sitegen has {API}"
         )
         raise TemplateError(message, Span(path), code="bad-theme")
+    if not isinstance(manifest.get("parent", ""), str):
+        raise TemplateError("`parent` is not the name of a theme", Span(path), code="bad-theme")
+    for name in ("parameters", "shortcodes"):
+        tables = manifest.setdefault(name, {})
+        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+            hint = f"write a table [{name}.NAME] for each"
+            raise TemplateError(f"[{name}] holds something that is not a table", Span(path), hint, code="bad-theme")
     return manifest
 
 
@@ -122,7 +130,9 @@ def _toml(files: Files, path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(files.load(path).decode("utf-8-sig"))
     except ValueError as error:
-        raise TemplateError(f"not valid TOML: {error}", Span(path), code="bad-theme") from None
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        span = Span(path, int(place[1]), int(place[2]), 1) if place else Span(path)
+        raise TemplateError(f"not valid TOML: {error}", span, code="bad-theme") from None
 
 
 def _shortcode(table: Mapping[str, Any]) -> ShortcodeSpec:

@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from jinja2 import pass_context
+from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
 __all__ = ["FILTERS", "format_day", "language_of", "locale_of"]
@@ -42,6 +43,8 @@ def date_filter(context: Context, value: date | None, form: str = "long") -> str
     """`article.date | date("full")`: in the page's language. `time` is the time of day; None gives an empty text."""
     if value is None:
         return ""
+    if not isinstance(value, date):
+        raise FilterArgumentError(f"`date` is for dates, and {value!r} is none")
     language = language_of(context)
     if form == "time":
         return format_time(value, "short", locale=locale_of(language)) if isinstance(value, datetime) else ""

@@ -93,13 +93,22 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
             problems.append(_collision(site, owners[name], route))
         else:
             owners[name] = found[route.url] = route
-    problems += _folders(site, owners)
-    problems += _add_aliases(site, found, owners)
+    folders = {folder: route for name, route in owners.items() for folder in _folders_of(name)}
+    problems += [_collision(site, owners[name], route) for name, route in folders.items() if name in owners]
+    problems += _add_aliases(site, found, owners, folders)
     return found, problems
 
 
 def _folded(file: str) -> str:
-    return unicodedata.normalize("NFC", file).casefold()
+    # Not casefold(): no system takes Fußball and Fussball for one file, and a German archive has both.
+    return unicodedata.normalize("NFC", file).lower()
+
+
+def _folders_of(file: str) -> Iterator[str]:
+    folder = file.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _span(site: Site, route: Route) -> Span:
@@ -109,6 +118,9 @@ def _span(site: Site, route: Route) -> Span:
 
 
 def _unsafe(site: Site, route: Route, reason: str) -> Problem:
+    if route.kind == "copy":  # a file with an odd name; it is no reason not to publish the others
+        message = "the name of this file cannot be a URL, and it is left out"
+        return Problem("warning", "bad-name", message, Span(route.origin), hint=reason)
     message = f"the URL `{route.url}` cannot be written inside the output folder"
     return Problem("error", "outside-output", message, _span(site, route), hint=reason)
 
@@ -118,24 +130,20 @@ def _collision(site: Site, first: Route, second: Route) -> Problem:
     told, other = (
         (second, first) if second.origin in site.articles or first.origin not in site.articles else (first, second)
     )
-    same = "" if first.url == second.url else f" (`{other.url}`, which some systems cannot tell apart)"
-    message = f"`{told.origin}` and `{other.origin}` have the same URL `{told.url}`{same}"
+    if told.url == other.url:
+        what = f"have the same URL `{told.url}`"
+    elif _folded(told.file) == _folded(other.file):
+        what = f"have URLs that some systems cannot tell apart: `{told.url}` and `{other.url}`"
+    else:
+        what = f"exclude each other: of `{told.url}` and `{other.url}`, one is a file where the other needs a folder"
     hint = "give one of them another `slug` or `url`"
+    message = f"`{told.origin}` and `{other.origin}` {what}"
     return Problem("error", "same-url", message, _span(site, told), hint=hint)
 
 
-def _folders(site: Site, owners: dict[str, Route]) -> Iterator[Problem]:
-    """A file cannot lie where a folder must be."""
-    for name, route in owners.items():
-        folder = name.rpartition("/")[0]
-        while folder:
-            if folder in owners:
-                yield _collision(site, owners[folder], route)
-                break
-            folder = folder.rpartition("/")[0]
-
-
-def _add_aliases(site: Site, found: dict[str, Route], owners: dict[str, Route]) -> Iterator[Problem]:
+def _add_aliases(
+    site: Site, found: dict[str, Route], owners: dict[str, Route], folders: dict[str, Route]
+) -> Iterator[Problem]:
     for path in sorted((*site.stories, *site.pages)):
         article = site.articles[path]
         for alias in article.aliases:
@@ -151,8 +159,11 @@ def _add_aliases(site: Site, found: dict[str, Route], owners: dict[str, Route]) 
                 continue
             if route.url == article.url:
                 continue
-            if name in owners:
-                message = f"the alias `{alias}` is already the URL of `{owners[name].origin}`, which wins"
+            above = [folder for folder in _folders_of(name) if folder in owners]
+            taken = owners.get(name) or folders.get(name) or (owners[above[0]] if above else None)
+            if taken:
+                message = f"the alias `{alias}` is in the way of `{taken.origin}`, which wins"
                 yield Problem("warning", "alias-taken", message, span)
             else:
                 owners[name] = found[route.url] = route
+                folders.update(dict.fromkeys(_folders_of(name), route))

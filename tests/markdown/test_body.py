@@ -22,7 +22,7 @@ def test_contents_and_anchors() -> None:
     assert result.anchors == ("a-b", "c", "d", "e", "g", "fnref:d:1", "fn:d:1")
 
 
-@pytest.mark.parametrize("title", ["It's “so”", 'it\'s "so"', "It’s  „so“"])
+@pytest.mark.parametrize("title", ["It's “so”", 'it\'s "so"', "It’s  „so“", "It’s «\u202fso\u202f»"])
 def test_a_heading_that_repeats_the_title_is_left_out_whatever_its_quotes(title: str) -> None:
     assert body('# It\'s *"so"*\n\ntext', title).segments == ("<p>text</p>\n",)
 

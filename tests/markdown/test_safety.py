@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import MarkdownConfig
+from sitegen.config import MARKDOWN_EXTENSIONS, MarkdownConfig
 from sitegen.content.body import Body, Shortcode
 from sitegen.content.markdown import Markdown, inline, plain
 from sitegen.content.shortcodes import ShortcodeSpec
@@ -78,10 +78,18 @@ def test_escaped_html_is_balanced_and_harmless(text: str) -> None:
     check(Markdown(MarkdownConfig(html="escape"), "de").body(text, shortcodes=SHORTCODES))
 
 
-@given(texts, st.sampled_from(["allow", "sanitize", "escape"]), st.booleans())
-def test_no_text_fails_without_extensions(text: str, html: str, typographer: bool) -> None:
-    options = MarkdownConfig(html=html, typographer=typographer, extensions=())  # type: ignore[arg-type]
-    Markdown(options).body(text)
+choices = st.builds(
+    MarkdownConfig,
+    html=st.sampled_from(["allow", "sanitize", "escape"]),
+    typographer=st.booleans(),
+    extensions=st.lists(st.sampled_from(MARKDOWN_EXTENSIONS), unique=True).map(tuple),
+    highlight=st.booleans(),
+)
+
+
+@given(texts, choices)
+def test_no_text_fails_whatever_is_switched_on(text: str, options: MarkdownConfig) -> None:
+    Markdown(options).body(text, shortcodes=SHORTCODES)
 
 
 @given(texts)

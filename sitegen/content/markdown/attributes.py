@@ -112,6 +112,8 @@ def _line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
 
 def _give(state: StateCore) -> None:
     """Moves attributes from lines of their own to the blocks they belong to, and from the ends of headings."""
+    if "{" not in state.src:
+        return
     run = run_of(state)
     before: dict[int, Token] = {}
     kept: list[Token] = []

@@ -15,6 +15,7 @@ __all__ = ["CLOSE", "OPEN", "WHOLE", "install"]
 
 OPEN, CLOSE, WHOLE = "shortcode_open", "shortcode_close", "shortcode"
 _MARK = "{{<"
+_ALONE = ("bad-shortcode", "a shortcode stands on a line of its own")
 
 
 def install(md: MarkdownIt) -> None:
@@ -67,9 +68,6 @@ def _one_line(state: StateBlock, tag: Tag, line: int) -> None:
     inline.content, inline.map, inline.children = state.src[tag.end : at].strip(), list(lines), []
     state.push("paragraph_close", "p", -1)
     _push(state, closing, lines)
-
-
-_ALONE = ("bad-shortcode", "a shortcode stands on a line of its own")
 
 
 def _push(state: StateBlock, tag: Tag, lines: tuple[int, int]) -> None:

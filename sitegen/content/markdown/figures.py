@@ -18,6 +18,8 @@ def install(md: MarkdownIt) -> None:
 
 def _figures(state: StateCore) -> None:
     """Turns such a paragraph into a figure; several pictures make several figures."""
+    if "![" not in state.src:
+        return
     tokens, kept, number = state.tokens, list[Token](), 0
     while number < len(tokens):
         token = tokens[number]

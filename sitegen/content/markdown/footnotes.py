@@ -42,6 +42,8 @@ def _renderer(write: Callable[[Token, Run], str]) -> Callable[..., str]:
 
 def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """The rule of the plugin, which does not expect a note within a note."""
+    if not state.src.startswith("[^", state.bMarks[start_line] + state.tShift[start_line]):
+        return False
     run = run_of(state)
     if silent:
         return footnote_def(state, start_line, end_line, silent)

@@ -16,7 +16,7 @@ from sitegen.text.slugs import slugify
 
 __all__ = ["install_anchors", "install_levels"]
 
-_STRAIGHT = str.maketrans("‘’‚“”„«»", "''" + "'" + '"""' + '""')
+_STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‹›『』", "'") | dict.fromkeys("“”„«»「」", '"'))
 _ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def install_anchors(md: MarkdownIt) -> None:
 
 def _same(one: str, other: str) -> bool:
     """Whether two texts are one to a reader: blanks, letter case and the form of quotes do not count."""
-    first, second = (" ".join(text.translate(_STRAIGHT).casefold().split()) for text in (one, other))
+    first, second = ("".join(text.translate(_STRAIGHT).casefold().split()) for text in (one, other))
     return first == second
 
 

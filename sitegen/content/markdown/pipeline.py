@@ -50,8 +50,9 @@ class Markdown:
         tokens = self._parser.parse(text, {KEY: run})
         excerpt, words = summarize(tokens)
         rendered = segments(self._parser, tokens, run)
-        if closing := still_open(run):
-            rendered += (closing,) if run.trusted and not run.plain else ()
+        closing = still_open(run)
+        if closing and run.trusted and not run.plain:
+            rendered += (closing,)
         problems = tuple(sorted(run.problems, key=lambda problem: problem.order))
         return Body(rendered, tuple(run.headings), tuple(_ids(rendered)), excerpt, words, problems)
 

@@ -24,6 +24,8 @@ def install(md: MarkdownIt) -> None:
 
 
 def _tables(state: StateCore) -> None:
+    if "|" not in state.src:
+        return
     kept: list[Token] = []
     for number, token in enumerate(state.tokens):
         if token.tag == "table" and token.nesting == 1:

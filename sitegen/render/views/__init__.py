@@ -41,12 +41,9 @@ class Views:
     """Makes views that ask through `read`; a `Lens`. `show_shortcode` renders a theme's block in a body."""
 
     def __init__(self, read: Callable[..., Any], show_shortcode: ShowShortcode) -> None:
-        self._read = read
+        self.read = read
         self._show_shortcode = show_shortcode
-
-    def read(self, kind: str, *arguments: str | int | None) -> Any:
-        """The answer to a question, recorded."""
-        return self._read(kind, *arguments)
+        self._links = Links("")
 
     def show_shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
         """A theme's block as HTML, in its page or its feed variant."""
@@ -55,7 +52,10 @@ class Views:
     @property
     def links(self) -> Links:
         """How URLs are written on this site."""
-        return Links(self.read("config", "base_url"))
+        base_url = self.read("config", "base_url")  # asked every time, so that it is in every trace
+        if base_url != self._links.base_url:
+            self._links = Links(base_url)
+        return self._links
 
     def article(self, path: str | None) -> ArticleView | None:
         """A view of the article at `path`; None for None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -16,7 +16,8 @@ __all__ = ["Lens"]
 class Lens(Protocol):
     """Asks questions and makes views; `Any` stands for the views, which may not import each other."""
 
-    def read(self, kind: str, *arguments: str | int | None) -> Any: ...
+    read: Callable[..., Any]
+
     @property
     def links(self) -> Links: ...
     def article(self, path: str | None) -> Any: ...

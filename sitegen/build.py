@@ -15,7 +15,7 @@ from typing import Any
 from sitegen import __version__
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
-from sitegen.outputs import Outputs
+from sitegen.outputs import Outputs, folder_name
 from sitegen.session import STATE_FOLDER, Content, Session
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
@@ -156,10 +156,11 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
     if report.errors:
         return
     folder = session.folder / session.config.output_dir
-    outputs = Outputs(folder, session.store.outputs(_name(session.folder, folder)), dry=options.dry_run)
+    name = folder_name(session.folder, folder)
+    outputs = Outputs(folder, session.store.outputs(name), dry=options.dry_run)
     if not options.dry_run:
         ours = (route.file for route in session.routes.values() if route.file not in outputs.ours)
-        session.store.begin(_name(session.folder, folder), ours)
+        session.store.begin(name, ours)
     try:
         with _phase(report, "render"):
             _add(report, _render_all(session, outputs, report), options.strict)
@@ -170,7 +171,7 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
     finally:
         # Also when the disk is full or the build is interrupted: what was written is ours, and must be known as ours.
         with _phase(report, "save"):
-            _save(session, outputs, folder, options, complete=report.published)
+            _save(session, outputs, name, options, complete=report.published)
 
 
 def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[Problem]:
@@ -207,19 +208,13 @@ def _render(session: Session, route: Route, outputs: Outputs, report: Report) ->
         report.written.append(route.url)
 
 
-def _save(session: Session, outputs: Outputs, folder: Path, options: BuildOptions, *, complete: bool) -> None:
+def _save(session: Session, outputs: Outputs, name: str, options: BuildOptions, *, complete: bool) -> None:
     if options.dry_run:
         return
     if complete:
         session.store.save(session.files.stamps, session.engine.asked())
-    session.store.save_outputs(_name(session.folder, folder), outputs.ours)
+    session.store.save_outputs(name, outputs.ours)
     session.store.commit()
-
-
-def _name(site: Path, folder: Path) -> str:
-    """How the state knows an output folder: relative to the site, so that both may move together."""
-    site, folder = site.resolve(), folder.resolve()
-    return folder.relative_to(site).as_posix() if folder.is_relative_to(site) else folder.as_posix()
 
 
 def _url(file: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.engine import Question, Read
 from sitegen.errors import RouteError, Span, did_you_mean
+from sitegen.outputs import Outputs, folder_name
 from sitegen.session import Session
 from sitegen.site.publication import Allow
 from sitegen.urls import normal_url
@@ -39,8 +40,11 @@ def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
             return Explanation(route.url, "it would be rendered: it has not been built before")
         reads = list(session.engine.reasons(question))
         changed = next((read for read, current in reads if current != read[1]), None)
+        output = folder / session.config.output_dir
         if changed is not None:
             summary = f"it would be rendered: {in_words(changed[0])} changed"
+        elif not Outputs(output, store.outputs(folder_name(folder, output))).holds(route.file, entry.fingerprint):
+            summary = f"it would be rendered: its file in {session.config.output_dir} was changed or removed"
         else:
             summary = f"it would be kept: all {len(reads)} answers that it was made from are what they were"
             summary += f"; {_last_time(store.read(entry.because) if entry.because is not None else None)}"

@@ -11,7 +11,13 @@ from sitegen.errors import Span, StateError
 from sitegen.files import Stamp, stamp, write_atomically
 from sitegen.plain import digest
 
-__all__ = ["Outputs"]
+__all__ = ["Outputs", "folder_name"]
+
+
+def folder_name(site: Path, folder: Path) -> str:
+    """How the state knows an output folder: relative to the site, so that both may move together."""
+    site, folder = site.resolve(), folder.resolve()
+    return folder.relative_to(site).as_posix() if folder.is_relative_to(site) else folder.as_posix()
 
 
 class Outputs:

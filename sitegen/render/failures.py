@@ -8,7 +8,8 @@ from dataclasses import replace
 from types import TracebackType
 
 import jinja2
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+import jinja2.filters
+import jinja2.tests
 
 from sitegen.engine import CycleError
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
@@ -51,7 +52,7 @@ def template_error(error: Exception, names: Iterable[str], fallback: str) -> Sit
 def _known(message: str) -> str:
     """The filter or test nearest to one that Jinja does not know."""
     unknown = re.match(r"No (filter|test) named '(\w+)'", message)
-    known = {"filter": [*FILTERS, *DEFAULT_FILTERS], "test": [*DEFAULT_TESTS]}
+    known = {"filter": [*FILTERS, *jinja2.filters.FILTERS], "test": [*jinja2.tests.TESTS]}
     return did_you_mean(unknown[2], known[unknown[1]]) if unknown else ""
 
 

@@ -75,7 +75,8 @@ class Theme:
 
 def load_theme(config: Config, files: Files) -> Theme:
     """The theme that the configuration names, with its parents. Raises `TemplateError`."""
-    layers, manifests = [""], []
+    layers = [""]
+    manifests: list[dict[str, Any]] = []
     name: str | None = config.theme
     while name:
         layer = _folder(config, files, name, _join(layers[-1], "theme.toml") if manifests else config.path)

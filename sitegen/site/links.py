@@ -18,17 +18,19 @@ from sitegen.urls import Links
 
 __all__ = ["find_file", "resolve"]
 
+_INVISIBLE = " \t\u200b\u2060\ufeff"
+"""What a word processor leaves before and after a copied address."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 def resolve(site: Site, urls: Collection[str], links: Links, origin: str, href: str) -> Link:
     """The URL for `href` in the article at `origin`. `urls` are all that the site has."""
     try:
-        parts = urlsplit(href)
+        parts = urlsplit(href.strip(_INVISIBLE))
     except ValueError:
         return Link(href, f"`{href}` is not a URL", "a host in square brackets must be an IPv6 address")
     if parts.scheme or parts.netloc or not parts.path:
-        return Link(href)
+        return Link(urlunsplit(parts))
     path = unicodedata.normalize("NFC", unquote(parts.path))
     file = find_file(site, origin, parts.path)
     url = (_file_url(site, file) if file else None) or _page(site, urls, origin, path)

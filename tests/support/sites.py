@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build import BuildOptions, Report, build
+from sitegen.diagnostics import line_reader, render, summary
+from sitegen.errors import SiteProblems
 
-__all__ = ["NOW", "PLAIN_THEME", "Site", "blocks"]
+__all__ = ["NOW", "PLAIN_THEME", "Site", "blocks", "story"]
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 _MARK = re.compile(r"^-- (\S.*?) --$\n?", re.MULTILINE)
@@ -59,6 +61,12 @@ def blocks(text: str) -> dict[str, str]:
     return dict(zip(rest[::2], rest[1::2], strict=True))
 
 
+def story(title: str = "A", date: str = "2026-03-01", body: str = "Text.", **fields: str) -> str:
+    """The text of a Markdown file; an empty `date` leaves it out."""
+    written = {"title": title, **({"date": date} if date else {}), **fields}
+    return "\n".join(["---", *(f"{key}: {value}" for key, value in written.items()), "---", body, ""])
+
+
 class Site:
     """A site in a folder of its own, built as the command builds it: each build knows only what is on disk."""
 
@@ -86,6 +94,15 @@ class Site:
 
     def build(self, **options: Any) -> Report:
         return build(self.folder, BuildOptions(**{"now": NOW, **options}))
+
+    def said(self, **options: Any) -> str:
+        """What `sitegen build` prints on standard error."""
+        try:
+            report = self.build(**options)
+            problems, what = report.problems, "" if report.published else "the output folder was left as it was"
+        except SiteProblems as failure:
+            problems, what = failure.problems, ""
+        return f"{render(problems, line_reader(self.folder))}\n{summary(problems, what)}\n" if problems else ""
 
     def output(self, folder: str = "output") -> Mapping[str, bytes]:
         """Every file of the output folder by its path."""

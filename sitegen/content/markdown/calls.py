@@ -59,7 +59,7 @@ def _one_line(state: StateBlock, tag: Tag, line: int) -> None:
     closing = read_tag(state.src, at) if at >= 0 else None
     if not isinstance(closing, Tag) or closing.name != tag.name or not closing.closing:
         run = run_of(state)
-        run.report(*_ALONE, run.at(tag.start), tag.end - tag.start, severity="error")
+        run.report(*_ALONE, run.at(tag.start), tag.end - tag.start)
         return
     lines = line, line + 1
     _push(state, tag, lines)
@@ -85,7 +85,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if not silent:
         if escaped is None:
             run = run_of(state)
-            run.report(*_ALONE, run.inside(state.src, state.pos), len(_MARK), severity="error")
+            run.report(*_ALONE, run.inside(state.src, state.pos), len(_MARK))
         shown = state.push("text_special", "", 0)
         shown.content = _MARK + escaped[1] + ">}}" if escaped else _MARK
     state.pos = escaped.end() if escaped else state.pos + len(_MARK)
@@ -113,14 +113,16 @@ def _pair(state: StateCore) -> None:
 
 def _open(run: Run, token: Token, waiting: list[Token]) -> None:
     tag: Tag = token.meta["tag"]
-    for fault in check(tag, run.shortcodes):
+    faults = list(check(tag, run.shortcodes))
+    for fault in faults:
         _report(run, fault)
     spec = run.shortcodes.get(tag.name)
-    if spec is None:
-        token.type = ""
-    elif spec.inner and not tag.empty:
+    paired = spec is not None and spec.inner and not tag.empty
+    if paired:
         waiting.append(token)
-    else:
+    if faults:
+        token.type = ""  # what the theme cannot show is left out; the text inside it stays
+    elif not paired:
         token.type = WHOLE
 
 
@@ -129,12 +131,12 @@ def _close(run: Run, token: Token, waiting: list[Token]) -> None:
     if tag.name in (opened.meta["tag"].name for opened in waiting):
         while waiting[-1].meta["tag"].name != tag.name:
             _unclosed(run, [waiting.pop()])
-        waiting.pop()
+        token.type = waiting.pop().type and token.type
         return
     token.type = ""
     if tag.name in run.shortcodes:
         run.report("bad-shortcode", f"`{tag.name}` is closed but was not opened", run.at(tag.start),
-                   tag.end - tag.start, severity="error")  # fmt: skip
+                   tag.end - tag.start)  # fmt: skip
 
 
 def _unclosed(run: Run, tokens: list[Token]) -> None:
@@ -142,8 +144,8 @@ def _unclosed(run: Run, tokens: list[Token]) -> None:
         tag: Tag = token.meta["tag"]
         token.type = ""
         run.report("bad-shortcode", f"`{tag.name}` is never closed", run.at(tag.start), tag.end - tag.start,
-                   f"close it with `{{{{< /{tag.name} >}}}}`", severity="error")  # fmt: skip
+                   f"close it with `{{{{< /{tag.name} >}}}}`")  # fmt: skip
 
 
 def _report(run: Run, fault: Fault) -> None:
-    run.report(fault.code, fault.message, run.at(fault.at), fault.length, fault.hint, severity="error")
+    run.report(fault.code, fault.message, run.at(fault.at), fault.length, fault.hint)

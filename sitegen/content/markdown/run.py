@@ -18,15 +18,17 @@ from sitegen.config import MarkdownConfig
 from sitegen.content.body import Heading
 from sitegen.content.links import Link, Resolve
 from sitegen.content.shortcodes import ShortcodeSpec
-from sitegen.errors import Problem, Severity, Span
+from sitegen.errors import Problem, Span
 
-__all__ = ["KEY", "Place", "Run", "State", "run_of"]
+__all__ = ["KEY", "RESERVED_IDS", "Place", "Run", "State", "run_of"]
 
 KEY = "sitegen"
 Place = Callable[[], tuple[int, int]]
 """Tells line and column in the body, both counted from 0, once they are asked for."""
 
 _CALL = re.compile(r"[ \t>]*\{\{<")
+RESERVED_IDS = ("main",)
+"""Ids of the page around the body: the skip link leads to `#main`."""
 _MOST = 50
 """Problems of one kind that a body may have before the rest of them is left out."""
 State = StateBlock | StateCore | StateInline
@@ -57,7 +59,7 @@ class Run:
     """Shortcodes were met."""
     headings: list[Heading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    ids: Counter[str] = field(default_factory=Counter)
+    ids: Counter[str] = field(default_factory=lambda: Counter(RESERVED_IDS))
     """The ids that are taken, and the last number that was put behind each."""
     labels: Counter[str] = field(default_factory=Counter)
     """How many tables have each name."""
@@ -75,16 +77,14 @@ class Run:
         """The writers' HTML goes to the page as it is."""
         return self.options.html == "allow"
 
-    def report(
-        self, code: str, message: str, place: Place, length: int = 0, hint: str = "", severity: Severity = "warning"
-    ) -> None:
-        """Adds a problem."""
+    def report(self, code: str, message: str, place: Place, length: int = 0, hint: str = "") -> None:
+        """Adds a warning: whatever a body holds, it can be shown in some way."""
         self._codes[code] += 1
         if self._codes[code] > _MOST:
             return
         line, column = place()
         span = Span(self.path, self.first_line + line, column + 1, length)
-        self.problems.append(Problem(severity, code, message, span, hint=hint))
+        self.problems.append(Problem("warning", code, message, span, hint=hint))
 
     def at(self, offset: int) -> Place:
         """The place of an offset in the source."""

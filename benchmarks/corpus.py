@@ -30,7 +30,7 @@ class CorpusError(Exception):
 
 
 def generator_file(given: Path | None) -> Path:
-    """The generator: `given`, else `SITEGEN_CORPUS`, else `../shared/corpus.py` beside the repository. Raises `CorpusError`."""
+    """The generator: `given`, else what `SITEGEN_CORPUS` names, else `shared/corpus.py` beside the repository."""
     named = given or os.environ.get("SITEGEN_CORPUS")
     path = Path(named) if named else ROOT.parent / "shared" / "corpus.py"
     if not path.is_file():

@@ -25,7 +25,7 @@ class CommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`wall` and `cpu` (user and system, of all processes) in seconds, peak `memory` of all processes in bytes, `files` written."""
+    """`wall` and `cpu` (user and system) in seconds, peak `memory` in bytes, `files` written; of all processes."""
 
     wall: float
     cpu: float
@@ -34,7 +34,7 @@ class Cost:
 
 
 def measure(command: Sequence[str], folder: Path, output: Path | None = None) -> Cost:
-    """Run `command` in `folder`; `files` counts those below `output` that it made or wrote anew. Raises `CommandError`."""
+    """Run `command` in `folder`; `files` are those below `output` that it made or wrote anew. Raises `CommandError`."""
     log = folder / ".benchmark.log"
     began = time.time_ns() - _GRAIN
     with log.open("w+b") as said:

@@ -12,7 +12,7 @@ from benchmarks.sites import Site
 __all__ = ["SCENARIOS"]
 
 
-def cold(site: Site, number: int) -> None:  # noqa: ARG001
+def cold(site: Site, number: int) -> None:
     """Nothing is left of earlier builds."""
     for path in (site.output, *site.remembered):
         if path.is_dir():
@@ -26,7 +26,7 @@ def nothing_changed(site: Site, number: int) -> None:
 
 
 def body_edited(site: Site, number: int) -> None:
-    """The newest story gets one more sentence at its end."""
+    """The story that was the newest when the run began gets one more sentence at its end."""
     text = site.newest.read_text(encoding="utf-8")
     site.newest.write_text(f"{text}\nThis story was edited {number + 1} times.\n", encoding="utf-8")
 
@@ -42,7 +42,7 @@ def template_touched(site: Site, number: int) -> None:
 
 
 def headline_changed(site: Site, number: int) -> None:
-    """The story that was the newest in the corpus, among the ten latest headlines, gets another headline; its URL stays."""
+    """The same story, one of the ten latest, gets another headline; its URL stays."""
     _replace(site.newest, r'title: "(?:Update \d+: )?', f'title: "Update {number + 1}: ')
 
 

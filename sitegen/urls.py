@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
@@ -10,6 +11,8 @@ __all__ = ["Links", "UnsafeURL", "normal_url", "output_file", "page_url"]
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 _PAGES = (".html", ".htm", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm", ".xml", ".json", ".txt", ".rss", ".atom")
+_HARMLESS = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+"""Nearly all names, told at a glance."""
 _LONGEST_NAME = 255
 """Bytes in one name, the limit of the usual file systems."""
 
@@ -51,6 +54,8 @@ def page_url(url: str) -> str:
 
 
 def _check_name(name: str) -> None:
+    if _HARMLESS.fullmatch(name):
+        return
     if unquote(unquote(name)).strip(". ") == "" and name != "":
         raise UnsafeURL("it has a part that is only dots or blanks")
     if "\\" in name or any(ord(character) < 32 or ord(character) == 127 for character in name):

@@ -47,5 +47,10 @@ def is_public(article: Article, now: datetime, allow: Allow) -> bool:
 
 def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
     """The next instant at which an article appears or disappears by itself; None if none will."""
-    instants = (instant for article in articles if not article.draft for instant in (article.date, article.expires))
-    return min((instant for instant in instants if instant is not None and instant > now), default=None)
+    instants = (
+        instant
+        for article in articles
+        for instant in (article.date, article.expires)
+        if instant is not None and instant > now and state(article, instant) != state(article, now)
+    )
+    return min(instants, default=None)

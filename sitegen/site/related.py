@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from heapq import nsmallest
+from itertools import chain
 
 from sitegen.content.article import Article
-from sitegen.site.snapshot import Group, Site
+from sitegen.site.snapshot import Site
 
 __all__ = ["related", "stories_named"]
 
 _WINDOW = 200
 """Of each tag, the stories this near in time are candidates: it bounds the work, and what a new story can change."""
 _SECONDS_A_DAY = 86_400
+_SAME_SECTION = round(math.log(1.25), 9)
+_TINY = 1e-9
 
 
 def stories_named(site: Site, name: str) -> tuple[str, ...]:
@@ -30,43 +36,65 @@ def related(site: Site, path: str, count: int) -> tuple[str, ...]:
     """At most `count` stories to read after the one at `path`, best first, never itself and none twice."""
     article = site.articles[path]
     found: dict[str, None] = {path: None}
-    for other in _ladder(site, article):
-        found.setdefault(other)
-        if len(found) > count:
-            break
-    return tuple(found)[1:]
-
-
-def _ladder(site: Site, article: Article) -> Iterator[str]:
     for name in article.related:
-        yield from stories_named(site, name)[:1]
+        found.update(dict.fromkeys(stories_named(site, name)[:1]))
     for group in site.groups_of("series", article):
-        yield from reversed(group.stories)
-    yield from _similar(site, article)
+        found.update(dict.fromkeys(reversed(group.stories)))
+    found.update(dict.fromkeys(_similar(site, article, count + len(found))))
+    return tuple(found)[1 : count + 1]
 
 
-def _similar(site: Site, article: Article) -> list[str]:
-    scores: defaultdict[str, float] = defaultdict(float)
-    for group in site.groups_of("tag", article):
-        for other in _near(site, article, group):
-            scores[other] += 1.0
-    for other in scores:
-        there = site.articles[other]
-        scores[other] /= math.sqrt(len(article.tags) * len(there.tags))
-        scores[other] *= 1.25 if there.section == article.section else 1.0
-    floor, decay = site.config.related.minimum, site.config.related.half_life_days * _SECONDS_A_DAY / math.log(2)
-    kept = [other for other, score in scores.items() if score >= floor]
-
-    def rank(other: str) -> tuple[float, int]:
-        date = site.articles[other].date
-        freshness = date.timestamp() / decay if date else -math.inf
-        return -(math.log(scores[other]) + freshness), site.positions[other]
-
-    return sorted(kept, key=rank)
+@cache
+def _log(number: float) -> float:
+    # Rounded, so that machines with different mathematics libraries add up the same numbers.
+    return round(math.log(number), 9)
 
 
-def _near(site: Site, article: Article, group: Group) -> tuple[str, ...]:
-    if len(group.stories) <= 2 * _WINDOW:
-        return group.stories
-    middle = bisect_left(group.stories, site.positions.get(article.path, 0), key=site.positions.__getitem__)
-    return group.stories[max(0, middle - _WINDOW) : middle + _WINDOW]
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What ranking needs of every story, by its position in `Site.stories`; logarithms, so that factors are added."""
+
+    tagged: Mapping[str, Sequence[int]]
+    """Positions of the stories with a tag, by slug, newest first."""
+    sections: Sequence[str]
+    weights: Sequence[float]
+    """Many tags make each one mean less: `-log(sqrt(tags))`."""
+    freshness: Sequence[float]
+
+
+@lru_cache(maxsize=2)
+def _index(site: Site) -> _Index:
+    decay = site.config.related.half_life_days * _SECONDS_A_DAY / math.log(2)
+    articles = [site.articles[path] for path in site.stories]
+    groups = site.groups["tag"].values()
+    return _Index(
+        tagged={group.slug: [site.positions[path] for path in group.stories] for group in groups},
+        sections=[article.section for article in articles],
+        weights=[-_log(len(article.tags) or 1) / 2 for article in articles],
+        freshness=[round(article.date.timestamp() / decay, 9) if article.date else -math.inf for article in articles],
+    )
+
+
+def _similar(site: Site, article: Article, count: int) -> list[str]:
+    """The stories most like this one. A story with half as fresh a date needs twice the similarity."""
+    index = _index(site)
+    tags = [index.tagged[group.slug] for group in site.groups_of("tag", article)]
+    here = site.positions.get(article.path, 0)
+    shared = Counter(chain.from_iterable(_near(positions, here) for positions in tags))
+    floor = _log(site.config.related.minimum or _TINY) + _log(len(tags) or 1) / 2
+
+    ranked = []
+    for other, number in shared.items():
+        alike = _log(number) + index.weights[other]
+        if index.sections[other] == article.section:
+            alike += _SAME_SECTION
+        if alike >= floor:
+            ranked.append((-alike - index.freshness[other], other))
+    return [site.stories[other] for _, other in nsmallest(count, ranked)]
+
+
+def _near(positions: Sequence[int], here: int) -> Sequence[int]:
+    if len(positions) <= 2 * _WINDOW:
+        return positions
+    middle = bisect_left(positions, here)
+    return positions[max(0, middle - _WINDOW) : middle + _WINDOW]

@@ -42,7 +42,7 @@ class Group:
         return f"{_FOLDERS[self.kind]}{self.slug}/"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """The snapshot. Paths of files are the keys of articles; orders are total (instant, then URL)."""
 

@@ -1,0 +1,103 @@
+"""Runs every scenario on every site, in turns, so that whatever else the machine does falls on all of them alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.corpus import CACHE, stories
+from benchmarks.measure import Cost, measure
+from benchmarks.scenarios import SCENARIOS
+from benchmarks.sites import SITEGEN, Site, hugo_binary, hugo_site, sitegen_site
+
+__all__ = ["Result", "StartUp", "run", "start_up"]
+
+_SETTLE = 2.5
+"""Seconds between two builds: a file that is younger than the clock of a file system can tell has to be read again."""
+_STARTS = 15
+"""How often a short command is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One size: the median cost by scenario and site, and how many HTML files each site had after the cold build."""
+
+    size: int
+    costs: Mapping[str, Mapping[str, Cost]]
+    pages: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StartUp:
+    """Median wall seconds, sitegen's and Hugo's (None without Hugo)."""
+
+    what: str
+    sitegen: float
+    hugo: float | None
+
+
+def run(generator: Path, size: int, peers: Sequence[str], times: int, say: Callable[[str], None]) -> Result:
+    """The medians of `times` rounds through all scenarios."""
+    costs: dict[str, dict[str, list[Cost]]] = {scenario: {} for scenario in SCENARIOS}
+    pages: dict[str, int] = {}
+    made = stories(generator, size)
+    with TemporaryDirectory(dir=CACHE) as folder:
+        sites = _sites(made, size, Path(folder), peers)
+        for number in range(times):
+            for scenario, edit in SCENARIOS.items():
+                for site in sites:
+                    cost = _build(site, number, edit)
+                    took = f"{cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.files} files"
+                    say(f"{size} stories, round {number + 1}, {scenario}, {site.name}: {took}")
+                    costs[scenario].setdefault(site.name, []).append(cost)
+                    pages.setdefault(site.name, site.pages())
+    medians = {scenario: {name: _middle(each) for name, each in found.items()} for scenario, found in costs.items()}
+    return Result(size, medians, pages)
+
+
+def start_up(generator: Path, peers: Sequence[str]) -> list[StartUp]:
+    """How long the shortest commands take."""
+    made = stories(generator, 100)
+    with TemporaryDirectory(dir=CACHE) as folder:
+        sites = _sites(made, 100, Path(folder), peers)
+        for site in sites:
+            measure(site.command, site.folder)
+        time.sleep(_SETTLE)
+        here = Path(folder)
+        version = [_wall((*SITEGEN, "--version"), here), *(_wall((hugo_binary(), "version"), here) for _ in peers)]
+        nothing = {site.name: _wall(site.command, site.folder) for site in sites}
+    hugo = nothing.get("Hugo")
+    return [
+        StartUp("`sitegen --version`, `hugo version`", version[0], version[1] if peers else None),
+        StartUp("build with nothing to do, 100 stories", nothing["baked"], hugo),
+    ]
+
+
+def _sites(made: Path, size: int, folder: Path, peers: Sequence[str]) -> list[Site]:
+    others = [hugo_site(made, size, folder / "hugo")] if "hugo" in peers else []
+    return [*others, *(sitegen_site(made, size, folder / theme, theme) for theme in ("baked", "shared"))]
+
+
+def _build(site: Site, number: int, edit: Callable[[Site, int], None]) -> Cost:
+    edit(site, number)
+    time.sleep(_SETTLE)
+    return measure(site.command, site.folder, site.output)
+
+
+def _wall(command: Sequence[str], folder: Path) -> float:
+    return median(measure(command, folder).wall for _ in range(_STARTS))
+
+
+def _middle(costs: Sequence[Cost]) -> Cost:
+    """Each figure's own median."""
+    return replace(
+        costs[0],
+        wall=median(cost.wall for cost in costs),
+        cpu=median(cost.cpu for cost in costs),
+        memory=round(median(cost.memory for cost in costs)),
+        files=round(median(cost.files for cost in costs)),
+    )

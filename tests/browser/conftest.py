@@ -1,0 +1,135 @@
+"""One browser and one built newspaper for all tests; every page is watched for errors and for requests to strangers."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
+
+from tests.browser.newsroom import build_newspaper
+
+FLAGS = (
+    "--no-first-run --disable-background-networking --disable-component-update --disable-gpu --disable-quic "
+    "--disable-sync --autoplay-policy=user-gesture-required --mute-audio"
+).split()
+POLICY = "default-src 'self'; frame-src https:; base-uri 'none'; object-src 'none'; form-action 'self'"
+"""The Content-Security-Policy that the theme must work under: no inline script or style."""
+
+
+class Answers(SimpleHTTPRequestHandler):
+    """Serves files as a web server does, parts of them too (players ask for those), and takes the newsletter form."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        file, wanted = Path(self.translate_path(self.path)), re.match(r"bytes=(\d+)-(\d*)", self.headers["Range"] or "")
+        if wanted is None or not file.is_file():
+            super().do_GET()
+            return
+        data = file.read_bytes()
+        first, last = int(wanted[1]), int(wanted[2] or len(data) - 1)
+        headers = {"Content-Range": f"bytes {first}-{last}/{len(data)}", "Accept-Ranges": "bytes"}
+        self._answer(HTTPStatus.PARTIAL_CONTENT, data[first : last + 1], self.guess_type(str(file)), headers)
+
+    def do_POST(self) -> None:
+        """An address of `nobody` is refused."""
+        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        refused = form["email"][0].startswith("nobody@")
+        status = HTTPStatus.SERVICE_UNAVAILABLE if refused else HTTPStatus.OK
+        self._answer(status, f"<!doctype html><title>Answer</title><p>{form}".encode(), "text/html", {})
+
+    def _answer(self, status: HTTPStatus, data: bytes, kind: str, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: Any) -> None:
+        """Nobody reads it."""
+
+
+@dataclass
+class Reader:
+    """Opens pages in fresh windows. `strangers` are requests to other hosts, which get an empty answer."""
+
+    browser: Browser
+    base: str
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str, *, width: int = 1280, height: int = 900, **settings: Any) -> Page:
+        """A new window of this size (CSS pixels) with this page in it; `settings` are those of a browser context."""
+        window = self.browser.new_context(
+            base_url=self.base, viewport={"width": width, "height": height}, locale="en-GB", **settings
+        )
+        window.route(lambda url: not url.startswith(self.base), self._strange)
+        window.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        window.on("weberror", lambda error: self.errors.append(str(error.error)))
+        page = window.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(path)
+        return page
+
+    def _strange(self, route: Route) -> None:
+        self.strangers.append(route.request.url)
+        route.fulfill(content_type="text/html", body="<!doctype html><title>Elsewhere</title>")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium, else Playwright's own. No browser: a failure where CI is set, else nothing is tested."""
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    try:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+    except Error as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no browser: {error.message.splitlines()[0]}")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the small newspaper of `newsroom.py`."""
+    folder = tmp_path_factory.mktemp("newspaper")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Answers, directory=str(folder / "output"))) as server:
+        base = f"http://127.0.0.1:{server.server_port}/"
+        build_newspaper(folder, base)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield base
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def reader(browser: Browser, newspaper: str) -> Iterator[Reader]:
+    """Fails the test if a page had an error or asked another host for something."""
+    reader = Reader(browser, newspaper)
+    yield reader
+    for window in browser.contexts:
+        window.close()
+    assert reader.errors == []
+    assert reader.strangers == []

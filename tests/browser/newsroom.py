@@ -1,0 +1,198 @@
+"""The small newspaper that the browser tests read: one story with everything in it, and its neighbours."""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import wave
+from pathlib import Path
+
+from tests.support.sites import Site
+
+__all__ = ["PAGES", "build_newspaper"]
+
+PAGES = {
+    "front": "/",
+    "story": "/2026/03/12/storm/",
+    "recorded story": "/2026/03/11/harbour/",
+    "page": "/about/",
+    "section": "/world/",
+    "tag": "/tags/weather/",
+    "author": "/authors/jane-doe/",
+    "series": "/series/the-dykes/",
+    "year": "/2026/",
+    "month": "/2026/03/",
+    "day": "/2026/03/12/",
+    "topics": "/tags/",
+    "authors": "/authors/",
+    "not found": "/404.html",
+}
+"""One page of every kind."""
+
+_CONFIG = """
+tagline = "Dry feet, clear heads."
+
+[[sections]]
+slug = "world"
+title = "World"
+
+[[sections]]
+slug = "opinion"
+title = "Opinion"
+
+[newsletter]
+action = "/subscribe"
+label = "The letter of the morning"
+consent = "Yes, send it to me."
+
+[publisher]
+name = "The Test Company"
+email = "desk@test.example"
+since = 1868
+"""
+
+_PARAGRAPH = "The water stood at the third step at six, and at the fourth when the bells rang for the early service. "
+
+_TEXT = """
+-- content/authors/jane-doe.md --
+---
+name: Jane Doe
+---
+Jane Doe writes about water.
+-- content/pages/about.md --
+---
+title: About us
+---
+We print what we know.
+-- content/world/storm.md --
+---
+title: A storm takes the *Harbour Light* and leaves the harbour
+date: 2026-03-12 06:30
+updated: 2026-03-12 08:00
+kicker: The coast
+deck: The lamp went out at four. Nobody on the quay had expected to miss it.
+dateline: Tarn Ferry
+tags: [weather, harbour]
+authors: [jane-doe]
+series: The dykes
+image: {src: pier.svg, alt: A pier under waves, caption: The pier at six in the morning., credit: "Photograph: A. Smith"}
+corrections:
+  - {date: 2026-03-12 08:00, text: The lamp was lit in 1868.}
+---
+LONG
+
+## What was lost
+
+A sentence with `code`, with a [link](harbour.md) and with a note.[^lamp]
+
+> [!NOTE] Good to know
+> The tide turned at five.
+
+- one
+- two
+
+1. first
+2. second
+
+| Station | Height | Before | Change | Observer | Instrument | Remark |
+|---|---:|---:|---:|---|---|---|
+| Tarn Ferry, the outermost gauge | 4.12 | 3.90 | 0.22 | Superintendent Okonkwo-Haldane | tide-staff-with-float | repaired |
+| Old Mole | 4.02 | 3.95 | 0.07 | unattended | self-registering-gauge | unreadable |
+
+```python
+height = sum(reading.metres for reading in gauge.readings_of_the_night_before_the_storm) / len(gauge.readings)  # metres
+```
+
+![The pier, closer](pier.svg "The third pile."){credit="Photograph: B. Jones"}
+
+{{< pullquote by="The keeper" >}}
+It was never that dark.
+{{< /pullquote >}}
+
+{{< factbox title="The lamp" >}}
+Lit in 1868.
+{{< /factbox >}}
+
+{{< timeline title="The night" >}}
+- **04:00** The lamp goes out.
+- **06:00** Daylight.
+{{< /timeline >}}
+
+{{< embed url="https://video.example/watch/1" title="The wave" >}}
+
+{{< story ref="harbour" >}}
+
+LONG
+
+LONG
+
+[^lamp]: A lamp of the second order.
+-- content/world/harbour.md --
+---
+title: The harbour counts its boats
+date: 2026-03-11
+tags: [weather]
+authors: [jane-doe]
+series: The dykes
+audio: {src: harbour.wav, duration: "1:00"}
+---
+LONG
+-- content/world/donaudampfschiff.md --
+---
+title: Donaudampfschifffahrtsgesellschaftskapitänskajüte
+date: 2026-03-10
+tags: [harbour]
+deck: https://test.example/an/address/that/has/no/place/to/break/anywhere/in/all/of/its/letters/until/the/end
+language: de
+---
+LONG
+-- content/world/zayt.md --
+---
+title: زيتٌ يُراد له ألّا يكون له طعم
+date: 2026-03-09
+deck: المعمل يريد من الزيت أن يسكت.
+tags: [weather]
+language: ar
+---
+إذا دعاك أحدٌ في حيّ الميناء إلى «بريدة» فخذ معك رغيفًا.
+
+> البريدة غداءٌ يؤكل في الهواء الطلق.
+
+- زيت
+- خبز
+-- content/opinion/dykes.md --
+---
+title: Build the dyke now
+date: 2026-03-08
+type: opinion
+authors: [jane-doe]
+tags: [weather]
+---
+LONG
+""".replace("LONG", "\n\n".join([_PARAGRAPH * 4] * 4))
+
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800">'
+    '<rect width="1200" height="800" fill="#345"/><rect y="500" width="1200" height="300" fill="#123"/></svg>'
+)
+
+
+def build_newspaper(folder: Path, base_url: str) -> Path:
+    """Builds it for this address; the output folder."""
+    site = Site(folder, _TEXT, theme="", config=_CONFIG)
+    site.write("content/world/pier.svg", _PICTURE)
+    site.write("content/world/harbour.wav", _tone(seconds=60))
+    report = site.build(base_url=base_url)
+    assert not report.problems, report.problems
+    return folder / "output"
+
+
+def _tone(seconds: int) -> bytes:
+    """A quiet tone, 8 kHz mono."""
+    rate, file = 8000, io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, rate, 0, "NONE", ""))
+        second = b"".join(struct.pack("<h", int(900 * math.sin(2 * math.pi * 220 * n / rate))) for n in range(rate))
+        sound.writeframes(second * seconds)
+    return file.getvalue()

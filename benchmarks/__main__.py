@@ -63,4 +63,5 @@ def _progress(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

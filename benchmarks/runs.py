@@ -68,12 +68,12 @@ def start_up(generator: Path, peers: Sequence[str]) -> list[StartUp]:
             measure(site.command, site.folder)
         time.sleep(_SETTLE)
         here = Path(folder)
-        version = [_wall((*SITEGEN, "--version"), here), *(_wall((hugo_binary(), "version"), here) for _ in peers)]
+        version = _wall((*SITEGEN, "--version"), here)
+        hugo_version = _wall((hugo_binary(), "version"), here) if "hugo" in peers else None
         nothing = {site.name: _wall(site.command, site.folder) for site in sites}
-    hugo = nothing.get("Hugo")
     return [
-        StartUp("`sitegen --version`, `hugo version`", version[0], version[1] if peers else None),
-        StartUp("build with nothing to do, 100 stories", nothing["baked"], hugo),
+        StartUp("`sitegen --version`, `hugo version`", version, hugo_version),
+        StartUp("build with nothing to do, 100 stories", nothing["baked"], nothing.get("Hugo")),
     ]
 
 

@@ -130,10 +130,10 @@ class StateError(SitegenError):
 
 
 class SiteProblems(Exception):
-    """Ends a command: `problems` says why, at least one of them an error."""
+    """Ends a command: `problems` says why, at least one of them an error; each stands there once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
+        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
         super().__init__(f"{len(self.problems)} problems")
 
 

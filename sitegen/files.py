@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen.errors import Problem, Span
 from sitegen.plain import digest
 
-__all__ = ["ChangedWhileReading", "Files", "Stamp", "stamp", "walk", "write_atomically"]
+__all__ = ["ChangedWhileReading", "Files", "Stamp", "folders_above", "stamp", "walk", "write_atomically"]
 
 _SETTLED = 2_000_000_000
 """Nanoseconds. A file is trusted by its stamp once it was older than this when it was hashed: coarser than the clock of
@@ -153,6 +153,14 @@ def _readable(entry: os.DirEntry[str], folder: str, warn: Callable[[Problem], No
 
 def _warning(code: str, message: str, path: str) -> Problem:
     return Problem("warning", code, message, Span(path))
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """The folders that a file lies in, nearest first."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -13,6 +13,7 @@ from sitegen.clock import the_instant
 from sitegen.config import Config, load
 from sitegen.content import Settings
 from sitegen.content.article import Article, Parsed
+from sitegen.content.bundles import strays
 from sitegen.content.fields import check_settings
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
@@ -97,6 +98,9 @@ class Session:
                 unusable.append(path)
             else:
                 articles.append(parsed.article)
+        left_out = {stray.path: _stray(stray.path) for stray in strays(articles)}
+        articles = [article for article in articles if article.path not in left_out]
+        problems = [problem for problem in problems if problem.span.path not in left_out] + list(left_out.values())
         return Content(tuple(articles), tuple(media), tuple(unusable), tuple(problems))
 
     def _article(self, path: str) -> Parsed:
@@ -147,6 +151,11 @@ def _settings(config: Config) -> Settings:
         sections=tuple(section.slug for section in config.sections),
         config_path=config.path,
     )
+
+
+def _stray(path: str) -> Problem:
+    message = "this file lies in the folder of a story and has no front matter, so it is left out"
+    return Problem("warning", "stray-file", message, Span(path), hint="give it a `title` to make it a story of its own")
 
 
 def _unreadable(path: str, error: Exception) -> Problem:

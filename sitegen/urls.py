@@ -60,7 +60,7 @@ def _check_name(name: str) -> None:
         raise UnsafeURL("it has a part that is only dots or blanks")
     if "\\" in name or any(ord(character) < 32 or ord(character) == 127 for character in name):
         raise UnsafeURL("it has a backslash or a control character")
-    if len(name) > 1 and name[1] == ":" and name[0].isalpha():
+    if name[1:2] == ":":  # Windows takes any character before the colon
         raise UnsafeURL("it has a drive letter")
     if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
         raise UnsafeURL(f"it has a part longer than {_LONGEST_NAME} bytes")

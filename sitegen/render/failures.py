@@ -45,8 +45,9 @@ def template_error(error: Exception, names: Iterable[str], fallback: str) -> Sit
         return TemplateError("the templates include or call one another without end", span, code="endless-include")
     if isinstance(error, CycleError):
         return TemplateError(f"a value is needed to compute itself: {error}", span, code="cycle")
-    kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
-    return TemplateError(f"{kind}{error}", span, code="template-failed")
+    if isinstance(error, jinja2.TemplateError):
+        return TemplateError(error.message or "it failed", span, _known(error.message or ""), code="template-failed")
+    return TemplateError(f"{type(error).__name__}: {error}", span, code="template-failed")
 
 
 def _known(message: str) -> str:

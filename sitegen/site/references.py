@@ -1,7 +1,9 @@
-"""What articles name that does not exist: pictures, recordings, hand-picked stories."""
+"""What articles name that does not exist: pictures, recordings, hand-picked stories; and names that fall together."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -9,9 +11,12 @@ from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.site.links import find_file
 from sitegen.site.related import stories_named
-from sitegen.site.snapshot import Site
+from sitegen.site.snapshot import Site, names_of
+from sitegen.text.slugs import slugify
 
 __all__ = ["reference_problems"]
+
+_SEPARATORS = re.compile(r"[\s_-]+")
 
 
 def reference_problems(site: Site) -> Iterator[Problem]:
@@ -19,6 +24,22 @@ def reference_problems(site: Site) -> Iterator[Problem]:
     for article in site.articles.values():
         yield from _missing_files(site, article)
         yield from _missing_stories(site, article)
+    for kind in ("tag", "author", "section"):
+        yield from _merged_names(site, kind)
+
+
+def _merged_names(site: Site, kind: str) -> Iterator[Problem]:
+    """Names that have one address although they differ by more than case and blanks: `gnu/linux` and `GNU Linux`."""
+    by_slug: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name, slug in site.slugs[kind].items():
+        if slugify(name) == slug:  # else it is a name that a profile gives
+            by_slug[slug].setdefault(" ".join(_SEPARATORS.sub(" ", name.casefold()).split()), name)
+    for names in by_slug.values():
+        first, *others = names.values()
+        for name in others:
+            where = next(article for article in site.articles.values() if name in names_of(kind, article))
+            message = f"the {kind}s `{first}` and `{name}` have the same address, so they are one"
+            yield _warning("merged-names", message, where, f"{kind}s", "spell them alike, or rename one of them")
 
 
 def _missing_files(site: Site, article: Article) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.errors import Problem, Span
+from sitegen.files import folders_above
 from sitegen.plain import record
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.snapshot import Site
@@ -93,7 +94,7 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
             problems.append(_collision(site, owners[name], route))
         else:
             owners[name] = found[route.url] = route
-    folders = {folder: route for name, route in owners.items() for folder in _folders_of(name)}
+    folders = {folder: route for name, route in owners.items() for folder in folders_above(name)}
     problems += [_collision(site, owners[name], route) for name, route in folders.items() if name in owners]
     problems += _add_aliases(site, found, owners, folders)
     return found, problems
@@ -102,13 +103,6 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
 def _folded(file: str) -> str:
     # Not casefold(): no system takes Fußball and Fussball for one file, and a German archive has both.
     return unicodedata.normalize("NFC", file).lower()
-
-
-def _folders_of(file: str) -> Iterator[str]:
-    folder = file.rpartition("/")[0]
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
 
 
 def _span(site: Site, route: Route) -> Span:
@@ -159,11 +153,11 @@ def _add_aliases(
                 continue
             if route.url == article.url:
                 continue
-            above = [folder for folder in _folders_of(name) if folder in owners]
+            above = [folder for folder in folders_above(name) if folder in owners]
             taken = owners.get(name) or folders.get(name) or (owners[above[0]] if above else None)
             if taken:
                 message = f"the alias `{alias}` is in the way of `{taken.origin}`, which wins"
                 yield Problem("warning", "alias-taken", message, span)
             else:
                 owners[name] = found[route.url] = route
-                folders.update(dict.fromkeys(_folders_of(name), route))
+                folders.update(dict.fromkeys(folders_above(name), route))

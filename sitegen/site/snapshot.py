@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from sitegen.config import Config, Profile
 from sitegen.content.article import Article
+from sitegen.files import folders_above
 from sitegen.site.permalinks import article_url
 from sitegen.site.publication import Allow, is_public
 from sitegen.text.slugs import slugify
@@ -72,7 +73,7 @@ class Site:
         names: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for path in self.stories:
             article = self.articles[path]
-            below = path.removeprefix(self.config.content_dir + "/")
+            below = normalize("NFC", path.removeprefix(self.config.content_dir + "/"))
             for name in (article.id, article.slug, below, below.removesuffix(".md")):
                 names[name][path] = None
         return {name: tuple(paths) for name, paths in names.items() if name}
@@ -199,18 +200,9 @@ def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], h
     bundles = {path.removesuffix("/index.md"): path for path in indexes}
     urls = {}
     for path in media:
-        owner = _owner(path, bundles)
+        owner = next((bundles[folder] for folder in folders_above(path) if folder in bundles), None)
         if owner is None:
             urls[path] = path.removeprefix(root)
         elif owner in shown:
             urls[path] = shown[owner].url.rpartition("/")[0] + path.removeprefix(owner.removesuffix("/index.md"))
     return urls
-
-
-def _owner(path: str, bundles: Mapping[str, str]) -> str | None:
-    folder = path.rpartition("/")[0]
-    while folder:
-        if folder in bundles:
-            return bundles[folder]
-        folder = folder.rpartition("/")[0]
-    return None

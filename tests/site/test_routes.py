@@ -8,7 +8,7 @@ import posixpath
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.urls import UnsafeURL, normal_url, output_file
@@ -171,6 +171,7 @@ def test_no_front_matter_can_write_outside_the_output_folder(tmp_path: Path, fie
 
 
 @given(st.text(st.sampled_from("ab./\\%25eE2f:C \0\n~\u00e9\ud800")) | st.text())
+@example("2:")
 def test_every_url_is_a_file_inside_or_refused(text: str) -> None:
     try:
         file = output_file(normal_url(text))

@@ -1,0 +1,151 @@
+"""Facts about Jinja that break naive tracing (DESIGN.md, section 3), each pinned: what templates look at is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from tests.support.sites import Site, story
+
+STORY = "/2026/03/01/a/"
+
+
+def site_with(folder: Path, templates: str) -> Site:
+    site = Site(folder, templates)
+    site.write("content/a.md", story("A"))
+    site.build()
+    return site
+
+
+# 1. `import` without context keeps one module for the life of the process
+
+MACROS = """
+-- templates/story.html --
+{% import "macros.html" as macros %}{{ macros.newest() }}
+-- templates/macros.html --
+{% macro newest() %}{{ site.latest(1)[0].title }}{% endmacro %}
+-- templates/404.html --
+{% from "macros.html" import newest %}{{ newest() }}
+"""
+
+
+def test_jinja_itself_runs_an_imported_template_once() -> None:
+    asked = []
+    environment = jinja2.Environment(loader=jinja2.DictLoader({"m": "{% set x = ask() %}", "t": "{% import 'm' as m %}{{ m.x }}"}))
+    environment.globals["ask"] = lambda: asked.append(1) or len(asked)
+    assert [environment.get_template("t").render(), environment.get_template("t").render()] == ["1", "1"]
+
+
+def test_what_an_imported_template_reads_belongs_to_every_page_that_imports_it(tmp_path: Path) -> None:
+    site = site_with(tmp_path, MACROS)
+    site.write("content/b.md", story("Newer", "2026-03-02"))
+    assert {STORY, "/404.html"} <= set(site.build().rendered)
+    assert site.page(STORY) == site.page("/404.html") == "Newer\n"
+    site.write("templates/macros.html", "{% macro newest() %}changed{% endmacro %}")
+    assert {STORY, "/404.html"} <= set(site.build().rendered)
+
+
+def test_what_the_top_of_an_imported_template_reads_is_recorded_too(tmp_path: Path) -> None:
+    site = site_with(tmp_path, MACROS)
+    site.write("templates/macros.html", "{% set title = site.tagline %}{% macro newest() %}{{ title }}{% endmacro %}")
+    site.build()
+    site.write("sitegen.toml", (site.folder / "sitegen.toml").read_text(encoding="utf-8") + 'tagline = "Motto"\n')
+    assert {STORY, "/404.html"} <= set(site.build().rendered)
+    assert site.page(STORY) == "Motto\n"
+
+
+# 2. A filter with constant arguments is folded when the template is compiled
+
+
+def test_jinja_itself_folds_a_filter_of_constants() -> None:
+    environment = jinja2.Environment()
+    asked: list[str] = []
+    environment.filters["ask"] = lambda text: asked.append(text) or text
+    template = environment.from_string("{{ 'x' | ask }}")
+    assert [template.render(), template.render(), asked] == ["x", "x", ["x"]]
+
+
+def test_no_filter_of_ours_answers_at_compile_time(tmp_path: Path) -> None:
+    site = site_with(tmp_path, "-- templates/404.html --\n{{ t('x') }} {{ asset('x.css') }}\n-- locale/en.toml --\nx = '1'\n-- assets/x.css --\na\n")
+    before = site.page("/404.html")
+    site.write("locale/en.toml", "x = '2'\n")
+    site.write("assets/x.css", "b\n")
+    assert "/404.html" in site.build().rendered
+    assert site.page("/404.html").split()[0] == "2"
+    assert site.page("/404.html").split()[1] != before.split()[1]
+
+
+def test_a_date_is_written_in_the_language_of_the_page_although_its_arguments_are_constant(tmp_path: Path) -> None:
+    site = site_with(tmp_path, "-- templates/story.html --\n{{ article.date | date('long') }}\n")
+    site.write("content/b.md", story("B", language="de"))
+    site.build()
+    assert (site.page(STORY), site.page("/2026/03/01/b/")) == ("March 1, 2026\n", "1. März 2026\n")
+
+
+# 3. Templates that do not exist are asked for too
+
+
+@pytest.mark.parametrize(
+    "include",
+    [
+        '{% include "extra.html" ignore missing %}',
+        '{% include ["extra.html", "default.html"] %}',
+        '{% include ["nowhere.html", "extra.html", "default.html"] ignore missing %}',
+    ],
+)
+def test_a_template_that_comes_into_being_is_noticed_by_whoever_asked_for_it(tmp_path: Path, include: str) -> None:
+    site = site_with(tmp_path, f"-- templates/404.html --\n{include}\n-- templates/default.html --\ndefault\n")
+    before = site.page("/404.html")
+    site.write("templates/extra.html", "extra")
+    assert site.build().rendered == ["/404.html"]
+    assert site.page("/404.html").strip() == "extra"
+    site.delete("templates/extra.html")
+    assert site.build().rendered == ["/404.html"]
+    assert site.page("/404.html") == before
+
+
+# 4. Static analysis cannot see dynamic includes
+
+
+def test_an_include_whose_name_is_computed_is_recorded(tmp_path: Path) -> None:
+    templates = '-- templates/story.html --\n{% include "types/" ~ article.type ~ ".html" %}\n-- templates/types/news.html --\nold\n'
+    site = site_with(tmp_path, templates + "-- templates/types/opinion.html --\nopinion\n")
+    site.write("content/b.md", story("B", type="opinion"))
+    site.build()
+    site.write("templates/types/news.html", "new")
+    assert site.build().rendered == [STORY]
+    assert site.page(STORY) == "new"
+
+
+# 5. Runtime frames carry a file name only if the loader returns real paths
+
+
+def test_an_error_is_told_at_the_file_and_line_where_it_happened(tmp_path: Path) -> None:
+    site = site_with(
+        tmp_path,
+        "-- templates/story.html --\n{% include 'one.html' %}\n-- templates/one.html --\n\n{% from 'two.html' import boom %}{{ boom() }}\n"
+        "-- templates/two.html --\n{% macro boom() %}\n\n{{ site.nothing }}{% endmacro %}\n",
+    )
+    [problem] = site.build().problems
+    assert str(problem.span) == "templates/two.html:3"
+
+
+def test_an_error_in_a_theme_is_told_at_the_file_of_the_theme(tmp_path: Path) -> None:
+    site = site_with(tmp_path, "-- themes/plain/templates/base.html --\n\n{{ page.titel }}{% block main %}{% endblock %}\n")
+    [problem] = site.build().problems
+    assert str(problem.span) == "themes/plain/templates/base.html:2"
+    site.write("templates/base.html", "{% block main %}{% endblock %}")
+    assert site.build().problems == ()
+
+
+def test_an_error_in_a_block_for_feeds_is_told_like_any_other(tmp_path: Path) -> None:
+    site = Site(tmp_path, "-- templates/shortcodes/x.html --\nx\n-- templates/shortcodes/x.feed.html --\n\n{{ nothing }}\n")
+    site.write("themes/plain/theme.toml", "api = 1\n[shortcodes.x]\n")
+    site.write("content/a.md", story("A", body="{{< x >}}"))
+    report = site.build()
+    assert [(problem.code, str(problem.span)) for problem in report.problems] == [
+        ("undefined-name", "templates/shortcodes/x.feed.html:2")
+    ]
+    assert STORY in report.written

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sitegen import __version__
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
 from sitegen.outputs import Outputs, folder_name
+from sitegen.progress import Progress, silent, tracked
+from sitegen.report import Report
 from sitegen.session import STATE_FOLDER, Content, Session
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
@@ -45,90 +44,29 @@ class BuildOptions:
         return {key: value for key, value in given.items() if value is not None}
 
 
-@dataclass(slots=True)
-class Report:
-    """What a build did. `rendered`, `kept`, … count outputs; `seconds` and `phases` are seconds of wall time."""
-
-    version: str = __version__
-    now: datetime | None = None
-    seconds: float = 0.0
-    articles: dict[str, int] = field(default_factory=dict)
-    total: int = 0
-    rendered: list[str] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    next_due: datetime | None = None
-    problems: tuple[Problem, ...] = ()
-    phases: dict[str, float] = field(default_factory=dict)
-    notice: str = ""
-    """One line about a state that could not be used; empty if there is nothing to say."""
-    failed: int = 0
-    """Outputs that could not be rendered and keep their old files."""
-    published: bool = False
-    """Whether the output folder was brought up to date; false if problems were found before anything was rendered."""
-
-    @property
-    def kept(self) -> int:
-        return self.total - len(self.rendered) - self.failed
-
-    @property
-    def outputs(self) -> dict[str, int]:
-        """Counts, as the report file has them."""
-        counts = {"rendered": len(self.rendered), "kept": self.kept, "written": len(self.written)}
-        return {"total": self.total, **counts, "removed": len(self.removed)}
-
-    @property
-    def errors(self) -> int:
-        return sum(problem.severity == "error" for problem in self.problems)
-
-    def to_json(self) -> str:
-        """The report file (CONTRACT: others' scripts read it)."""
-        return json.dumps(
-            {
-                "version": self.version,
-                "now": self.now.isoformat() if self.now else None,
-                "seconds": round(self.seconds, 3),
-                "articles": self.articles,
-                "outputs": self.outputs,
-                "written": self.written,
-                "removed": self.removed,
-                "next_due": self.next_due.isoformat() if self.next_due else None,
-                "problems": [_problem_json(problem) for problem in self.problems],
-                "phases": {name: round(seconds, 3) for name, seconds in self.phases.items()},
-            },
-            indent=1,
-            ensure_ascii=False,
-        )
-
-
-def _problem_json(problem: Problem) -> dict[str, Any]:
-    span = problem.span
-    place = {"path": span.path, "line": span.line, "column": span.column}
-    words = {"message": problem.message, "hint": problem.hint or problem.label}
-    return {"severity": problem.severity, "code": problem.code, **words, **place}
-
-
-def build(folder: Path, options: BuildOptions) -> Report:
-    """Bring the output folder of the site in `folder` up to date.
+def build(folder: Path, options: BuildOptions, progress: Progress = silent) -> Report:
+    """Bring the output folder of the site in `folder` up to date; `progress` is told how far it has come.
 
     Problems of the site are in the report; an error that stands before rendering leaves the output folder as it was.
     Raises `SiteProblems` if there is no site to speak of (a broken configuration).
     """
     start = time.perf_counter()
     try:
-        report = _build(folder, options)
+        report = _build(folder, options, progress)
     except DamagedState as damage:
         # It was found only when a remembered value was needed. A report that is half made is no loss.
-        report = _build(folder, options, damage)
+        report = _build(folder, options, progress, damage)
     report.seconds = time.perf_counter() - start
     return report
 
 
-def _build(folder: Path, options: BuildOptions, damage: DamagedState | None = None) -> Report:
+def _build(folder: Path, options: BuildOptions, progress: Progress, damage: DamagedState | None = None) -> Report:
     forget, lock = options.clean or damage is not None, not options.dry_run
     if damage and lock:
         remove_damaged(folder / STATE_FOLDER)
-    opened = Session.open(folder, overrides=options.overrides(), now=options.now, lock=lock, forget=forget)
+    opened = Session.open(
+        folder, overrides=options.overrides(), now=options.now, lock=lock, forget=forget, progress=progress
+    )
     with opened as session:
         report = Report(now=session.now, notice=str(damage or session.store.notice))
         try:
@@ -136,12 +74,18 @@ def _build(folder: Path, options: BuildOptions, damage: DamagedState | None = No
         except SitegenError as error:
             if isinstance(error, DamagedState):
                 raise
-            # A full disk stops first the outputs, then the state.
-            both = (error.__context__, error)
-            _add(report, [each.problem for each in both if isinstance(each, SitegenError)], options.strict)
+            _add(report, _chain(error), options.strict)
         except ChangedWhileReading as error:
             _add(report, [_changed(error)], options.strict)
     return report
+
+
+def _chain(error: BaseException | None) -> Iterator[Problem]:
+    """A full disk stops first the outputs and then the state: both are told."""
+    while error is not None:
+        if isinstance(error, SitegenError):
+            yield error.problem
+        error = error.__context__
 
 
 def _stages(session: Session, options: BuildOptions, report: Report) -> None:
@@ -176,7 +120,7 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
 
 def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[Problem]:
     report.total = len(session.routes)
-    for url, route in session.routes.items():
+    for url, route in tracked(session.routes.items(), "render", session.progress):
         try:
             _render(session, route, outputs, report)
         except SitegenError as error:

@@ -12,7 +12,16 @@ from pathlib import Path
 from sitegen.errors import Problem, Span
 from sitegen.plain import digest
 
-__all__ = ["ChangedWhileReading", "Files", "Stamp", "folders_above", "stamp", "walk", "write_atomically"]
+__all__ = [
+    "ChangedWhileReading",
+    "Files",
+    "Stamp",
+    "folders_above",
+    "stamp",
+    "temporary_file",
+    "walk",
+    "write_atomically",
+]
 
 _SETTLED = 2_000_000_000
 """Nanoseconds. A file is trusted by its stamp once it was older than this when it was hashed: coarser than the clock of
@@ -163,14 +172,18 @@ def folders_above(path: str) -> Iterator[str]:
         folder = folder.rpartition("/")[0]
 
 
+def temporary_file(path: Path) -> Path:
+    """Where the bytes for `path` are gathered: always the same name, so that what a killed build left can be found."""
+    return path.with_name(f".{digest(path.name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Put `data` at `path`, making folders as needed; at every instant the file holds its old bytes or these.
 
     Raises `OSError`; then the old file stands.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The name is always the same: what a killed build left is overwritten by the next, which writes this file again.
-    temporary = path.with_name(f".{digest(path.name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
+    temporary = temporary_file(path)
     try:
         temporary.write_bytes(data)
         os.replace(temporary, path)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.errors import Span, StateError
-from sitegen.files import Stamp, stamp, write_atomically
+from sitegen.files import Stamp, stamp, temporary_file, write_atomically
 from sitegen.plain import digest
 
 __all__ = ["Outputs", "folder_name"]
@@ -80,6 +80,7 @@ class Outputs:
         path = self.folder / file
         try:
             self._check_inside(path.parent)
+            temporary_file(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         except NotADirectoryError:
             return

@@ -18,6 +18,7 @@ from sitegen.content.fields import check_settings
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files, walk
+from sitegen.progress import Progress, silent, tracked
 from sitegen.questions import content_questions, output_questions, site_questions, theme_questions
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.themes import load_theme
@@ -54,6 +55,7 @@ class Session:
     now: datetime
     engine: Engine
     files: Files
+    progress: Progress = silent
     site: Site = field(init=False)
     routes: Mapping[str, Route] = field(init=False, default_factory=dict)
 
@@ -67,6 +69,7 @@ class Session:
         now: datetime | None = None,
         lock: bool = False,
         forget: bool = False,
+        progress: Progress = silent,
     ) -> Iterator[Session]:
         """A session on the site in `folder`.
 
@@ -78,7 +81,7 @@ class Session:
             if forget:
                 store.forget()
             files = Files(folder, store.stamps())
-            yield cls(folder, store, config, the_instant(config.timezone, now), Engine(store), files)
+            yield cls(folder, store, config, the_instant(config.timezone, now), Engine(store), files, progress)
 
     def read_content(self) -> Content:
         """Every article's metadata, through the engine. A file that cannot be read is a problem, not the end."""
@@ -88,7 +91,8 @@ class Session:
         media: list[str] = []
         unusable: list[str] = []
         problems = list(check_settings(settings))
-        for path in walk(self.folder, self.config.content_dir, problems.append):
+        paths = list(walk(self.folder, self.config.content_dir, problems.append))
+        for path in tracked(paths, "read", self.progress):
             if not path.endswith(".md"):
                 media.append(path)
                 continue
@@ -125,7 +129,7 @@ class Session:
     def read_bodies(self) -> list[Problem]:
         """Every public body, through the engine; what is wrong in them."""
         problems: list[Problem] = []
-        for path in self.site.articles:
+        for path in tracked(self.site.articles, "bodies", self.progress):
             try:
                 problems += self.engine.read("findings", path)
             except SitegenError as error:

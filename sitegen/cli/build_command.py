@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
-from sitegen.build import BuildOptions, Report, build
+from sitegen.build import BuildOptions, build
+from sitegen.cli.bar import progress_bar
 from sitegen.cli.options import base_url_option, now_option
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import count
 from sitegen.files import write_atomically
+from sitegen.report import Report
 
 __all__ = ["command"]
 
@@ -70,11 +72,12 @@ def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path 
     Only what could have changed is rendered, and only files whose bytes changed are written.
     """
     options = BuildOptions(output and output.absolute(), dry_run=dry_run, **rest)
-    report = build(shell.site, options)
+    with progress_bar(shell.loudness >= 0) as progress:
+        report = build(shell.site, options, progress)
     if report_file:
         write_atomically(report_file, report.to_json().encode())
     shell.say(report.notice)
-    shell.tell(report.problems, _OLD_PAGES if report.published else _OLD_FOLDER)
+    shell.tell(report.problems, _OLD_PAGES if report.published or report.written else _OLD_FOLDER)
     if shell.loudness > 0:
         shell.say(_details(report))
     if report.published:

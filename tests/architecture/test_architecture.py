@@ -16,12 +16,12 @@ import sitegen
 ROOT = Path(sitegen.__file__).parents[1]
 
 FLOORS = [
-    ["plain", "errors", "text", "clock"],
+    ["plain", "errors", "text", "clock", "progress"],
     ["config", "urls", "engine", "files", "store", "diagnostics"],
     ["content"],
     ["site"],
     ["render", "plugins"],
-    ["versions", "questions", "outputs", "session", "build", "explain", "listing", "cleaning", "check"],
+    ["versions", "questions", "outputs", "session", "report", "build", "explain", "listing", "cleaning", "check"],
     ["serve", "deploy", "importers"],
     ["cli"],
     ["__main__"],

@@ -18,16 +18,17 @@ def test_the_names_that_others_rely_on_are_there(reader: Reader) -> None:
     once = ["main article", "article h1", ".article-body", "header .tagline", "header time", ".listen"]
     for selector in [*once, "article .deck", "main .newsletter form", "aside.related"]:
         expect(page.locator(selector)).to_have_count(1)
-    related = page.locator("aside.related a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert {"/2026/03/11/harbour/", "/2026/03/09/zayt/"} <= {"/" + url.split("/", 3)[-1] for url in related}
-    assert len(related) == len(set(related))
+    related = page.locator("aside.related a").evaluate_all("links => links.map(link => link.pathname)")
+    days = {"harbour": 11, "donaudampfschiff": 10, "zayt": 9, "dykes": 8}
+    assert related == [f"/2026/03/{day:02}/{name}/" for name, day in days.items()]
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_every_page_has_one_headline_and_one_of_each_landmark(reader: Reader, path: str) -> None:
-    page = reader.open(path)
-    for selector in ["h1", "main", "body > header", "body > footer"]:
-        expect(page.locator(selector)).to_have_count(1)
+def test_every_page_has_one_headline_and_one_of_each_landmark(reader: Reader) -> None:
+    page = reader.open("/")
+    for path in PAGES.values():
+        page.goto(path)
+        for selector in ["h1", "main", "body > header", "body > footer"]:
+            expect(page.locator(selector)).to_have_count(1)
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_story(reader: Reader) -> None:
@@ -41,11 +42,10 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_story(reader: Reader) -> No
 
 def test_the_related_stories_can_be_skipped(reader: Reader) -> None:
     page = reader.open(STORY)
-    page.locator("a[href='#after-related']").focus()
+    page.locator("a[href='#page-after-related']").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.locator("aside.related a:focus")).to_have_count(0)
-    assert page.evaluate("document.querySelector('aside.related').compareDocumentPosition(document.activeElement)") == 4
+    expect(page.locator("aside.related ~ * :focus, .related-wrap ~ * :focus, footer :focus")).to_have_count(1)
 
 
 def test_without_script_the_whole_story_can_be_read(reader: Reader) -> None:
@@ -61,7 +61,7 @@ def test_without_script_the_whole_story_can_be_read(reader: Reader) -> None:
 
 def test_without_script_the_navigation_works(reader: Reader) -> None:
     page = reader.open(STORY, width=320, java_script_enabled=False)
-    page.get_by_role("navigation", name="Sections").get_by_role("link", name="World").click()
+    page.get_by_role("navigation", name="Sections", exact=True).get_by_role("link", name="World").click()
     expect(page).to_have_url(f"{reader.base}world/")
     expect(page.locator("h1")).to_have_text("World")
 

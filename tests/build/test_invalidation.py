@@ -156,7 +156,9 @@ def test_a_setting_renders_what_reads_it(site: Site) -> None:
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("The Test", "The Times"), encoding="utf-8")
     assert work(site) == (["/feed.xml"], [])
-    config.write_text(text.replace("The Test", "The Times").replace("[feeds]", "page_size = 99\n[feeds]"), encoding="utf-8")
+    config.write_text(
+        text.replace("The Test", "The Times").replace("[feeds]", "page_size = 99\n[feeds]"), encoding="utf-8"
+    )
     assert work(site) == ([], [])
 
 

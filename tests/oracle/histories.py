@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.build import BuildOptions, Report, build
+from sitegen.build import BuildOptions, build
+from sitegen.report import Report
 from tests.oracle.model import EDITS, Disk, Model, start
 
 __all__ = ["EditStep", "replay"]

@@ -115,7 +115,10 @@ def test_a_site_in_a_folder_of_its_host(tmp_path: Path) -> None:
         ("flod.md", "1: there is no file `flod.md` (did you mean `flood.md`?)"),
         ("../sport/cap.md#x", "1: there is no file `../sport/cap.md` (did you mean `cup.md`?)"),
         ("/nowhere.md", "1: there is no file `/nowhere.md` (paths count from the folder of the article)"),
-        ("../../../etc/passwd.md", "1: there is no file `../../../etc/passwd.md` (paths count from the folder of the article)"),
+        (
+            "../../../etc/passwd.md",
+            "1: there is no file `../../../etc/passwd.md` (paths count from the folder of the article)",
+        ),
         ("mop%20of%20x.png", "1: there is no file `mop of x.png` (did you mean `map of x.png`?)"),
         ("draft.md", "1: `draft.md` is not published, so nothing may link to it (remove the link or publish it)"),
         ("/secret/", "1: `/secret/` is not published, so nothing may link to it (remove the link or publish it)"),
@@ -135,7 +138,9 @@ def test_a_link_that_leads_nowhere_is_told_and_left_as_it_is(tmp_path: Path, hre
 def test_names_match_whatever_their_unicode_form(tmp_path: Path) -> None:
     site = Site(tmp_path, "-- content/cafe\u0301.png --\nx\n")
     site.write("content/cafe\u0301.md", story("C", slug="c"))
-    site.write("content/a.md", story("A", body=f"[1]({CAFE}.md) [2](cafe\u0301.md) ![3]({CAFE}.png) ![4](caf%C3%A9.png)"))
+    site.write(
+        "content/a.md", story("A", body=f"[1]({CAFE}.md) [2](cafe\u0301.md) ![3]({CAFE}.png) ![4](caf%C3%A9.png)")
+    )
     site.write("content/b.md", story("B", image=f"{CAFE}.png", related=f"[{CAFE}]"))
     assert site.build().problems == ()
     page = site.page("/2026/03/01/a/")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sitegen.build import BuildOptions, Report, build
-from sitegen.diagnostics import line_reader, render, summary
-from sitegen.errors import SiteProblems
+from sitegen.build import BuildOptions, build
+from sitegen.report import Report
 
 __all__ = ["NOW", "PLAIN_THEME", "Site", "blocks", "story"]
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 _MARK = re.compile(r"^-- (\S.*?) --$\n?", re.MULTILINE)
 
@@ -95,14 +97,14 @@ class Site:
     def build(self, **options: Any) -> Report:
         return build(self.folder, BuildOptions(**{"now": NOW, **options}))
 
-    def said(self, **options: Any) -> str:
-        """What `sitegen build` prints on standard error."""
-        try:
-            report = self.build(**options)
-            problems, what = report.problems, "" if report.published else "the output folder was left as it was"
-        except SiteProblems as failure:
-            problems, what = failure.problems, ""
-        return f"{render(problems, line_reader(self.folder))}\n{summary(problems, what)}\n" if problems else ""
+    def command(self, *arguments: str, code: str = "from sitegen.cli import main; main()") -> tuple[int, str, str]:
+        """Exit status, standard output and standard error of `python -m sitegen`, or of other code, in a process."""
+        start = ["-m", "sitegen"] if code.startswith("from sitegen.cli") else ["-c", code]
+        command = [sys.executable, *start, *arguments, "--site", str(self.folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env={"PATH": ""})
+        assert "Traceback" not in done.stderr, done.stderr
+        assert "has a bug" not in done.stderr, done.stderr
+        return done.returncode, done.stdout, done.stderr
 
     def output(self, folder: str = "output") -> Mapping[str, bytes]:
         """Every file of the output folder by its path."""

@@ -241,7 +241,9 @@ function listen() {
   part("toggle").addEventListener("click", () => (sound.paused ? play() : sound.pause()));
   part("back").addEventListener("click", () => move(sound.currentTime - 15));
   part("forward").addEventListener("click", () => move(sound.currentTime + 15));
-  part("close").addEventListener("click", () => { sound.pause(); open(false); });
+  const close = () => { sound.pause(); open(false); };
+  part("close").addEventListener("click", close);
+  bar.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   slider.addEventListener("input", () => move(Number(slider.value)));
   bar.querySelector("select").addEventListener("change", (event) => { sound.playbackRate = Number(event.target.value); });
   for (const name of ["play", "pause", "timeupdate", "durationchange", "ended"]) sound.addEventListener(name, show);

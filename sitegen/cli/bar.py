@@ -1,0 +1,68 @@
+"""A progress bar on the terminal, for builds that take long enough to wonder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sitegen.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+__all__ = ["progress_bar"]
+
+_PATIENCE = 0.5
+"""Seconds before anything is shown: a build with little to do neither flickers nor loads the library."""
+_REST = 0.1
+"""Seconds between two updates."""
+_STAGES = {"read": "Reading", "bodies": "Markdown", "render": "Rendering"}
+
+
+@contextmanager
+def progress_bar(wanted: bool) -> Iterator[Progress]:
+    """What to hand to a build; silent unless `wanted` and standard error is a terminal."""
+    if not (wanted and sys.stderr.isatty()):
+        yield silent
+        return
+    bar = _Bar()
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+class _Bar:
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _PATIENCE
+        self._bar: RichProgress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now < self._next and not (self._bar and done == total):
+            return
+        self._next = now + _REST
+        bar = self._bar = self._bar or _rich()
+        if stage not in self._tasks:
+            self._tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total)
+        bar.update(self._tasks[stage], completed=done)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _rich() -> RichProgress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = RichProgress(*columns, console=Console(stderr=True), transient=True)
+    bar.start()
+    return bar

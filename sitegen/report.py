@@ -1,0 +1,76 @@
+"""What a build did, for people and for the report file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sitegen import __version__
+from sitegen.errors import Problem
+
+__all__ = ["Report"]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. `rendered`, `kept`, … count outputs; `seconds` and `phases` are seconds of wall time."""
+
+    version: str = __version__
+    now: datetime | None = None
+    seconds: float = 0.0
+    articles: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+    rendered: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    next_due: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    phases: dict[str, float] = field(default_factory=dict)
+    notice: str = ""
+    """One line about a state that could not be used; empty if there is nothing to say."""
+    failed: int = 0
+    """Outputs that could not be rendered and keep their old files."""
+    published: bool = False
+    """Whether the output folder was brought up to date; false if problems were found before anything was rendered."""
+
+    @property
+    def kept(self) -> int:
+        return self.total - len(self.rendered) - self.failed
+
+    @property
+    def outputs(self) -> dict[str, int]:
+        """Counts, as the report file has them."""
+        counts = {"rendered": len(self.rendered), "kept": self.kept, "written": len(self.written)}
+        return {"total": self.total, **counts, "removed": len(self.removed)}
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    def to_json(self) -> str:
+        """The report file (CONTRACT: others' scripts read it)."""
+        return json.dumps(
+            {
+                "version": self.version,
+                "now": self.now.isoformat() if self.now else None,
+                "seconds": round(self.seconds, 3),
+                "articles": self.articles,
+                "outputs": self.outputs,
+                "written": self.written,
+                "removed": self.removed,
+                "next_due": self.next_due.isoformat() if self.next_due else None,
+                "problems": [_problem_json(problem) for problem in self.problems],
+                "phases": {name: round(seconds, 3) for name, seconds in self.phases.items()},
+            },
+            indent=1,
+            ensure_ascii=False,
+        )
+
+
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    span = problem.span
+    place = {"path": span.path, "line": span.line, "column": span.column}
+    words = {"message": problem.message, "hint": problem.hint or problem.label}
+    return {"severity": problem.severity, "code": problem.code, **words, **place}

@@ -1,0 +1,157 @@
+"""The player at the foot of the window: with a recording, and with the browser's own voice."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Reader
+from tests.browser.newsroom import PAGES
+
+pytestmark = pytest.mark.browser
+
+VOICE = """
+window.spoken = [];
+window.speechSynthesis.cancel = () => {};
+window.speechSynthesis.speak = (utterance) => { window.spoken.push(utterance); };
+"""
+"""Machines without a voice have none to listen to: this one is silent, and says a sentence when the test ends it."""
+
+
+def _bar(page: Page) -> Locator:
+    return page.locator(".listen-bar")
+
+
+def _open(page: Page) -> Locator:
+    page.get_by_role("button", name="Listen").click()
+    bar = _bar(page)
+    expect(bar).to_be_visible()
+    return bar
+
+
+def _recording(reader: Reader, **settings: Any) -> Page:
+    return reader.open(PAGES["recorded story"], **settings)
+
+
+def test_nothing_plays_and_nothing_is_fetched_before_the_reader_asks(reader: Reader) -> None:
+    page = _recording(reader)
+    page.wait_for_load_state("networkidle")
+    expect(_bar(page)).to_be_hidden()
+    names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert not [name for name in names if name.endswith(".wav")]
+
+
+def test_the_length_is_known_before_playing(reader: Reader) -> None:
+    page = _recording(reader)
+    expect(page.get_by_role("button", name="Listen")).to_have_text(re.compile(r"1:00"))
+    expect(_bar(page).locator(".listen-time")).to_have_text("0:00 / 1:00")
+
+
+def test_a_recording_plays_pauses_and_goes_on(reader: Reader) -> None:
+    bar = _open(_recording(reader))
+    expect(bar.get_by_role("button", name="Pause")).to_be_focused()
+    expect(bar.locator(".listen-time")).to_have_text("0:01 / 1:00")
+    bar.get_by_role("button", name="Pause").click()
+    expect(bar.get_by_role("button", name="Play")).to_be_visible()
+    bar.get_by_role("button", name="Play").press("Space")
+    expect(bar.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_steps_of_fifteen_seconds_stay_within_the_recording(reader: Reader) -> None:
+    page = _recording(reader)
+    bar = _open(page)
+    bar.get_by_role("button", name="Pause").click()
+    slider = bar.get_by_role("slider", name="Position")
+    bar.get_by_role("button", name="15 seconds back").click()
+    expect(slider).to_have_attribute("aria-valuetext", "0:00 of 1:00")
+    for text in ["0:15", "0:30", "0:45", "1:00", "1:00"]:
+        bar.get_by_role("button", name="15 seconds forward").press("Enter")
+        expect(slider).to_have_attribute("aria-valuetext", f"{text} of 1:00")
+    slider.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "0:59 of 1:00")
+    slider.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", "0:00 of 1:00")
+
+
+def test_the_speed_can_be_chosen(reader: Reader) -> None:
+    page = _recording(reader)
+    bar = _open(page)
+    bar.get_by_role("combobox", name="Speed").select_option("1.5×")
+    assert page.locator(".listen audio").evaluate("audio => audio.playbackRate") == 1.5
+
+
+@pytest.mark.parametrize("way", ["Close", "Escape"])
+@pytest.mark.parametrize("kind", ["recorded story", "story"])
+def test_the_player_closes_stops_and_gives_the_focus_back(reader: Reader, kind: str, way: str) -> None:
+    page = reader.open("/")
+    page.add_init_script(VOICE)
+    page.goto(PAGES[kind])
+    bar = _open(page)
+    expect(bar.get_by_role("button", name="Pause")).to_be_focused()
+    if way == "Close":
+        bar.get_by_role("button", name="Close").click()
+    else:
+        page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    expect(page.get_by_role("button", name="Listen")).to_be_focused()
+    expect(page.get_by_role("button", name="Listen")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".being-read")).to_have_count(0)
+    assert page.locator("audio").evaluate_all("all => all.every(audio => audio.paused)")
+
+
+def test_the_player_does_not_cover_what_the_keyboard_reaches(reader: Reader) -> None:
+    page = _recording(reader, width=390, height=700, reduced_motion="reduce")
+    bar = _open(page)
+    page.locator(".footer").scroll_into_view_if_needed()
+    expect(page.locator(".live-latest .latest")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    link = page.locator(".footer a").last
+    link.evaluate("link => link.focus()")
+    expect(link).to_be_in_viewport()
+    assert _top(bar) >= _bottom(link)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(page.locator(".copyright")).to_be_in_viewport()
+    assert _top(bar) >= _bottom(page.locator(".copyright"))
+
+
+def test_the_voice_reads_the_story_sentence_by_sentence_and_marks_where_it_is(reader: Reader) -> None:
+    page = reader.open("/")
+    page.add_init_script(VOICE)
+    page.goto(PAGES["story"])
+    bar = _open(page)
+    expect(page.locator(".article-body > p.being-read")).to_have_count(1)
+    assert page.evaluate("spoken[0].lang") == "en"
+    assert page.evaluate("spoken[0].text").startswith("The water stood at the third step")
+    page.evaluate("while (!spoken.at(-1).text.startsWith('What was lost')) spoken.at(-1).onend()")
+    expect(page.locator(".being-read")).to_have_text("What was lost")
+    page.evaluate("for (let last = null; last !== spoken.at(-1); last.onend()) last = spoken.at(-1)")
+    expect(bar.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.locator(".being-read")).to_have_count(0)
+    said = page.evaluate("spoken.map(utterance => utterance.text).join(' ')")
+    assert "a note." in said
+    assert not re.search("self-registering|second order|Load: The wave|Read also", said)
+
+
+def test_a_voice_that_fails_says_so(reader: Reader) -> None:
+    page = reader.open("/")
+    page.add_init_script(VOICE)
+    page.goto(PAGES["story"])
+    bar = _open(page)
+    page.evaluate("spoken.at(-1).onerror()")
+    expect(bar.get_by_role("status")).to_have_text("The sound cannot be played here.")
+    expect(bar.get_by_role("button", name="Play")).to_be_visible()
+
+
+def _top(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def _bottom(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]

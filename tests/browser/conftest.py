@@ -20,7 +20,16 @@ from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_pl
 
 from tests.browser.newsroom import build_newspaper
 
-FLAGS = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic", "--disable-sync", "--autoplay-policy=user-gesture-required", "--mute-audio"]
+FLAGS = [
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--autoplay-policy=user-gesture-required",
+    "--mute-audio",
+]
 POLICY = "default-src 'self'; frame-src https:; base-uri 'none'; object-src 'none'; form-action 'self'"
 """The Content-Security-Policy that the theme must work under: no inline script or style."""
 

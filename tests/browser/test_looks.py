@@ -99,14 +99,14 @@ def test_nothing_moves_while_a_story_loads(reader: Reader) -> None:
     assert page.evaluate(SHIFT) == 0
 
 
-@pytest.mark.parametrize("width", [320, 640], ids=["phone", "twice as large"])
-def test_no_page_scrolls_sideways(reader: Reader, width: int) -> None:
+def test_no_page_scrolls_sideways(reader: Reader) -> None:
     """A window of 1280 pixels enlarged to 200 % is 640 CSS pixels wide; 320 is WCAG's 400 %."""
-    page = reader.open("/", width=width)
+    page = reader.open("/")
     for path in [*PAGES.values(), GERMAN, ARABIC]:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate(WIDER) == [], path
+        for width in [320, 640, 1280]:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(WIDER) == [], (path, width)
 
 
 def test_a_wide_table_scrolls_in_a_region_of_its_own(reader: Reader) -> None:
@@ -119,10 +119,9 @@ def test_a_wide_table_scrolls_in_a_region_of_its_own(reader: Reader) -> None:
     page.wait_for_function("() => document.querySelector('.table-scroll').scrollLeft > 0")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_loosely_spaced_text_still_fits(reader: Reader, width: int) -> None:
+def test_loosely_spaced_text_still_fits(reader: Reader) -> None:
     """WCAG 2.2, success criterion 1.4.12."""
-    page = reader.open("/", width=width)
+    page = reader.open("/", width=320)
     for path in ["/", STORY, "/world/"]:
         page.goto(path)
         page.evaluate("""() => {
@@ -154,10 +153,29 @@ def test_an_arabic_story_runs_from_right_to_left(reader: Reader) -> None:
 def test_a_story_on_paper_is_the_story(reader: Reader) -> None:
     page = reader.open(STORY, color_scheme="dark")
     page.emulate_media(media="print")
-    for shown in ["h1", ".deck", ".byline", ".article-body p", ".corrections", ".lead-figure img", ".print-only", ".masthead-name"]:
+    for shown in [
+        "h1",
+        ".deck",
+        ".byline",
+        ".article-body p",
+        ".corrections",
+        ".lead-figure img",
+        ".print-only",
+        ".masthead-name",
+    ]:
         expect(page.locator(shown).first).to_be_visible()
     expect(page.locator(".print-only")).to_have_text(f"From The Test: {reader.base.rstrip('/')}{STORY}")
-    for hidden in ["nav", ".listen", ".newsletter", ".related", ".share", ".masthead-tools", "dialog", ".embed", ".skip"]:
+    for hidden in [
+        "nav",
+        ".listen",
+        ".newsletter",
+        ".related",
+        ".share",
+        ".masthead-tools",
+        "dialog",
+        ".embed",
+        ".skip",
+    ]:
         for part in page.locator(hidden).all():
             expect(part).to_be_hidden()
     assert _paper(page) == "light"

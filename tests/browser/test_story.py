@@ -51,7 +51,13 @@ def test_the_related_stories_can_be_skipped(reader: Reader) -> None:
 def test_without_script_the_whole_story_can_be_read(reader: Reader) -> None:
     page = reader.open(STORY, java_script_enabled=False)
     body = page.locator(".article-body")
-    for text in ["What was lost", "self-registering-gauge", "readings_of_the_night", "It was never that dark.", "second order"]:
+    for text in [
+        "What was lost",
+        "self-registering-gauge",
+        "readings_of_the_night",
+        "It was never that dark.",
+        "second order",
+    ]:
         expect(body.get_by_text(text).first).to_be_visible()
     expect(page.locator(".lead-figure img")).to_be_visible()
     expect(body.get_by_role("link", name="The wave")).to_have_attribute("href", "https://video.example/watch/1")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DOCS", "GUIDE", "PAGES", "ROOT", "Example", "anchors", "examples", "guide_text", "links", "prose", "rows"]
+__all__ = ["DOCS", "GUIDE", "PAGES", "ROOT", "Example", "anchors", "examples", "links", "prose", "rows"]
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -56,11 +56,6 @@ def anchors(page: Path) -> set[str]:
         names.add(f"{name}-{found[name]}" if found[name] else name)
         found[name] += 1
     return names
-
-
-def guide_text() -> str:
-    """All pages of the guide."""
-    return "\n".join(page.read_text(encoding="utf-8") for page in sorted(GUIDE.glob("*.md")))
 
 
 def rows(text: str) -> list[list[str]]:

@@ -31,5 +31,6 @@ def clean(folder: Path) -> Cleaned:
     with open_store(folder, lock=True) as store:
         for name in store.output_folders():
             removed[name] = len(Outputs(folder / name, store.outputs(name)).prune(()))
-    shutil.rmtree(state)
+    shutil.rmtree(state.resolve())
+    state.unlink(missing_ok=True)  # it may have been a link to a cache elsewhere
     return Cleaned(removed)

@@ -67,7 +67,7 @@ _WORDS = {
     "excerpt": "how the body of {0} begins",
     "field": "`{1}` of {0}",
     "file": "the file {0}",
-    "file_url": "where `{1}` in {0} leads",
+    "size": "the size of the picture {0}",
     "group": "the {0} `{1}`",
     "groups": "the list of all {0}s",
     "groups_of": "the {1}s of {0}",

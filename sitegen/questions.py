@@ -13,6 +13,7 @@ from sitegen.content import Settings, parse
 from sitegen.content.article import Parsed
 from sitegen.content.body import Body, Heading, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
+from sitegen.content.images import dimensions
 from sitegen.content.links import Link
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
@@ -20,7 +21,7 @@ from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Assets
 from sitegen.render.themes import Theme
-from sitegen.site.links import file_url, resolve
+from sitegen.site.links import resolve
 from sitegen.site.queries import QUERIES
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
@@ -49,8 +50,14 @@ def content_questions(engine: Engine, files: Files, settings: Settings) -> None:
 def site_questions(engine: Engine, files: Files, site: Site, routes: Mapping[str, Route]) -> None:
     """The snapshot, links between articles, and bodies."""
 
+    links = Links(site.config.base_url)
+
+    def size(path: str) -> tuple[int, int]:
+        engine.read("file", path)
+        return dimensions(files.load(path))
+
     def link(origin: str, href: str) -> Link:
-        return resolve(site, routes, Links(site.config.base_url), origin, href)
+        return resolve(site, routes, links, partial(engine.read, "size"), origin, href)
 
     @cache
     def markdown(language: str) -> Markdown:
@@ -76,8 +83,8 @@ def site_questions(engine: Engine, files: Files, site: Site, routes: Mapping[str
 
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site))
+    engine.rule("size", size)
     engine.leaf("link", link)
-    engine.leaf("file_url", lambda origin, src: file_url(site, Links(site.config.base_url), origin, src))
     engine.leaf("route", routes.get)
     engine.rule("body", body)
     _body_parts(engine)

@@ -30,6 +30,8 @@ _BEGUN = "begun.json"
 _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
 """Faults of the disk or of permissions, which a new state would meet too."""
 _UNKNOWN = Stamp(0, 0, 0, 0)
+_FEW = 100
+"""Reads that are not worth sweeping."""
 _PATIENCE = 30
 """Seconds that a build waits for another one of the same site."""
 _STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
@@ -90,8 +92,9 @@ class Store:
     def number(self, read: Read) -> int:
         number = self._numbers.get(read)
         if number is None:
-            number = self._numbers[read] = len(self._numbers)
+            number = self._numbers[read] = self._next
             self._reads[number] = read
+            self._next += 1
         return number
 
     def read(self, number: int) -> Read:
@@ -137,15 +140,14 @@ class Store:
         """Make this session the past; what was not asked for in it (`live`) is forgotten. `commit` makes it last."""
         keep = set(live)
         gone = [(_key(question),) for question in self._entries if question not in keep]
-        fresh = [
-            (number, _key(read[0]), read[1]) for number, read in self._reads.items() if number >= self._saved_reads
-        ]
+        fresh = [(number, _key(read[0]), read[1]) for number, read in self._reads.items() if number >= self._first_new]
         with self._guarded():
             for statement in ("DELETE FROM reads", "DELETE FROM entries") if self._forgotten else ():
                 self._database.execute(statement)
             self._many("DELETE FROM entries WHERE question = ?", gone)
             self._many("INSERT INTO reads VALUES (?, ?, ?)", fresh)
             self._many("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", self._rows(keep))
+            self._sweep(keep)
             self._database.execute("DELETE FROM files")
             rows = ((path, *astuple(stamp)) for path, stamp in stamps.items())
             self._many("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -177,7 +179,7 @@ class Store:
         self._entries: dict[Question, Entry] = {}
         self._files: dict[str, Stamp] = {}
         self._new: dict[Question, tuple[Entry, Plain]] = {}
-        self._saved_reads = 0
+        self._next = self._first_new = 0
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         self._database.executemany(statement, rows)
@@ -188,6 +190,16 @@ class Store:
             return {str(folder): list(map(str, files)) for folder, files in found.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
+
+    def _sweep(self, keep: set[Question]) -> None:
+        """Drop reads that no trace holds any more, once they are about as many as the others; else they would pile up."""
+        (left,) = self._database.execute("PRAGMA user_version").fetchone()
+        if len(self._reads) < 2 * left + _FEW:
+            return
+        entries = [entry for question, entry in self._entries.items() if question in keep]
+        live = {number for entry in entries for number in entry.trace} | {entry.because for entry in entries}
+        self._many("DELETE FROM reads WHERE number = ?", ((number,) for number in self._reads if number not in live))
+        self._database.execute(f"PRAGMA user_version = {len(live)}")
 
     def _rows(self, keep: set[Question]) -> Iterable[tuple[str, str, bytes, int | None, str]]:
         for question, (entry, value) in self._new.items():
@@ -252,7 +264,7 @@ class Store:
             "SELECT question, fingerprint, trace, because FROM entries"
         ):
             self._entries[_question(question)] = Entry(fingerprint, array("I", trace), because)
-        self._saved_reads = len(self._reads)
+        self._next = self._first_new = max(self._reads, default=-1) + 1
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

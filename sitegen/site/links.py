@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from sitegen.content.images import PICTURES
 from sitegen.content.links import Link
 from sitegen.errors import did_you_mean
 from sitegen.site.snapshot import Site
@@ -20,11 +21,12 @@ __all__ = ["find_file", "resolve"]
 
 _INVISIBLE = " \t\u200b\u2060\ufeff"
 """What a word processor leaves before and after a copied address."""
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+Size = Callable[[str], tuple[int, int]]
+"""Width and height in pixels of the picture at a path; (0, 0) if they are not known."""
 
 
-def resolve(site: Site, urls: Collection[str], links: Links, origin: str, href: str) -> Link:
-    """The URL for `href` in the article at `origin`. `urls` are all that the site has."""
+def resolve(site: Site, urls: Collection[str], links: Links, size: Size, origin: str, href: str) -> Link:
+    """The URL for `href` in the article at `origin`. `urls` are all that the site has, `size` measures a picture."""
     try:
         parts = urlsplit(href.strip(_INVISIBLE))
     except ValueError:
@@ -35,10 +37,11 @@ def resolve(site: Site, urls: Collection[str], links: Links, origin: str, href: 
     file = find_file(site, origin, parts.path)
     url = (_file_url(site, file) if file else None) or _page(site, urls, origin, path)
     if url is not None:
-        return Link(urlunsplit(parts._replace(path=links.path(url))))
+        width, height = size(file) if file and file.lower().endswith(PICTURES) else (0, 0)
+        return Link(urlunsplit(parts._replace(path=links.path(url))), width=width, height=height)
     if file is not None:
         return Link(href, f"`{path}` is not published, so nothing may link to it", "remove the link or publish it")
-    if path.lower().endswith((".md", *_PICTURES)) or not path.startswith("/"):
+    if path.lower().endswith((".md", *PICTURES)) or not path.startswith("/"):
         return Link(href, f"there is no file `{path}`", _near(site, origin, path))
     return Link(urlunsplit(parts._replace(path=links.path(path))))
 
@@ -77,8 +80,3 @@ def _near(site: Site, origin: str, path: str) -> str:
     folder = posixpath.dirname(posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)))
     names = [file.rpartition("/")[2] for file in (*site.articles, *site.media) if posixpath.dirname(file) == folder]
     return did_you_mean(posixpath.basename(path), names, "paths count from the folder of the article")
-
-
-def file_url(site: Site, links: Links, origin: str, src: str) -> str:
-    """The URL for a file that front matter names (`image`, `audio`); as written if it is on another host or missing."""
-    return resolve(site, (), links, origin, src).url

@@ -76,7 +76,11 @@ dateline: Tarn Ferry
 tags: [weather, harbour]
 authors: [jane-doe]
 series: The dykes
-image: {src: pier.svg, alt: A pier under waves, caption: The pier at six in the morning., credit: "Photograph: A. Smith"}
+image:
+  src: pier.svg
+  alt: A pier under waves
+  caption: The pier at six in the morning.
+  credit: "Photograph: A. Smith"
 corrections:
   - {date: 2026-03-12 08:00, text: The lamp was lit in 1868.}
 ---
@@ -97,7 +101,7 @@ A sentence with `code`, with a [link](harbour.md) and with a note.[^lamp]
 
 | Station | Height | Before | Change | Observer | Instrument | Remark |
 |---|---:|---:|---:|---|---|---|
-| Tarn Ferry, the outermost gauge | 4.12 | 3.90 | 0.22 | Superintendent Okonkwo-Haldane | tide-staff-with-float | repaired |
+| Tarn Ferry, the outermost gauge | 4.12 | 3.90 | 0.22 | Mr Okonkwo-Haldane | tide-staff-with-float | repaired |
 | Old Mole | 4.02 | 3.95 | 0.07 | unattended | self-registering-gauge | unreadable |
 
 ```python

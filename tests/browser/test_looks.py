@@ -29,10 +29,12 @@ COLOUR = """name => {
 
 WIDER = """() => {
     const width = document.documentElement.clientWidth;
-    const scrolls = element => element && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+    const style = element => getComputedStyle(element);
+    const scrolls = element => element && (style(element).overflowX !== "visible" || scrolls(element.parentElement));
     const outside = [...document.querySelectorAll("body *")].filter(element => {
         const { left, right } = element.getBoundingClientRect();
-        return (left < -1 || right > width + 1) && !scrolls(element.parentElement) && getComputedStyle(element).clipPath === "none";
+        const outside = left < -1 || right > width + 1;
+        return outside && !scrolls(element.parentElement) && style(element).clipPath === "none";
     });
     return outside.map(element => `${element.tagName} ${element.className}`)
         .concat(document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : []);

@@ -177,6 +177,15 @@ def test_clean_removes_pages_although_the_state_is_of_another_version(site: Site
     assert site.output() == {}
 
 
+def test_clean_removes_a_state_that_is_kept_elsewhere(tmp_path: Path, site: Site) -> None:
+    (site.folder / ".sitegen").rename(tmp_path / "cache")
+    (site.folder / ".sitegen").symlink_to(tmp_path / "cache")
+    assert site.build().rendered == []
+    clean(site.folder)
+    assert not (site.folder / ".sitegen").is_symlink()
+    assert not (tmp_path / "cache").exists()
+
+
 def test_clean_does_not_mind_what_is_gone_already(site: Site) -> None:
     shutil.rmtree(site.folder / "output")
     assert clean(site.folder).files == {"output": 13}

@@ -204,6 +204,18 @@ def test_two_output_folders_do_not_mix(tmp_path: Path, site: Site) -> None:
     assert {path.relative_to(away).as_posix() for path in away.rglob("*") if path.is_file()} == site.output().keys()
 
 
+def test_the_state_does_not_grow_with_the_number_of_builds(site: Site) -> None:
+    sizes = []
+    for number in range(60):
+        site.write("content/world/0.md", story(f"Title {number}", "2026-03-01", tags="[t]"))
+        assert site.build().rendered
+        database = sqlite3.connect(state(site))
+        sizes += database.execute("SELECT count(*) FROM reads").fetchone()
+        database.close()
+    assert max(sizes[30:]) <= max(sizes[:30])
+    assert site.build().rendered == []
+
+
 # Two at once, and one killed
 
 

@@ -70,6 +70,12 @@ class Model:
         self.stories[f"content/{section}/story-{number}.md"] = Story({**fields, "authors": f"[{AUTHORS[number % 3]}]"})
 
 
+def gif(width: int, height: int) -> str:
+    """A picture in ASCII (GIF89a, W3C): as many pixels as asked for, although it draws only one."""
+    size = f"{chr(width)}\0{chr(height)}\0"
+    return f"GIF89a{size}\0\0\0,\0\0\0\0{size}\0\2\2L\1\0;"
+
+
 def start() -> Model:
     """A site of five stories, a page, a profile and a picture, under a theme with a parent."""
     model = Model()
@@ -85,6 +91,7 @@ def start() -> Model:
     model.files["content/pages/about.md"] = "---\ntitle: About\n---\nWho we are.\n"
     model.files["content/authors/jane-doe.md"] = "---\nname: Jane Doe\n---\nReports.\n"
     model.files["content/world/map.txt"] = "a map"
+    model.files["content/world/photo.gif"] = gif(1, 1)
     for number in range(5):
         model.add(SECTIONS[number % 3], days_ago=number)
     return model
@@ -160,7 +167,11 @@ def language(model: Model, a: int, b: int) -> None:
 
 
 def picture(model: Model, a: int, b: int) -> None:
-    model.story(a).fields["image"] = ("/world/map.txt", "missing.png")[b % 2]
+    model.story(a).fields["image"] = ("/world/photo.gif", "missing.png", "/world/map.txt")[b % 3]
+
+
+def resize(model: Model, a: int, b: int) -> None:
+    model.files["content/world/photo.gif"] = gif(a + 1, b + 1)
 
 
 def related(model: Model, a: int, b: int) -> None:
@@ -169,7 +180,7 @@ def related(model: Model, a: int, b: int) -> None:
 
 def link(model: Model, a: int, b: int) -> None:
     target = model.path(b).removeprefix("content/")
-    model.story(a).body = f"See [the other story](../{target}) and [a map](../world/map.txt)."
+    model.story(a).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.gif)"
 
 
 def card(model: Model, a: int, b: int) -> None:
@@ -317,9 +328,9 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, picture, related, link, card, footnote, section, add, remove, rename, swap, media,
-        bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting, table,
-        theme, clock, drafts, nothing,
+        priority, language, picture, resize, related, link, card, footnote, section, add, remove, rename, swap,
+        media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
+        table, theme, clock, drafts, nothing,
     )
 }  # fmt: skip
 

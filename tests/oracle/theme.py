@@ -40,7 +40,7 @@ more = "Mehr"
 {% for other in article.related(3) %}<a href="{{ other.url }}">{{ other.title }}</a>{% endfor %}
 {{ macros.newest() }}
 {% if article.earlier %}{{ article.earlier.title }}{% endif %}
-{% if article.image %}{{ article.image.src }}{% endif %}
+{% if article.image %}{{ article.image.src }} {{ article.image.width }}{% endif %}
 {{ article.words }} {{ article.minutes }} {{ article.toc | length }}
 {% endblock %}
 -- templates/macros.html --

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from sitegen.content.article import Audio, Correction, Image
 from sitegen.content.body import Heading, Segments
+from sitegen.content.links import Link
+from sitegen.content.markdown import inline
 from sitegen.render.views.lens import Lens
 from sitegen.text.language import direction
 
@@ -124,13 +126,13 @@ class ArticleView:
     def image(self) -> ImageView | None:
         """The lead picture, or None."""
         image = self._ask("field", "image")
-        return ImageView(image, self._ask("file_url", image.src)) if image else None
+        return ImageView(image, self._ask("link", image.src), self.language) if image else None
 
     @property
     def audio(self) -> AudioView | None:
         """The recording, or None."""
         audio = self._ask("field", "audio")
-        return AudioView(audio, self._ask("file_url", audio.src)) if audio else None
+        return AudioView(audio, self._ask("link", audio.src).url) if audio else None
 
     @property
     def corrections(self) -> Sequence[Correction]:
@@ -187,14 +189,22 @@ class ArticleView:
 
 
 class ImageView:
-    """A picture: `src` its URL, `alt`, `caption`, `credit`, `focus`."""
+    """A picture: `src` its URL, `width` and `height` in pixels (0 if unknown), `alt`, `caption`, `credit`, `focus`."""
 
-    def __init__(self, image: Image, src: str) -> None:
-        self.src = src
+    def __init__(self, image: Image, link: Link, language: str) -> None:
+        self._language = language
+        self.src = link.url
+        self.width = link.width
+        self.height = link.height
         self.alt: str = image.alt or ""
         self.caption: str = image.caption
         self.credit: str = image.credit
         self.focus: str = image.focus
+
+    @property
+    def caption_html(self) -> Markup:
+        """The caption with its emphasis."""
+        return Markup(inline(self.caption, self._language))
 
 
 class AudioView:

@@ -192,7 +192,7 @@ class Store:
             return {}
 
     def _sweep(self, keep: set[Question]) -> None:
-        """Drop reads that no trace holds any more, once they are about as many as the others; else they would pile up."""
+        """Drop reads that no trace holds any more, once they are about as many as the others: they would pile up."""
         (left,) = self._database.execute("PRAGMA user_version").fetchone()
         if len(self._reads) < 2 * left + _FEW:
             return

@@ -122,7 +122,7 @@ class RelatedConfig:
     half_life_days: Annotated[float, checks.positive] = 365.0
     """A story this much older than another needs twice the similarity to stand before it."""
     minimum: Annotated[float, checks.share] = 0.1
-    """The least similarity, from 0 (anything) to 1 (the same words): fewer stories rather than strange ones."""
+    """The least similarity, from 0 (anything) to 1 (the same tags): fewer stories rather than strange ones."""
 
 
 @record

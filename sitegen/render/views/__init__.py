@@ -12,8 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen.content.body import Shortcode
-from sitegen.render.views.article import ArticleView, AudioView, ImageView
+from sitegen.render.views.article import ArticleView, AudioView
 from sitegen.render.views.group import GroupView, SeriesView
+from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import DateLink, Pager, PageView
 from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import FrontView, SiteView

@@ -7,14 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.content.article import Audio, Correction, Image
+from sitegen.content.article import Audio, Correction
 from sitegen.content.body import Heading, Segments
-from sitegen.content.links import Link
-from sitegen.content.markdown import inline
+from sitegen.render.views.image import ImageView
 from sitegen.render.views.lens import Lens
 from sitegen.text.language import direction
 
-__all__ = ["ArticleView", "AudioView", "ImageView"]
+__all__ = ["ArticleView", "AudioView"]
 
 
 class _Field:
@@ -65,6 +64,7 @@ class ArticleView:
     params = _Field("Free for the theme.")
     extra = _Field("Front matter that an imported archive carries along.")
     id = _Field("Permanent identity; may be empty.")
+    homepage = _Field("Of an author or tag: a page elsewhere; may be empty.")
 
     @property
     def url(self) -> str:
@@ -186,25 +186,6 @@ class ArticleView:
         """Stories to read next, best first; `[related] count` of them unless `count` says otherwise."""
         limit = self._lens.read("config", "related").count if count is None else count
         return self._lens.articles(self._ask("related", limit))
-
-
-class ImageView:
-    """A picture: `src` its URL, `width` and `height` in pixels (0 if unknown), `alt`, `caption`, `credit`, `focus`."""
-
-    def __init__(self, image: Image, link: Link, language: str) -> None:
-        self._language = language
-        self.src = link.url
-        self.width = link.width
-        self.height = link.height
-        self.alt: str = image.alt or ""
-        self.caption: str = image.caption
-        self.credit: str = image.credit
-        self.focus: str = image.focus
-
-    @property
-    def caption_html(self) -> Markup:
-        """The caption with its emphasis."""
-        return Markup(inline(self.caption, self._language))
 
 
 class AudioView:

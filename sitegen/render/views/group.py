@@ -6,7 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.config import Profile
+from sitegen.content.article import Image
+from sitegen.content.markdown import inline, plain
 from sitegen.plain import Plain
+from sitegen.render.views.image import ImageView
 from sitegen.render.views.lens import Lens
 
 __all__ = ["GroupView", "SeriesView"]
@@ -43,36 +47,51 @@ class GroupView:
         return self._lens.links.absolute(self._known["url"])
 
     @property
+    def _article(self) -> Any:
+        """The Markdown file that describes it, or None: then its table in the configuration does, if there is one."""
+        return self._lens.article(self._known["article"])
+
+    @property
+    def _profile(self) -> Profile:
+        found: Profile = self._known["profile"] or Profile()
+        return found
+
+    @property
     def description(self) -> str:
         """What it is about, plain text; may be empty."""
-        known = self._known
-        if known["article"]:
-            return str(self._lens.read("excerpt", known["article"]))
-        return known["profile"].bio if known["profile"] else ""
+        article = self._article
+        return str(article.summary) if article else plain(self._profile.bio, self._lens.read("config", "language"))
 
     bio = description
 
     @property
     def description_html(self) -> Markup:
         """What it is about, safe HTML; may be empty."""
-        known = self._known
-        if known["article"]:
-            return Markup(self._lens.article(known["article"]).body)
-        return Markup("<p>%s</p>") % known["profile"].bio if known["profile"] and known["profile"].bio else Markup("")
+        article, bio = self._article, self._profile.bio
+        if article:
+            return Markup(article.body or article.deck_html)
+        return Markup(f"<p>{inline(bio, self._lens.read('config', 'language'))}</p>") if bio else Markup("")
+
+    @property
+    def homepage(self) -> str:
+        """A page elsewhere; may be empty."""
+        article = self._article
+        return str(article.homepage) if article else self._profile.url
 
     @property
     def image(self) -> Any:
         """A portrait or picture, or None."""
-        known = self._known
-        return self._lens.article(known["article"]).image if known["article"] else None
+        article, src = self._article, self._profile.image
+        if article or not src:
+            return article and article.image
+        language = self._lens.read("config", "language")
+        return ImageView(Image(src), self._lens.read("link", "", f"/{src.lstrip('/')}"), language)
 
     @property
     def params(self) -> Plain:
         """Free for the theme."""
-        known = self._known
-        if known["article"]:
-            return self._lens.read("field", known["article"], "params")
-        return known["profile"].params if known["profile"] else {}
+        article = self._article
+        return article.params if article else self._profile.params
 
     @property
     def count(self) -> int:

@@ -50,7 +50,7 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
     def to_json(self) -> str:
-        """The report file (CONTRACT: others' scripts read it)."""
+        """The report file. Its names are pinned: others' scripts read it."""
         return json.dumps(
             {
                 "version": self.version,

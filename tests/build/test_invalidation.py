@@ -1,4 +1,4 @@
-"""How incremental builds went wrong elsewhere (ANCHORS.md), one test for each: what is rendered, exactly."""
+"""How incremental builds went wrong in other generators, one test for each: what is rendered, exactly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts about Jinja that break naive tracing (DESIGN.md, section 3), each pinned."""
+"""Facts about Jinja that break naive tracing, each pinned."""
 
 from __future__ import annotations
 

@@ -113,7 +113,12 @@ def url(node: Node, field: Reading) -> str | None:
     text = line(node, field)
     if not text:
         return None
-    path = normal_url(re.sub(r"^https?://[^/]*", "", text).partition("#")[0].partition("?")[0])
+    address, query, _ = re.sub(r"^https?://[^/]*", "", text).partition("#")[0].partition("?")
+    if query and not address.strip("/"):
+        hint = "redirect it on your server"
+        field.notes.warn("bad-alias", f"`{text}` is nothing but a query, which no file can have", node.place, hint=hint)
+        return None
+    path = normal_url(address)
     try:
         output_file(path)
     except UnsafeURL as error:

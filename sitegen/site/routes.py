@@ -143,9 +143,6 @@ def _add_aliases(
         for alias in article.aliases:
             span = Span(path, article.lines.get("aliases", 0))
             route = Route(alias, "redirect", (article.url,), path)
-            if "?" in alias or "#" in alias:
-                yield Problem("warning", "bad-alias", f"`{alias}` cannot be a file, so it cannot redirect", span)
-                continue
             try:
                 name = _folded(route.file)
             except UnsafeURL as reason:

@@ -180,7 +180,9 @@ def related(model: Model, a: int, b: int) -> None:
 
 def link(model: Model, a: int, b: int) -> None:
     target = model.path(b).removeprefix("content/")
-    model.story(a).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.gif)"
+    model.story(
+        a
+    ).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.gif)"
 
 
 def card(model: Model, a: int, b: int) -> None:

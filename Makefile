@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: site serve test lint type check bench clean
+.PHONY: site serve test oracle lint type check bench clean
 
 site: $(READY)              ## build the demo newspaper into output/
 	$(BIN)/sitegen build
@@ -22,6 +22,9 @@ lint: $(READY)              ## style and likely mistakes
 
 type: $(READY)              ## types
 	$(BIN)/mypy
+
+oracle: $(READY)            ## compare incremental with clean builds after thousands of histories of edits
+	SITEGEN_HISTORIES=5000 $(BIN)/pytest -n auto tests/oracle
 
 check: lint type test
 

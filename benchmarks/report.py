@@ -40,7 +40,7 @@ RSS feed of 50 stories; 404; the pictures. Templates are in `benchmarks/theme-ba
 
 The work is not the same in these points:
 
-- sitegen also writes an archive for each year, month and day, which Hugo does not have, and each is in its figures. The
+- sitegen also writes an archive for each year, month and day, which Hugo does not by itself; they are in its figures. The
   number of HTML files stands above each table.
 - Numbered pages count from the oldest story in sitegen and the unnumbered index holds 50 to 99; Hugo's lists hold 50
   and begin with the newest. Hugo writes a redirect for the first page of each list, sitegen for the one after the last.
@@ -121,9 +121,11 @@ def _start_up(starts: Sequence[StartUp]) -> str:
 
 
 def _ratio(ours: float, theirs: float) -> str:
-    """Two digits that count."""
-    ratio = ours / theirs if theirs else 0.0
-    return f"{ratio:.1f}" if ratio >= 10 else f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.3f}"
+    """Two digits that count; empty where there is nothing to compare with."""
+    if not theirs:
+        return ""
+    ratio = ours / theirs
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
 
 
 def _table(names: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
@@ -101,6 +102,15 @@ class Environment(jinja2.Environment):
         )
         self._read = read
         self._compiled: dict[tuple[str, str], jinja2.Template] = {}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """What begins with `_` is not for templates: it could be looked at without being recorded."""
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+            wanted = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)  # type: ignore[attr-defined]
+            if isinstance(wanted, str) and wanted.startswith("_"):
+                raise jinja2.TemplateSyntaxError(f"`{wanted}` is not for templates", node.lineno, name, filename)
+        return tree
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:
         mark = self._read("template", name)

@@ -10,7 +10,7 @@ from sitegen.site.snapshot import Site
 
 __all__ = ["Front", "front"]
 
-_SECONDS, _RIVER, _STRIP, _OPINION, _LATEST = 3, 6, 4, 4, 10
+_SECONDS, _RIVER, _STRIP, _OPINION, _LATEST = 3, 6, 4, 4, 7
 _DAYS_OF_PRIORITY = 30
 """An editor's priority fades: a lead that nobody replaced must not stay a lead for a year."""
 
@@ -49,8 +49,8 @@ def front(site: Site) -> Front:
         lead=lead[0] if lead else None,
         seconds=take(news, _SECONDS),
         opinion=take((path for path in site.stories if site.articles[path].type == "opinion"), _OPINION),
-        river=take(news, _RIVER),
         latest=take(site.stories, _LATEST),
+        river=take(news, _RIVER),
         strips=tuple(
             (group.slug, stories)
             for group in site.groups["section"].values()

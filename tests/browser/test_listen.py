@@ -70,8 +70,10 @@ def test_steps_of_fifteen_seconds_stay_within_the_recording(reader: Reader) -> N
     for text in ["0:15", "0:30", "0:45", "1:00", "1:00"]:
         bar.get_by_role("button", name="15 seconds forward").press("Enter")
         expect(slider).to_have_attribute("aria-valuetext", f"{text} of 1:00")
+    bar.get_by_role("button", name="15 seconds back").press("Enter")
+    expect(slider).to_have_attribute("aria-valuetext", "0:45 of 1:00")
     slider.press("ArrowLeft")
-    expect(slider).to_have_attribute("aria-valuetext", "0:59 of 1:00")
+    expect(slider).to_have_attribute("aria-valuetext", "0:44 of 1:00")
     slider.press("Home")
     expect(slider).to_have_attribute("aria-valuetext", "0:00 of 1:00")
 

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.clock import the_instant
+from sitegen.config import load
+from sitegen.database import DamagedState, remove_damaged
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
-from sitegen.outputs import Outputs, folder_name
+from sitegen.idle import Glance
+from sitegen.outputs import Outputs
 from sitegen.progress import Progress, silent, tracked
 from sitegen.report import Report
 from sitegen.session import STATE_FOLDER, Content, Session
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
-from sitegen.store import DamagedState, remove_damaged
 
 __all__ = ["BuildOptions", "Report", "build"]
 
@@ -38,6 +41,10 @@ class BuildOptions:
     clean: bool = False
     dry_run: bool = False
 
+    def visible(self) -> tuple[bool, ...]:
+        """The options that decide what a build finds."""
+        return self.drafts, self.future, self.expired, self.strict
+
     def overrides(self) -> dict[str, object]:
         """The settings that options replace."""
         given = {"base_url": self.base_url, "output_dir": self.output and str(self.output)}
@@ -51,33 +58,39 @@ def build(folder: Path, options: BuildOptions, progress: Progress = silent) -> R
     Raises `SiteProblems` if there is no site to speak of (a broken configuration).
     """
     start = time.perf_counter()
-    try:
-        report = _build(folder, options, progress)
-    except DamagedState as damage:
-        # It was found only when a remembered value was needed. A report that is half made is no loss.
-        report = _build(folder, options, progress, damage)
+    config = load(folder, options.overrides())
+    report = Report(now=the_instant(config.timezone, options.now))
+    with _phase(report, "glance"):
+        glance = Glance.take(folder, config, options.visible())
+        idle = not options.clean and glance.repeats(report)
+    if not idle:
+        try:
+            _build(glance, options, report, progress)
+        except DamagedState as damage:
+            # It was found only when a remembered value was needed. A report that is half made is no loss.
+            report = Report(now=report.now)
+            _build(glance, options, report, progress, damage)
     report.seconds = time.perf_counter() - start
     return report
 
 
-def _build(folder: Path, options: BuildOptions, progress: Progress, damage: DamagedState | None = None) -> Report:
+def _build(
+    glance: Glance, options: BuildOptions, report: Report, progress: Progress, damage: DamagedState | None = None
+) -> None:
     forget, lock = options.clean or damage is not None, not options.dry_run
     if damage and lock:
-        remove_damaged(folder / STATE_FOLDER)
-    opened = Session.open(
-        folder, overrides=options.overrides(), now=options.now, lock=lock, forget=forget, progress=progress
-    )
+        remove_damaged(glance.site / STATE_FOLDER)
+    opened = Session.open(glance.site, glance.config, report.now, lock=lock, forget=forget, progress=progress)
     with opened as session:
-        report = Report(now=session.now, notice=str(damage or session.store.notice))
+        report.notice = str(damage or session.store.notice)
         try:
-            _stages(session, options, report)
+            _stages(session, glance, options, report)
         except SitegenError as error:
             if isinstance(error, DamagedState):
                 raise
             _add(report, _chain(error), options.strict)
         except ChangedWhileReading as error:
             _add(report, [_changed(error)], options.strict)
-    return report
 
 
 def _chain(error: BaseException | None) -> Iterator[Problem]:
@@ -88,7 +101,7 @@ def _chain(error: BaseException | None) -> Iterator[Problem]:
         error = error.__context__
 
 
-def _stages(session: Session, options: BuildOptions, report: Report) -> None:
+def _stages(session: Session, glance: Glance, options: BuildOptions, report: Report) -> None:
     with _phase(report, "read"):
         content = session.read_content()
     with _phase(report, "site"):
@@ -99,9 +112,8 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
     _add(report, [*content.problems, *problems], options.strict)
     if report.errors:
         return
-    folder = session.folder / session.config.output_dir
-    name = folder_name(session.folder, folder)
-    outputs = Outputs(folder, session.store.outputs(name), dry=options.dry_run)
+    name = glance.output
+    outputs = Outputs(session.folder / session.config.output_dir, session.store.outputs(name), dry=options.dry_run)
     if not options.dry_run:
         ours = (route.file for route in session.routes.values() if route.file not in outputs.ours)
         session.store.begin(name, ours)
@@ -115,7 +127,8 @@ def _stages(session: Session, options: BuildOptions, report: Report) -> None:
     finally:
         # Also when the disk is full or the build is interrupted: what was written is ours, and must be known as ours.
         with _phase(report, "save"):
-            _save(session, outputs, name, options, complete=report.published)
+            until = next_change(content.articles, session.now)
+            _save(session, outputs, glance, report, until, dry=options.dry_run)
 
 
 def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[Problem]:
@@ -152,12 +165,15 @@ def _render(session: Session, route: Route, outputs: Outputs, report: Report) ->
         report.written.append(route.url)
 
 
-def _save(session: Session, outputs: Outputs, name: str, options: BuildOptions, *, complete: bool) -> None:
-    if options.dry_run:
+def _save(
+    session: Session, outputs: Outputs, glance: Glance, report: Report, until: datetime | None, *, dry: bool
+) -> None:
+    if dry:
         return
-    if complete:
+    if report.published:
         session.store.save(session.files.stamps, session.engine.asked())
-    session.store.save_outputs(name, outputs.ours)
+    session.store.save_outputs(glance.output, outputs.ours)
+    session.store.save_note(glance.output, None if report.errors else glance.note(report, until))
     session.store.commit()
 
 

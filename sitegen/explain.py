@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.config import load
 from sitegen.engine import Question, Read
 from sitegen.errors import RouteError, Span, did_you_mean
 from sitegen.outputs import Outputs, folder_name
@@ -27,7 +28,7 @@ class Explanation:
 
 def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
     """The explanation for one URL of the site in `folder`. Raises `SiteProblems`, `RouteError` for an unknown URL."""
-    with Session.open(folder, now=now) as session:
+    with Session.open(folder, load(folder), now) as session:
         store = session.store
         session.open_site(session.read_content(), Allow())
         route = session.routes.get(normal_url(url)) or session.routes.get(url)

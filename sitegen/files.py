@@ -13,6 +13,7 @@ from sitegen.errors import Problem, Span
 from sitegen.plain import digest
 
 __all__ = [
+    "SETTLED",
     "ChangedWhileReading",
     "Files",
     "Stamp",
@@ -23,7 +24,7 @@ __all__ = [
     "write_atomically",
 ]
 
-_SETTLED = 2_000_000_000
+SETTLED = 2_000_000_000
 """Nanoseconds. A file is trusted by its stamp once it was older than this when it was hashed: coarser than the clock of
 any file system in use (FAT counts in steps of two seconds). Git calls younger files "racily clean"."""
 
@@ -41,7 +42,7 @@ class Stamp:
     def vouches_for(self, other: Stamp) -> bool:
         """Whether a file that looks like `other` now must hold the bytes that this stamp's digest stands for."""
         same = (self.size, self.modified, self.inode) == (other.size, other.modified, other.inode)
-        return same and self.modified + _SETTLED < self.seen
+        return same and self.modified + SETTLED < self.seen
 
 
 class ChangedWhileReading(Exception):
@@ -177,15 +178,19 @@ def temporary_file(path: Path) -> Path:
     return path.with_name(f".{digest(path.name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, settled: bool = False) -> None:
     """Put `data` at `path`, making folders as needed; at every instant the file holds its old bytes or these.
 
-    Raises `OSError`; then the old file stands.
+    With `settled` its time is set back a few seconds: whoever changes it later, however soon, gives it another time, so
+    that it can be known by its stamp at once. Raises `OSError`; then the old file stands.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_file(path)
     try:
         temporary.write_bytes(data)
+        if settled:
+            moment = time.time_ns() - 2 * SETTLED
+            os.utime(temporary, ns=(moment, moment))
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.config import load
 from sitegen.content.article import Article
 from sitegen.errors import Problem
 from sitegen.session import Session
@@ -36,7 +37,7 @@ class Listing:
 
 def articles_by_state(folder: Path, now: datetime | None = None) -> Listing:
     """Every story and page of the site in `folder`. Raises `SiteProblems` if its configuration is wrong."""
-    with Session.open(folder, now=now) as session:
+    with Session.open(folder, load(folder), now) as session:
         content = session.read_content()
         stories = (article for article in content.articles if article.kind in ("story", "page"))
         rows = [_row(session, article) for article in stories]

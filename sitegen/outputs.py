@@ -55,11 +55,11 @@ class Outputs:
         try:
             self._check_inside(path.parent)
             try:
-                write_atomically(path, data)
+                write_atomically(path, data, settled=True)
             except (NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError):
                 if not self._make_room(file):
                     raise
-                write_atomically(path, data)
+                write_atomically(path, data, settled=True)
         except OSError as error:
             raise _cannot("written", path, error) from error
         written = stamp(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,13 @@ class Report:
     @property
     def kept(self) -> int:
         return self.total - len(self.rendered) - self.failed
+
+    def repeat(
+        self, articles: Mapping[str, int], total: int, next_due: datetime | None, problems: tuple[Problem, ...]
+    ) -> None:
+        """Report what the last build found: nothing has changed since."""
+        self.articles, self.total, self.next_due, self.problems = dict(articles), total, next_due, problems
+        self.published = True
 
     @property
     def outputs(self) -> dict[str, int]:

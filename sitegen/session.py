@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from sitegen.clock import the_instant
-from sitegen.config import Config, load
+from sitegen.config import Config
 from sitegen.content import Settings
 from sitegen.content.article import Article, Parsed
 from sitegen.content.bundles import strays
@@ -64,9 +63,9 @@ class Session:
     def open(
         cls,
         folder: Path,
-        *,
-        overrides: Mapping[str, object] = MappingProxyType({}),
+        config: Config,
         now: datetime | None = None,
+        *,
         lock: bool = False,
         forget: bool = False,
         progress: Progress = silent,
@@ -74,9 +73,8 @@ class Session:
         """A session on the site in `folder`.
 
         With `lock`, other builds wait; with `forget`, only which outputs are ours is remembered of earlier builds.
-        Raises `SiteProblems` if the configuration is wrong, `StateError`.
+        Raises `StateError`.
         """
-        config = load(folder, overrides)
         with open_store(folder, lock=lock) as store:
             if forget:
                 store.forget()

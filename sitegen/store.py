@@ -12,49 +12,25 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 
+from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
 from sitegen.engine import Entry, Question, Read
-from sitegen.errors import Span, StateError
+from sitegen.errors import StateError
 from sitegen.files import Stamp, write_atomically
 from sitegen.plain import Plain, decode, encode, mark
 
-__all__ = ["DamagedState", "Store", "remove_damaged"]
+__all__ = ["Store", "read_note"]
 
-_NAME = "state.sqlite"
 _BEGUN = "begun.json"
-_UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
-"""Faults of the disk or of permissions, which a new state would meet too."""
 _UNKNOWN = Stamp(0, 0, 0, 0)
+_FORGET = ("DELETE FROM reads", "DELETE FROM entries", "DELETE FROM notes")
 _FEW = 100
 """Reads that are not worth sweeping."""
-_PATIENCE = 30
-"""Seconds that a build waits for another one of the same site."""
-_STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
-_ENTRY = "question TEXT PRIMARY KEY, fingerprint TEXT, trace BLOB, because INTEGER, value TEXT"
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS about (version TEXT)",
-    "CREATE TABLE IF NOT EXISTS reads (number INTEGER PRIMARY KEY, question TEXT, fingerprint TEXT)",
-    f"CREATE TABLE IF NOT EXISTS entries ({_ENTRY})",
-    f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP})",
-    f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, path TEXT, {_STAMP}, PRIMARY KEY (folder, path))",
-)
-
-
-class DamagedState(StateError):
-    """The state holds nonsense; a new one will do."""
-
-    code = "damaged-state"
-
-
-def remove_damaged(folder: Path) -> None:
-    """Remove a state that holds nonsense. Raises `OSError`."""
-    for path in folder.glob(_NAME + "*"):
-        path.unlink()
 
 
 def _key(question: Question) -> str:
@@ -63,6 +39,23 @@ def _key(question: Question) -> str:
 
 def _question(key: str) -> Question:
     return tuple(json.loads(key))
+
+
+def read_note(folder: Path, version: str, output: str) -> Plain:
+    """What the last build for an output folder left to be told; None if there is none, or anything is odd.
+
+    It waits for nobody and loads nothing else.
+    """
+    path = folder / NAME
+    if not path.is_file() or (folder / _BEGUN).exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
+            select = "SELECT note FROM notes, about WHERE folder = ? AND version = ?"
+            row = database.execute(select, (output, version)).fetchone()
+            return decode(row[0]) if row else None
+    except (sqlite3.Error, ValueError, KeyError, TypeError):
+        return None
 
 
 class Store:
@@ -106,7 +99,7 @@ class Store:
     def value(self, question: Question) -> Plain:
         if question in self._new:
             return self._new[question][1]
-        with self._guarded():
+        with guarded(self._folder):
             select = "SELECT value FROM entries WHERE question = ?"
             text: str = self._database.execute(select, (_key(question),)).fetchone()[0]
             if mark(text) != self._entries[question].fingerprint:
@@ -125,6 +118,11 @@ class Store:
         """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
         return dict.fromkeys(self._begun().get(folder, ()), _UNKNOWN) | self._outputs.get(folder, {})
 
+    def save_note(self, folder: str, note: Plain) -> None:
+        """Leave `note` for the next build for this output folder. `commit` makes it last."""
+        with guarded(self._folder):
+            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (folder, encode(note)))
+
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
         return sorted({*self._outputs, *self._begun()})
@@ -133,7 +131,7 @@ class Store:
         """Note, at once and for good, that these files of an output folder are ours."""
         begun = self._begun()
         noted = json.dumps(begun | {folder: sorted({*begun.get(folder, ()), *outputs})}, ensure_ascii=False)
-        with self._guarded():
+        with guarded(self._folder):
             write_atomically(self._folder / _BEGUN, noted.encode())
 
     def save(self, stamps: Mapping[str, Stamp], live: Iterable[Question]) -> None:
@@ -141,8 +139,8 @@ class Store:
         keep = set(live)
         gone = [(_key(question),) for question in self._entries if question not in keep]
         fresh = [(number, _key(read[0]), read[1]) for number, read in self._reads.items() if number >= self._first_new]
-        with self._guarded():
-            for statement in ("DELETE FROM reads", "DELETE FROM entries") if self._forgotten else ():
+        with guarded(self._folder):
+            for statement in _FORGET if self._forgotten else ():
                 self._database.execute(statement)
             self._many("DELETE FROM entries WHERE question = ?", gone)
             self._many("INSERT INTO reads VALUES (?, ?, ?)", fresh)
@@ -156,14 +154,14 @@ class Store:
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
         """Remember which files of this output folder are ours. `commit` makes it last."""
-        with self._guarded():
+        with guarded(self._folder):
             self._database.execute("DELETE FROM outputs WHERE folder = ?", (folder,))
             rows = ((folder, path, *astuple(stamp)) for path, stamp in outputs.items())
             self._many("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def commit(self) -> None:
         """Make what was saved last, all of it or nothing, and let others build."""
-        with self._guarded():
+        with guarded(self._folder):
             self._database.execute("COMMIT")
             (self._folder / _BEGUN).unlink(missing_ok=True)
 
@@ -208,7 +206,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            with self._guarded():
+            with guarded(self._folder):
                 return self._ready()
         except StateError as error:
             damaged = isinstance(error, DamagedState)
@@ -217,17 +215,17 @@ class Store:
             self.notice = str(error) if damaged else ""
         self._forget()
         self._outputs = {}
-        with self._guarded():
+        with guarded(self._folder):
             if self._lock:
                 remove_damaged(self._folder)
             return self._ready(fresh=True)
 
     def _ready(self, *, fresh: bool = False) -> sqlite3.Connection:
         """A connection in a transaction that, with `lock`, keeps other builds out until `commit` or the end."""
-        database = self._connect(fresh)
+        database = connect(self._folder, write=self._lock, fresh=fresh)
         try:
             database.execute("BEGIN IMMEDIATE" if self._lock else "BEGIN")
-            for statement in _TABLES:
+            for statement in TABLES:
                 database.execute(statement)
             row = database.execute("SELECT version FROM about").fetchone()
             if row is not None and row[0] != self._version:
@@ -241,15 +239,6 @@ class Store:
             database.close()
             raise
         return database
-
-    def _connect(self, fresh: bool) -> sqlite3.Connection:
-        path = self._folder / _NAME
-        if self._lock:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-        # What only looks must leave no trace: not even the journal that SQLite would clear away after a killed build.
-        name = f"{path.absolute().as_uri()}?mode=ro" if path.is_file() and not fresh else ":memory:"
-        return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=True)
 
     def _load_outputs(self, database: sqlite3.Connection) -> None:
         for folder, path, *stamp in database.execute("SELECT * FROM outputs"):
@@ -265,32 +254,3 @@ class Store:
         ):
             self._entries[_question(question)] = Entry(fingerprint, array("I", trace), because)
         self._next = self._first_new = max(self._reads, default=-1) + 1
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Tells what goes wrong on the way to the disk as a `StateError`."""
-        place = Span(f"{self._folder.name}/{_NAME}")
-        try:
-            yield
-        except OSError as error:
-            raise _unusable(error.strerror or str(error), place) from error
-        except sqlite3.Error as error:
-            name = getattr(error, "sqlite_errorname", "")
-            if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-                message = f"another build of this site has been running for {_PATIENCE} seconds"
-                raise StateError(message, place, "wait for it, or end it", code="busy") from error
-            if name.startswith(_UNUSABLE):
-                raise _unusable(str(error), place) from error
-            raise _damaged(error, place) from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _damaged(error, place) from error
-
-
-def _damaged(error: Exception, place: Span) -> DamagedState:
-    consequence = "pages that went meanwhile may stay in the output folder"
-    return DamagedState(f"the state was damaged ({error}) and is made anew; {consequence}", place)
-
-
-def _unusable(reason: str, place: Span) -> StateError:
-    hint = "the folder must be writable, and there must be room on the disk"
-    return StateError(f"the state cannot be kept: {reason}", place, hint, code="cannot-write")

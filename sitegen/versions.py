@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ __all__ = ["state_version"]
 _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments", "pyyaml")
 
 
+@cache
 def state_version() -> str:
     """A digest that changes with the source of sitegen, the version of Python and of each library that shapes an
     output.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.config import load
 from sitegen.session import Session
 from sitegen.site.publication import Allow
 from tests.support.sites import NOW, Site, story
@@ -85,7 +86,7 @@ def test_a_folder_that_is_a_file(site: Site, folder: str) -> None:
 
 @contextmanager
 def session(site: Site) -> Iterator[Session]:
-    with Session.open(site.folder, now=NOW) as opened:
+    with Session.open(site.folder, load(site.folder), NOW) as opened:
         yield opened
 
 

@@ -16,7 +16,8 @@ _HEAD = """\
 # Performance
 
 Written by `make bench`; do not edit. Each figure is the median of {times}, in which all generators took turns on the
-same machine. **×** is sitegen divided by Hugo in the same run: below 1 sitegen is ahead.
+same machine. **×** is sitegen's median divided by Hugo's of the same run: below 1 sitegen is ahead. Where the machine
+had other work to do (the load below), wall time says little and CPU time more.
 
 | | |
 |---|---|
@@ -40,8 +41,8 @@ RSS feed of 50 stories; 404; the pictures. Templates are in `benchmarks/theme-ba
 
 The work is not the same in these points:
 
-- sitegen also writes an archive for each year, month and day, which Hugo does not by itself; they are in its figures. The
-  number of HTML files stands above each table.
+- sitegen also writes an archive for each year, month and day, which Hugo does not by itself; they are in its figures.
+  The number of HTML files stands above each table.
 - Numbered pages count from the oldest story in sitegen and the unnumbered index holds 50 to 99; Hugo's lists hold 50
   and begin with the newest. Hugo writes a redirect for the first page of each list, sitegen for the one after the last.
 - sitegen checks and resolves every link between stories, and keeps its state on disk. Hugo renders the whole site each

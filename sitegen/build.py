@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,15 +13,16 @@ from pathlib import Path
 from sitegen.clock import the_instant
 from sitegen.config import load
 from sitegen.database import DamagedState, remove_damaged
-from sitegen.errors import Problem, SitegenError, SiteProblems, Span
-from sitegen.files import ChangedWhileReading
+from sitegen.errors import Problem, SitegenError, SiteProblems
 from sitegen.idle import Glance
+from sitegen.lock import locked
 from sitegen.outputs import Outputs
-from sitegen.progress import Progress, silent, tracked
+from sitegen.press import Press
+from sitegen.progress import Progress, silent
 from sitegen.report import Report
-from sitegen.session import STATE_FOLDER, Content, Session
+from sitegen.session import STATE_FOLDER, Session
 from sitegen.site.publication import Allow, next_change, state
-from sitegen.site.routes import Route
+from sitegen.survey import survey
 
 __all__ = ["BuildOptions", "Report", "build"]
 
@@ -64,24 +65,47 @@ def build(folder: Path, options: BuildOptions, progress: Progress = silent) -> R
         glance = Glance.take(folder, config, options.visible())
         idle = not options.clean and glance.repeats(report)
     if not idle:
-        try:
-            _build(glance, options, report, progress)
-        except DamagedState as damage:
-            # It was found only when a remembered value was needed. A report that is half made is no loss.
-            report = Report(now=report.now)
-            _build(glance, options, report, progress, damage)
+        report = _build_alone(glance, options, report, progress)
     report.seconds = time.perf_counter() - start
+    return report
+
+
+def _build_alone(glance: Glance, options: BuildOptions, report: Report, progress: Progress) -> Report:
+    """A build while no other one runs in this site; from a state that is made anew if it turns out to be damaged."""
+    if options.dry_run:
+        return _build_whole(glance, options, report, progress)
+    with locked(glance.site / STATE_FOLDER, lambda: progress("wait", 0, 0)) as waited:
+        if waited:  # the files may have changed meanwhile
+            glance = Glance.take(glance.site, glance.config, options.visible())
+        return _build_whole(glance, options, report, progress)
+
+
+def _build_whole(glance: Glance, options: BuildOptions, report: Report, progress: Progress) -> Report:
+    try:
+        _build(glance, options, report, progress)
+    except DamagedState as damage:
+        # It was found only when a remembered value was needed. A report that is half made is no loss.
+        report = Report(now=report.now)
+        _build(glance, options, report, progress, damage)
     return report
 
 
 def _build(
     glance: Glance, options: BuildOptions, report: Report, progress: Progress, damage: DamagedState | None = None
 ) -> None:
-    forget, lock = options.clean or damage is not None, not options.dry_run
-    if damage and lock:
+    forget, write = options.clean or damage is not None, not options.dry_run
+    if damage and write:
         remove_damaged(glance.site / STATE_FOLDER)
-    opened = Session.open(glance.site, glance.config, report.now, lock=lock, forget=forget, progress=progress)
-    with opened as session:
+    with Session.open(
+        glance.site,
+        glance.config,
+        report.now,
+        write=write,
+        forget=forget,
+        seen=glance.sources,
+        jobs=options.jobs,
+        progress=progress,
+    ) as session:
         report.notice = str(damage or session.store.notice)
         try:
             _stages(session, glance, options, report)
@@ -89,8 +113,6 @@ def _build(
             if isinstance(error, DamagedState):
                 raise
             _add(report, _chain(error), options.strict)
-        except ChangedWhileReading as error:
-            _add(report, [_changed(error)], options.strict)
 
 
 def _chain(error: BaseException | None) -> Iterator[Problem]:
@@ -103,94 +125,54 @@ def _chain(error: BaseException | None) -> Iterator[Problem]:
 
 def _stages(session: Session, glance: Glance, options: BuildOptions, report: Report) -> None:
     with _phase(report, "read"):
-        content = session.read_content()
+        session.read_content()
     with _phase(report, "site"):
-        problems = session.open_site(content, Allow(options.drafts, options.future, options.expired))
+        problems = session.open_site(Allow(options.drafts, options.future, options.expired))
     with _phase(report, "bodies"):
         problems += session.read_bodies()
-    _count(report, session, content)
-    _add(report, [*content.problems, *problems], options.strict)
+    _count(report, session)
+    _add(report, [*session.content.problems, *problems], options.strict)
     if report.errors:
         return
-    name = glance.output
-    outputs = Outputs(session.folder / session.config.output_dir, session.store.outputs(name), dry=options.dry_run)
+    outputs = Outputs(
+        session.folder / session.config.output_dir, session.store.outputs(glance.output), dry=options.dry_run
+    )
+    press = Press(session, outputs, survey(outputs.folder))
     if not options.dry_run:
-        ours = (route.file for route in session.routes.values() if route.file not in outputs.ours)
-        session.store.begin(name, ours)
+        session.store.begin(glance.output, press.new_files())
     try:
         with _phase(report, "render"):
-            _add(report, _render_all(session, outputs, report), options.strict)
-        with _phase(report, "prune"):
-            keep = {route.file for route in session.routes.values()}
-            report.removed = [_url(file) for file in outputs.prune(keep)]
-        report.published = True
+            _add(report, press.render(report), options.strict)
+        with _phase(report, "publish"):
+            press.publish(report)
+    except BaseException:
+        press.stop()
+        raise
     finally:
         # Also when the disk is full or the build is interrupted: what was written is ours, and must be known as ours.
         with _phase(report, "save"):
-            until = next_change(content.articles, session.now)
-            _save(session, outputs, glance, report, until, dry=options.dry_run)
+            _save(session, press, glance, report)
 
 
-def _render_all(session: Session, outputs: Outputs, report: Report) -> Iterator[Problem]:
-    report.total = len(session.routes)
-    for url, route in tracked(session.routes.items(), "render", session.progress):
-        try:
-            _render(session, route, outputs, report)
-        except SitegenError as error:
-            if error.problem.code in ("cannot-write", "damaged-state"):
-                raise
-            report.failed += 1
-            yield error.problem
-        except ChangedWhileReading as error:
-            report.failed += 1
-            yield _changed(error)
-        except OSError as error:
-            report.failed += 1
-            yield Problem("error", "unreadable", f"`{url}` cannot be made: {error}", Span(route.origin))
-
-
-def _changed(error: ChangedWhileReading) -> Problem:
-    return Problem("error", "unreadable", "the file changed while it was read; build again", Span(str(error)))
-
-
-def _render(session: Session, route: Route, outputs: Outputs, report: Report) -> None:
-    question = ("output", route.url)
-    answer = session.engine.ask(question)
-    if answer.stood and outputs.holds(route.file, answer.fingerprint):
-        return
-    data = session.engine.recompute(question) if answer.stood else answer.value
-    answer.value = None  # the folder has the bytes now; a hundred thousand of them would not fit in memory
-    report.rendered.append(route.url)
-    if outputs.put(route.file, data):
-        report.written.append(route.url)
-
-
-def _save(
-    session: Session, outputs: Outputs, glance: Glance, report: Report, until: datetime | None, *, dry: bool
-) -> None:
-    if dry:
+def _save(session: Session, press: Press, glance: Glance, report: Report) -> None:
+    if press.outputs.dry:
         return
     if report.published:
-        session.store.save(session.files.stamps, session.engine.asked())
-    session.store.save_outputs(glance.output, outputs.ours)
-    session.store.save_note(glance.output, None if report.errors else glance.note(report, until))
+        session.save()
+    session.store.save_outputs(glance.output, press.outputs.ours)
+    glance.leave_note(session.store, report, next_change(session.content.articles, session.now), press.survey())
     session.store.commit()
 
 
-def _url(file: str) -> str:
-    folder, _, name = file.rpartition("/")
-    return f"/{folder}/".replace("//", "/") if name == "index.html" else f"/{file}"
-
-
-def _count(report: Report, session: Session, content: Content) -> None:
-    stories = [article for article in content.articles if article.kind in ("story", "page")]
+def _count(report: Report, session: Session) -> None:
+    stories = [article for article in session.content.articles if article.kind in ("story", "page")]
     counts = Counter(state(article, session.now) for article in stories)
     names = {"published": "published", "drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
     report.articles = {name: counts[key] for name, key in names.items()}  # type: ignore[index]
     report.next_due = next_change(stories, session.now)
 
 
-def _add(report: Report, problems: Iterator[Problem] | list[Problem], strict: bool) -> None:
+def _add(report: Report, problems: Iterable[Problem], strict: bool) -> None:
     found = [problem.promoted() if strict else problem for problem in problems]
     report.problems = SiteProblems([*report.problems, *found]).problems
 

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.lock import locked
 from sitegen.outputs import Outputs
 from sitegen.session import STATE_FOLDER, open_store
 
@@ -28,7 +29,7 @@ def clean(folder: Path) -> Cleaned:
     if not state.is_dir():
         return Cleaned({})
     removed = {}
-    with open_store(folder, lock=True) as store:
+    with locked(state, lambda: None), open_store(folder, write=True) as store:
         for name in store.output_folders():
             removed[name] = len(Outputs(folder / name, store.outputs(name)).prune(()))
     shutil.rmtree(state.resolve())

@@ -15,16 +15,18 @@ NAME = "state.sqlite"
 _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
 """Faults of the disk or of permissions, which a new state would meet too."""
 _PATIENCE = 30
-"""Seconds that a build waits for another one of the same site."""
+"""Seconds to wait for one who only looks."""
 _STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
-_ENTRY = "question TEXT PRIMARY KEY, fingerprint TEXT, trace BLOB, because INTEGER, value TEXT"
+_FINDING = "number INTEGER PRIMARY KEY, trace BLOB, place INTEGER, because BLOB, seal INTEGER"
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS about (version TEXT)",
-    "CREATE TABLE IF NOT EXISTS reads (number INTEGER PRIMARY KEY, question TEXT, fingerprint TEXT)",
-    f"CREATE TABLE IF NOT EXISTS entries ({_ENTRY})",
-    f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP})",
-    "CREATE TABLE IF NOT EXISTS notes (folder TEXT PRIMARY KEY, note TEXT)",
-    f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, path TEXT, {_STAMP}, PRIMARY KEY (folder, path))",
+    "CREATE TABLE IF NOT EXISTS about (version TEXT, complete INTEGER)",
+    f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP}) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, mark TEXT, parsed BLOB, seal INTEGER)",
+    "CREATE TABLE IF NOT EXISTS questions (number INTEGER PRIMARY KEY, question BLOB, seal INTEGER)",
+    f"CREATE TABLE IF NOT EXISTS findings ({_FINDING})",
+    "CREATE TABLE IF NOT EXISTS shelf (place INTEGER PRIMARY KEY, data BLOB)",
+    "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, note BLOB)",
+    f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, file TEXT, {_STAMP}, PRIMARY KEY (folder, file)) WITHOUT ROWID",
 )
 
 
@@ -65,12 +67,12 @@ def guarded(folder: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            message = f"another build of this site has been running for {_PATIENCE} seconds"
-            raise StateError(message, place, "wait for it, or end it", code="busy") from error
+            message = f"the state has been in use for {_PATIENCE} seconds"
+            raise StateError(message, place, "is another program looking at it?", code="busy") from error
         if name.startswith(_UNUSABLE):
             raise _unusable(str(error), place) from error
         raise _damaged(error, place) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(error, place) from error
 
 

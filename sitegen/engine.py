@@ -1,82 +1,37 @@
 """Verifying traces over answers: recompute only what would come out differently, and prove it by asking again.
 
 A question is a tuple, its kind first: `("file", "content/a.md")`, `("latest", 5)`. A *leaf* is looked at afresh in
-every session. A *rule* is computed; while it runs, every question it asks through `Engine.read` is recorded with a
-fingerprint of the answer. In a later session the same questions are asked in the same order, and the remembered
-answer stands if and only if every fingerprint is what it was. A rule that is recomputed to an equal value has an
-equal fingerprint, so what reads it stands too (early cutoff).
+every session. A *rule* is computed; while it runs, every question it asks through `Engine.read` is recorded. In a later
+session, `verify` asks all remembered leaves again and notes which answer differently; a rule's remembered answer stands
+if and only if nothing in its trace has changed. A rule that is recomputed to an equal value has not changed, so what
+reads it stands too (early cutoff).
+
+Whoever needs one field of a record asks for that `part`, and depends on nothing else of it.
 
 The scheme is that of verifying traces in A. Mokhov, N. Mitchell, S. Peyton Jones, "Build Systems à la Carte" (2018),
-section 4.2.2. This module knows nothing about sites.
+section 4.2.2, with one fingerprint for each question instead of one for each read: after a session every trace that is
+kept agrees with every other, so what has changed since is the same for all of them. This module knows nothing about
+sites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from itertools import islice
+from typing import Any
 
-from sitegen.plain import Plain, fingerprint
+from sitegen.kinds import Kinds, Leaf
+from sitegen.past import STEP, Change, Finding, News, Past, Question
+from sitegen.plain import Plain, digest, fingerprint, pack, unpack
 
-__all__ = ["Answer", "CycleError", "Engine", "Entry", "Memory", "Past", "Question", "Read"]
-
-Question = tuple[str | int | None, ...]
-Read = tuple[Question, str]
-"""A question and the fingerprint of its answer."""
+__all__ = ["Answer", "CycleError", "Engine"]
 
 _NOT_LOADED = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is remembered of a rule's answer: its fingerprint, and the numbers of the reads that led to it, in order.
-
-    `because` is the read that came out differently when the rule was last computed; None if nothing was remembered
-    then.
-    """
-
-    fingerprint: str
-    trace: Sequence[int]
-    because: int | None = None
-
-
-class Past(Protocol):
-    """What earlier sessions leave behind. Numbers stand for reads: one shared by many traces is kept once."""
-
-    def number(self, read: Read) -> int: ...
-    def read(self, number: int) -> Read: ...
-    def entry(self, question: Question) -> Entry | None: ...
-    def value(self, question: Question) -> Plain: ...
-    def put(self, question: Question, entry: Entry, value: Plain) -> None: ...
-
-
-class Memory:
-    """A past that lives as long as the process."""
-
-    def __init__(self) -> None:
-        self._reads: list[Read] = []
-        self._numbers: dict[Read, int] = {}
-        self._entries: dict[Question, Entry] = {}
-        self._values: dict[Question, Plain] = {}
-
-    def number(self, read: Read) -> int:
-        number = self._numbers.setdefault(read, len(self._reads))
-        if number == len(self._reads):
-            self._reads.append(read)
-        return number
-
-    def read(self, number: int) -> Read:
-        return self._reads[number]
-
-    def entry(self, question: Question) -> Entry | None:
-        return self._entries.get(question)
-
-    def value(self, question: Question) -> Plain:
-        return self._values[question]
-
-    def put(self, question: Question, entry: Entry, value: Plain) -> None:
-        self._entries[question] = entry
-        self._values[question] = value
+_WHOLE = -STEP
+"""`number & _WHOLE` is the number of the question that a part belongs to."""
 
 
 class CycleError(Exception):
@@ -89,54 +44,140 @@ class CycleError(Exception):
 
 @dataclass(slots=True)
 class Answer:
-    """The answer to one question in this session. `stood` is true if a rule's remembered answer still holds."""
+    """The answer to one question in this session."""
 
-    fingerprint: str
-    value: Any
     number: int
+    value: Any
     stood: bool = False
+    """True if a rule's remembered answer still holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    compute: Callable[..., Any]
-    fingerprint: Callable[[Any], str]
-    keeps_value: bool
-
-
-class Engine:
+class Engine(Kinds):
     """One session: every question is answered at most once, and all answers belong to one instant.
 
-    Not safe for use by several threads at a time.
+    Say what leaves and rules there are, then `verify`, then ask. Not safe for use by several threads at a time.
     """
 
     def __init__(self, past: Past) -> None:
-        self._past = past
-        self._leaves: dict[str, Callable[..., Plain]] = {}
-        self._rules: dict[str, _Rule] = {}
+        super().__init__()
+        self.past = past
+        self.changed: dict[int, Change] = {}
+        """Numbers of which the answer is not what it was in the last session."""
         self._answers: dict[Question, Answer] = {}
-        self._verdicts: dict[int, bool] = {}
+        self._unsure: set[int] = set()
+        """Remembered answers of rules that may not stand."""
+        self._new: set[int] = set()
+        """Answers of rules that were computed in this session."""
         self._trace: dict[int, None] | None = None
         self._active: dict[Question, None] = {}
-        self._changed: dict[Question, int] = {}
+        self._told = 0
 
-    def leaf(self, kind: str, look: Callable[..., Plain]) -> None:
-        """Questions of this kind are answered by `look(*arguments)`, once in a session."""
-        self._leaves[kind] = look
+    # Asking again
 
-    def rule(
-        self,
-        kind: str,
-        compute: Callable[..., Any],
-        *,
-        fingerprint: Callable[[Any], str] = fingerprint,
-        keeps_value: bool = True,
-    ) -> None:
-        """Questions of this kind are answered by `compute(*arguments)`, unless the remembered answer stands.
+    def verify(self) -> None:
+        """Ask every remembered leaf question again that may have another answer now."""
+        for number, question in self.past.questions.items():
+            kind = str(question[0])
+            leaf = self.leaves.get(kind)
+            if leaf is None:
+                if kind in self.rules and not self.rules[kind].last:
+                    self._unsure.add(number)
+            elif not leaf.stands:
+                self._ask_again(number, question, leaf)
 
-        A rule with `keeps_value=False` remembers only the fingerprint: when its answer stands, no value is at hand.
-        """
-        self._rules[kind] = _Rule(compute, fingerprint, keeps_value)
+    def _ask_again(self, number: int, question: Question, leaf: Leaf) -> None:
+        if leaf.before is not None:
+            old, new = leaf.before(str(question[1])), leaf.look(*question[1:])
+            if old is not new and old != new:
+                self._compare(number, old, new)
+            return
+        was = self.past.marks.get(number)
+        try:
+            mark = fingerprint(self._look(leaf, question))
+        except Exception:
+            mark = None  # whoever needs this answer now will ask again, and meet the same exception in its own place
+        if mark is None or mark != was:
+            self.changed[number] = Change(question, "", was, mark)
+            self.past.mark(number, mark)
+
+    def _compare(self, number: int, old: Plain, new: Plain) -> None:
+        """Notes that an answer is another one, and which parts of it are; if one is None, all of them."""
+        question = self.past.questions[number]
+        self.changed[number] = Change(question)
+        for name, part in self.parts[str(question[0])].items():
+            was, now = getattr(old, name, None), getattr(new, name, None)
+            if old is None or new is None or was != now:
+                self.changed[number + part] = Change(question, name, _shown(was), _shown(now))
+
+    def stands(self, number: int) -> bool:
+        """Whether a rule's remembered answer is what it would be now; False if there is none."""
+        finding = self.past.findings.get(number)
+        if finding is None or number in self._new:
+            return finding is not None
+        if self._unsure:
+            for whole in self._unsure.intersection(read & _WHOLE for read in finding.trace):
+                self._settle(whole)
+        return self.changed.keys().isdisjoint(finding.trace)
+
+    def _settle(self, number: int) -> None:
+        """Find out whether a rule's answer is what it was, computing it if need be."""
+        if number not in self._unsure:
+            return
+        self._unsure.discard(number)
+        if not self.stands(number):
+            question = self.past.questions[number]
+            try:
+                self.ask(question)
+            except Exception:
+                return  # as in `_ask_again`
+
+    def stale(self, kind: str, wanted: Callable[..., bool]) -> list[Question]:
+        """The remembered questions of a kind whose answers do not stand; those that nobody wants any more are lost."""
+        found = []
+        for number in [number for number, question in self.past.questions.items() if question[0] == kind]:
+            question = self.past.questions[number]
+            self._unsure.discard(number)
+            if self.stands(number):
+                continue
+            if wanted(*question[1:]):
+                found.append(question)
+            else:
+                self._lose(number)
+        return found
+
+    def _lose(self, number: int) -> None:
+        """A question has no answer any more."""
+        if number in self.past.findings:
+            self._compare(number, None, None)
+            self.past.forget(number)
+
+    def finish(self) -> None:
+        """Forget what was not asked for in this session and has another answer now; then the past may be saved."""
+        for number in tuple(self._unsure):
+            self._unsure.discard(number)
+            if not self.stands(number):
+                self._lose(number)
+
+    # Several processes
+
+    def part_ways(self) -> None:
+        """From here on this process, a fork, keeps what it finds to itself until it is told with `tell`."""
+        self.past.part_ways()
+        self._told = len(self.changed)
+
+    def tell(self) -> News:
+        """What this process has found out since it parted, or since it last told."""
+        changed = dict(islice(self.changed.items(), self._told, None))
+        self._told = len(self.changed)
+        return self.past.tell(changed)
+
+    def hear(self, news: News) -> None:
+        """Take in what another process has found out."""
+        self._new.update(self.past.hear(news))
+        self._unsure -= self._new
+        self.changed.update({self.past.here(news, number): change for number, change in news.changed.items()})
+
+    # Answering
 
     def read(self, kind: str, *arguments: str | int | None) -> Any:
         """The answer to a question, recorded in the trace of the rule that asks.
@@ -147,101 +188,111 @@ class Engine:
         answer = self._answers.get(question) or self.ask(question)
         if self._trace is not None:
             self._trace[answer.number] = None
-        if answer.value is _NOT_LOADED:
-            answer.value = self._past.value(question)
-        return answer.value
+        return answer.value if answer.value is not _NOT_LOADED else self._remembered(question)
+
+    def part(self, kind: str, key: str, name: str) -> Any:
+        """One field of the record that is the answer to a question; None if there is no such record."""
+        question = (kind, key)
+        answer = self._answers.get(question) or self.ask(question)
+        if self._trace is not None:
+            self._trace[answer.number + self.parts[kind][name]] = None
+        record = answer.value if answer.value is not _NOT_LOADED else self._remembered(question)
+        return None if record is None else getattr(record, name)
 
     def ask(self, question: Question) -> Answer:
         """The answer without recording it; its value may not be loaded. Raises as `read` does."""
-        known = self._answers.get(question)
-        if known is not None:
-            return known
-        if question[0] in self._leaves:
-            answer = self._look(question)
-        else:
-            answer = self._remembered(question) or self._computed(question)
-        self._answers[question] = answer
+        leaf = self.leaves.get(str(question[0]))
+        answer = self._answers.get(question)
+        if answer is None:
+            answer = self._standing(question) if leaf is None else self._looked(question, leaf)
+            # While it was found out whether a remembered answer stands, it may have been computed.
+            answer = answer or self._answers.get(question) or self._computed(question)
+            self._answers[question] = answer
         return answer
 
-    def recompute(self, question: Question) -> Any:
-        """The value of a rule, computed even if the remembered answer stands."""
-        answer = self._answers[question] = self._computed(question)
-        return answer.value
+    def _looked(self, question: Question, leaf: Leaf) -> Answer:
+        value = self._look(leaf, question)
+        number = self.past.number(question)
+        if leaf.before is None and number not in self.past.marks:
+            self.past.mark(number, fingerprint(value))
+        return Answer(number, value)
 
-    def asked(self) -> Iterable[Question]:
-        """The questions that were answered in this session."""
-        return self._answers.keys()
-
-    def reasons(self, question: Question) -> Iterable[tuple[Read, str | None]]:
-        """The reads of the remembered trace, each with the fingerprint its answer has now (None: it has none)."""
-        entry = self._past.entry(question)
-        for number in entry.trace if entry else ():
-            read = self._past.read(number)
-            yield read, self._current(read[0])
-
-    def _look(self, question: Question) -> Answer:
+    def _look(self, leaf: Leaf, question: Question) -> Any:
         outer, self._trace = self._trace, None
         try:
-            value = self._leaves[str(question[0])](*question[1:])
+            return leaf.look(*question[1:])
         finally:
             self._trace = outer
-        return self._answer(question, fingerprint(value), value)
 
-    def _remembered(self, question: Question) -> Answer | None:
-        entry = self._past.entry(question)
-        if entry is None:
-            return None
-        with _Active(self._active, question):
-            # In order, and no further than the first difference: later questions may make sense only after these
-            # answers.
-            changed = next((number for number in entry.trace if not self._still(number)), None)
-        if changed is not None:
-            self._changed[question] = changed
-            return None
-        return self._answer(question, entry.fingerprint, _NOT_LOADED, stood=True)
+    def _standing(self, question: Question) -> Answer | None:
+        number = self.past.numbers.get(question)
+        return Answer(number, _NOT_LOADED, stood=True) if number is not None and self.stands(number) else None
 
-    def _still(self, number: int) -> bool:
-        verdict = self._verdicts.get(number)
-        if verdict is None:
-            question, was = self._past.read(number)
-            verdict = self._verdicts[number] = self._current(question) == was
-        return verdict
+    def _remembered(self, question: Question) -> Any:
+        # Not kept in the answer: a hundred thousand bodies would not fit into memory.
+        number = self.past.numbers[question]
+        data = self.past.shelf.get(self.past.findings[number].place, self.past.marks[number])
+        return unpack(data, self.rules[str(question[0])].kind)
 
-    def _current(self, question: Question) -> str | None:
-        try:
-            return self.ask(question).fingerprint
-        except Exception:
-            # Whoever needs this answer now will ask again, and meet the same exception in its own place.
-            return None
+    def release(self, question: Question) -> None:
+        """Keep the value of a rule's answer no longer in memory."""
+        self._answers.pop(question, None)
+
+    def recompute(self, question: Question) -> Answer:
+        """The answer of a rule, computed even if the remembered one stands."""
+        answer = self._answers[question] = self._computed(question)
+        return answer
 
     def _computed(self, question: Question) -> Answer:
-        rule = self._rules[str(question[0])]
-        outer, self._trace = self._trace, {}
-        try:
-            with _Active(self._active, question):
+        rule = self.rules[str(question[0])]
+        number = self.past.number(question)
+        because = self.reason(number)
+        with self._recording(question) as trace:
+            try:
                 value = rule.compute(*question[1:])
-            trace = tuple(self._trace)
+            except Exception:
+                self._lose(number)
+                raise
+        data = value if rule.kind is bytes else pack(value)
+        mark = digest(data)
+        self._note_change(question, number, mark, value)
+        place = 0 if rule.kind is bytes else self.past.shelf.put(data)
+        self.past.put(number, mark, Finding(array("I", trace), place, because))
+        self._new.add(number)
+        self._unsure.discard(number)
+        return Answer(number, value)
+
+    def _note_change(self, question: Question, number: int, mark: str, value: Any) -> None:
+        was = self.past.marks.get(number)
+        if was is None or was == mark:
+            return
+        old = self._remembered(question) if self.parts[str(question[0])] else None
+        self._compare(number, old, value)
+
+    @contextmanager
+    def _recording(self, question: Question) -> Iterator[dict[int, None]]:
+        if question in self._active:
+            raise CycleError([*self._active, question])
+        outer, self._trace = self._trace, {}
+        self._active[question] = None
+        try:
+            yield self._trace
         finally:
             self._trace = outer
-        mark = rule.fingerprint(value)
-        entry = Entry(mark, trace, self._changed.get(question))
-        self._past.put(question, entry, value if rule.keeps_value else None)
-        return self._answer(question, mark, value)
+            del self._active[question]
 
-    def _answer(self, question: Question, mark: str, value: object, stood: bool = False) -> Answer:
-        return Answer(mark, value, self._past.number((question, mark)), stood)
+    def whole(self, read: int) -> tuple[Question, str]:
+        """The question that a number in a trace stands for, and the part of its answer; empty: all of it."""
+        question = self.past.questions[read & _WHOLE]
+        names = ("", *self.parts.get(str(question[0]), ()))
+        return question, names[read % STEP]
+
+    def reason(self, number: int) -> Change | None:
+        """The first change in what a rule's remembered answer was made from; None if there is none."""
+        finding = self.past.findings.get(number)
+        return next((self.changed[read] for read in finding.trace if read in self.changed), None) if finding else None
 
 
-class _Active:
-    """Marks a question as being answered; answering it within itself is a cycle."""
-
-    def __init__(self, active: dict[Question, None], question: Question) -> None:
-        self._active, self._question = active, question
-
-    def __enter__(self) -> None:
-        if self._question in self._active:
-            raise CycleError([*self._active, self._question])
-        self._active[self._question] = None
-
-    def __exit__(self, *exception: object) -> None:
-        del self._active[self._question]
+def _shown(value: Plain) -> str | None:
+    """A fingerprint of what is short enough to be told to a reader."""
+    return fingerprint(value) if isinstance(value, str | int | None) else None

@@ -22,8 +22,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from sitegen.plain import record
-
 __all__ = [
     "ConfigError",
     "ContentError",
@@ -42,7 +40,6 @@ __all__ = [
 Severity = Literal["error", "warning"]
 
 
-@record
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A place in a file. `path` is relative to the site; lines and columns count from 1, 0 means "not known"."""
@@ -57,7 +54,6 @@ class Span:
         return ":".join(parts)
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding, ready to be sorted, stored and shown.
@@ -91,6 +87,15 @@ class SitegenError(Exception):
     def __init__(self, message: str, span: Span, hint: str = "", *, label: str = "", code: str = "") -> None:
         super().__init__(message)
         self.problem = Problem("error", code or self.code, message, span, label, hint)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.problem)  # so that it can be sent from one process to another
+
+
+def _again(cls: type[SitegenError], problem: Problem) -> SitegenError:
+    error = cls(problem.message, problem.span)
+    error.problem = problem
+    return error
 
 
 class ConfigError(SitegenError):

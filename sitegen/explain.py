@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.config import load
-from sitegen.engine import Question, Read
 from sitegen.errors import RouteError, Span, did_you_mean
 from sitegen.outputs import Outputs, folder_name
+from sitegen.past import Change, Question
 from sitegen.session import Session
 from sitegen.site.publication import Allow
+from sitegen.site.routes import Route
 from sitegen.urls import normal_url
 
 __all__ = ["Explanation", "in_words", "why"]
@@ -29,34 +31,54 @@ class Explanation:
 def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
     """The explanation for one URL of the site in `folder`. Raises `SiteProblems`, `RouteError` for an unknown URL."""
     with Session.open(folder, load(folder), now) as session:
-        store = session.store
-        session.open_site(session.read_content(), Allow())
+        session.read_content()
+        session.open_site(Allow())
         route = session.routes.get(normal_url(url)) or session.routes.get(url)
         if route is None:
             hint = did_you_mean(url, session.routes, "`sitegen list` shows what is not published")
             raise RouteError(f"the site has no `{url}`", Span(session.config.path), hint, code="no-route")
-        question: Question = ("output", route.url)
-        entry = store.entry(question)
-        if entry is None:
-            return Explanation(route.url, "it would be rendered: it has not been built before")
-        reads = list(session.engine.reasons(question))
-        changed = next((read for read, current in reads if current != read[1]), None)
-        output = folder / session.config.output_dir
-        if changed is not None:
-            summary = f"it would be rendered: {in_words(changed[0])} changed"
-        elif not Outputs(output, store.outputs(folder_name(folder, output))).holds(route.file, entry.fingerprint):
-            summary = f"it would be rendered: its file in {session.config.output_dir} was changed or removed"
-        else:
-            summary = f"it would be kept: all {len(reads)} answers that it was made from are what they were"
-            summary += f"; {_last_time(store.read(entry.because) if entry.because is not None else None)}"
-        trace = tuple((in_words(read[0]), current == read[1]) for read, current in reads)
-        return Explanation(route.url, summary, trace)
+        return _explanation(session, route)
 
 
-def _last_time(because: Read | None) -> str:
-    if because is None:
-        return "it was last rendered because it had not been built before"
-    return f"it was last rendered because {in_words(because[0])} had changed"
+def _explanation(session: Session, route: Route) -> Explanation:
+    engine, past = session.engine, session.engine.past
+    number = past.numbers.get(("output", route.url), 0)
+    if number not in past.findings:
+        return Explanation(route.url, "it would be rendered: it has not been built before")
+    finding = past.findings[number]
+    stands, change = engine.stands(number), engine.reason(number)
+    trace = tuple((in_words(*engine.whole(read)), read not in engine.changed) for read in finding.trace)
+    output = session.folder / session.config.output_dir
+    outputs = Outputs(output, session.store.outputs(folder_name(session.folder, output)))
+    if change is not None:
+        summary = f"it would be rendered: {_changed(change)}"
+    elif not stands or not outputs.kept(route.file, past.marks[number]):
+        summary = f"it would be rendered: its file in {session.config.output_dir} was changed or removed"
+    else:
+        last = f"because {_changed(finding.because)}" if finding.because else "for the first time"
+        summary = f"it would be kept: all {len(trace)} answers that it was made from are what they were"
+        summary += f"; it was last rendered {last}"
+    return Explanation(route.url, summary, trace)
+
+
+def _changed(change: Change) -> str:
+    """`title` of content/a.md was "Old" and is "New"."""
+    words = in_words(change.question, change.part)
+    told = change.was and change.now and "#" not in (change.was[0], change.now[0])
+    if not told or change.question[0] in _DIGESTS:
+        return f"{words} changed"
+    was, now = json.loads(change.was or ""), json.loads(change.now or "")
+    if not (isinstance(was, list) and isinstance(now, list)):
+        return f"{words} was {_value(was)} and is {_value(now)}"
+    came, went = [item for item in now if item not in was], [item for item in was if item not in now]
+    steps = [f"{_value(came)} came" if came else "", f"{_value(went)} went" if went else ""]
+    return f"{words} changed: {' and '.join(filter(None, steps)) or 'they are in another order'}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    return "nothing" if value in (None, "") else json.dumps(value, ensure_ascii=False)
 
 
 _WORDS = {
@@ -65,17 +87,12 @@ _WORDS = {
     "body": "the body of {0}",
     "config": "the setting `{0}`",
     "count": "the number of stories in {0} {1}",
-    "excerpt": "how the body of {0} begins",
-    "field": "`{1}` of {0}",
     "file": "the file {0}",
-    "size": "the size of the picture {0}",
+    "file_at": "the file at {0}",
     "group": "the {0} `{1}`",
     "groups": "the list of all {0}s",
-    "groups_of": "the {1}s of {0}",
-    "link": "where `{1}` in {0} leads",
     "messages": "the theme's words in `{0}`",
     "named": "the story called `{0}`",
-    "neighbours": "the stories before and after {0}",
     "newest": "the {2} newest stories of {0} {1}",
     "of_day": "the stories of {0}",
     "on_front": "the choice of stories for the front page",
@@ -84,15 +101,37 @@ _WORDS = {
     "params": "the parameters of the theme",
     "part": "the place of {0} in the series {1}",
     "related": "the {1} related stories of {0}",
+    "public_in": "the names of the files in {0}",
     "route": "what is at {0}",
+    "served": "whether there is a page {0}",
+    "shortcodes": "the shortcodes of the theme",
+    "size": "the size of the picture {0}",
+    "tagged": "the stories with the tag {0}",
     "template": "the template {0}",
     "today": "the date of the edition",
-    "words": "the number of words of {0}",
+}
+_DIGESTS = ("asset", "file", "template")
+"""Questions whose answers would tell nobody anything."""
+_PARTS = {
+    ("article", "*"): "`{part}` of {0}",
+    ("article", "text"): "the text of {0}",
+    ("article", "earlier"): "the story before {0}",
+    ("article", "later"): "the story after {0}",
+    ("body", "segments"): "the body of {0}",
+    ("body", "excerpt"): "how the body of {0} begins",
+    ("body", "words"): "the number of words of {0}",
+    ("body", "*"): "`{part}` of the body of {0}",
 }
 
 
-def in_words(question: Question) -> str:
+def in_words(question: Question, part: str = "") -> str:
     """A question as people would put it."""
     kind, *arguments = question
-    words = _WORDS.get(str(kind))
-    return words.format(*arguments) if words else f"{kind}({', '.join(map(str, arguments))})"
+    words = _PARTS.get((str(kind), part)) or _PARTS.get((str(kind), "*" if part else "")) or _WORDS.get(str(kind))
+    if not words:
+        return f"{kind}({', '.join(map(str, arguments))})"
+    if arguments[:1] == ["all"]:
+        words = words.replace(" of {0} {1}", "")
+    if kind == "page" and arguments[2] is None:
+        words = words.replace("on page {2}", "on the first page")
+    return words.format(*arguments, part=part)

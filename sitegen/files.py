@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat as modes
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen.errors import Problem, Span
-from sitegen.plain import digest
+from sitegen.plain import Record, digest
 
 __all__ = [
     "SETTLED",
     "ChangedWhileReading",
     "Files",
     "Stamp",
+    "flush",
     "folders_above",
     "stamp",
     "temporary_file",
     "walk",
+    "write_aside",
     "write_atomically",
 ]
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_MANY = 32
+"""Files from which on it is quicker to flush the whole system than one by one."""
 SETTLED = 2_000_000_000
 """Nanoseconds. A file is trusted by its stamp once it was older than this when it was hashed: coarser than the clock of
 any file system in use (FAT counts in steps of two seconds). Git calls younger files "racily clean"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Record, frozen=True):
     """What a file system tells of a file without opening it, and when (`seen`, nanoseconds) its digest was taken."""
 
     size: int
@@ -49,10 +55,10 @@ class ChangedWhileReading(Exception):
     """A file no longer holds the bytes that this session saw first."""
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(path: str | Path) -> Stamp | None:
     """The stamp of a regular file, without digest; None if there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError, OSError):
         return None
     if not modes.S_ISREG(status.st_mode):
@@ -60,24 +66,30 @@ def stamp(path: Path) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns())
 
 
+def _unseen(path: str) -> Stamp | None:
+    return None
+
+
 class Files:
     """The files below one folder, seen at one instant: a digest, once told, stays what it was.
 
-    `known` are the stamps of an earlier session; `stamps` are those of this one, to be kept for the next.
+    `known` are the stamps of an earlier session; `stamps` are those of this one, to be kept for the next. `seen` tells
+    the stamp of a file that was looked at when this session began, so that it need not be looked at again.
     """
 
-    def __init__(self, root: Path, known: Mapping[str, Stamp] | None = None) -> None:
+    def __init__(
+        self, root: Path, known: Mapping[str, Stamp] | None = None, seen: Callable[[str], Stamp | None] = _unseen
+    ) -> None:
         self.root = root
         self.stamps: dict[str, Stamp] = {}
         self._known = known or {}
+        self._seen = seen
         self._missing: set[str] = set()
 
     def digest(self, path: str) -> str | None:
         """The digest of a file's content; None if there is no such file. Raises `OSError` if it cannot be read."""
-        if path in self._missing:
-            return None
         known = self.stamps.get(path)
-        if known is None:
+        if known is None and path not in self._missing:
             known = self._look(path)
         return known.digest if known else None
 
@@ -89,15 +101,34 @@ class Files:
             raise ChangedWhileReading(path)
         return data
 
+    def unchanged(self, path: str) -> bool:
+        """Whether a file surely holds what it held in the earlier session, told by its stamp alone."""
+        known, fresh = self._known.get(path), self._fresh(path)
+        if known is None or fresh is None or not known.vouches_for(fresh):
+            return False
+        self.stamps[path] = known
+        return True
+
+    def take(self, path: str) -> tuple[Stamp, bytes]:
+        """The stamp and the bytes of a file, read afresh. Raises `OSError`."""
+        fresh = self._fresh(path)
+        data = (self.root / path).read_bytes()
+        if fresh is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        self.stamps[path] = taken = replace(fresh, digest=digest(data))
+        return taken, data
+
+    def _fresh(self, path: str) -> Stamp | None:
+        return self._seen(path) or stamp(self.root / path)
+
     def _look(self, path: str) -> Stamp | None:
-        fresh = stamp(self.root / path)
+        fresh = self._fresh(path)
         if fresh is None:
             self._missing.add(path)
             return None
         known = self._known.get(path)
         if known is None or not known.vouches_for(fresh):
-            content = digest((self.root / path).read_bytes())
-            known = Stamp(fresh.size, fresh.modified, fresh.inode, fresh.seen, content)
+            known = replace(fresh, digest=digest((self.root / path).read_bytes()))
         self.stamps[path] = known
         return known
 
@@ -173,25 +204,58 @@ def folders_above(path: str) -> Iterator[str]:
         folder = folder.rpartition("/")[0]
 
 
-def temporary_file(path: Path) -> Path:
+def temporary_file(path: str) -> str:
     """Where the bytes for `path` are gathered: always the same name, so that what a killed build left can be found."""
-    return path.with_name(f".{digest(path.name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{digest(name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
 
 
-def write_atomically(path: Path, data: bytes, *, settled: bool = False) -> None:
-    """Put `data` at `path`, making folders as needed; at every instant the file holds its old bytes or these.
+def write_aside(path: str, data: bytes, *, settled: bool = False) -> str:
+    """Put `data` into the temporary file for `path`, making folders as needed; the name of that file.
 
     With `settled` its time is set back a few seconds: whoever changes it later, however soon, gives it another time, so
-    that it can be known by its stamp at once. Raises `OSError`; then the old file stands.
+    that it can be known by its stamp at once. Raises `OSError`; then nothing is left.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_file(path)
     try:
-        temporary.write_bytes(data)
-        if settled:
-            moment = time.time_ns() - 2 * SETTLED
-            os.utime(temporary, ns=(moment, moment))
+        file = os.open(temporary, _NEW, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = os.open(temporary, _NEW, 0o666)
+    try:
+        with os.fdopen(file, "wb", buffering=0) as stream:
+            stream.write(data)
+            if settled:
+                moment = time.time_ns() - 2 * SETTLED
+                os.utime(file, ns=(moment, moment))
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return temporary
+
+
+def flush(paths: Collection[str]) -> None:
+    """Bring the data of these files to the disk, so that a power cut after they are renamed finds them whole."""
+    if len(paths) > _MANY and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def write_atomically(path: str | Path, data: bytes) -> None:
+    """Put `data` at `path`, making folders as needed; at every instant the file holds its old bytes or these.
+
+    Raises `OSError`; then the old file stands.
+    """
+    temporary = write_aside(os.fspath(path), data)
+    try:
+        flush([temporary])
         os.replace(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        os.unlink(temporary)
         raise

@@ -18,17 +18,16 @@ from pathlib import Path
 from sitegen.config import Config, builtin_themes
 from sitegen.errors import Problem
 from sitegen.outputs import folder_name
-from sitegen.plain import encode, record
+from sitegen.plain import fingerprint
 from sitegen.report import Report
 from sitegen.session import STATE_FOLDER
-from sitegen.store import read_note
+from sitegen.store import Store, read_note
 from sitegen.survey import Survey, survey
 from sitegen.versions import state_version
 
 __all__ = ["Glance", "Note"]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a build was asked and what it found, with the conditions under which the next one would find the same."""
@@ -63,25 +62,30 @@ class Glance:
         own = (config.path, config.content_dir, config.themes_dir, "templates", "assets", "locale")
         sources = survey(site, (*own, builtin_themes().as_posix()))
         output = folder_name(site, site / config.output_dir)
-        return cls(site, config, output, encode((config, tuple(options))), sources)
+        return cls(site, config, output, fingerprint((config, tuple(options))), sources)
 
     def repeats(self, report: Report) -> bool:
         """Whether there is nothing to do; then the report says what the last build found."""
-        note: Note | None = read_note(self.site / STATE_FOLDER, state_version(), self.output)
+        note = read_note(self.site / STATE_FOLDER, state_version(), self._name, Note)
         if note is None or report.now is None or not self._confirms(note, report.now):
             return False
         report.repeat(note.articles, note.total, note.next_due, note.problems)
         return True
 
     def _confirms(self, note: Note, now: datetime) -> bool:
-        same_time = note.since <= now and note.since.date() == now.date() and (note.until is None or now < note.until)
+        day = note.since.astimezone(now.tzinfo).date()
+        same_time = note.since <= now and day == now.date() and (note.until is None or now < note.until)
         same_sources = (note.asked, note.sources) == (self.asked, self.sources.digest)
-        return same_time and same_sources and survey(self.site, (self.output,)).digest == note.outputs
+        return same_time and same_sources and survey(self.site / self.config.output_dir).digest == note.outputs
 
-    def note(self, report: Report, until: datetime | None) -> Note | None:
-        """What to leave for the next build; None if some file was too young to be known by its stamp."""
-        outputs = survey(self.site, (self.output,))
-        if report.now is None or not (self.sources.settled and outputs.settled):
-            return None
-        found = (report.articles, report.total, report.next_due, report.problems)
-        return Note(self.asked, self.sources.digest, outputs.digest, report.now, until, *found)
+    @property
+    def _name(self) -> str:
+        return f"glance {self.output}"
+
+    def leave_note(self, store: Store, report: Report, until: datetime | None, outputs: Survey) -> None:
+        """Tell the next build what this one found, unless some file was too young to be known by its stamp."""
+        note = None
+        if report.now is not None and not report.errors and self.sources.settled and outputs.settled:
+            found = (report.articles, report.total, report.next_due, report.problems)
+            note = Note(self.asked, self.sources.digest, outputs.digest, report.now, until, *found)
+        store.save_note(self._name, note)

@@ -10,7 +10,6 @@ from sitegen.config import load
 from sitegen.content.article import Article
 from sitegen.errors import Problem
 from sitegen.session import Session
-from sitegen.site.permalinks import article_url
 from sitegen.site.publication import State, next_change, state
 
 __all__ = ["Listing", "Row", "articles_by_state"]
@@ -38,7 +37,8 @@ class Listing:
 def articles_by_state(folder: Path, now: datetime | None = None) -> Listing:
     """Every story and page of the site in `folder`. Raises `SiteProblems` if its configuration is wrong."""
     with Session.open(folder, load(folder), now) as session:
-        content = session.read_content()
+        session.read_content()
+        content = session.content
         stories = (article for article in content.articles if article.kind in ("story", "page"))
         rows = [_row(session, article) for article in stories]
     rows.sort(key=lambda row: (row.changes is None, row.changes, row.path))
@@ -47,5 +47,4 @@ def articles_by_state(folder: Path, now: datetime | None = None) -> Listing:
 
 def _row(session: Session, article: Article) -> Row:
     changes = next_change([article], session.now)
-    url = article_url(article, session.config)
-    return Row(state(article, session.now), changes, article.path, article.title, url)
+    return Row(state(article, session.now), changes, article.path, article.title, article.url)

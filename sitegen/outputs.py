@@ -1,15 +1,22 @@
-"""The output folder: which files are ours, writing only what differs, removing only what is ours."""
+"""The output folder: which files are ours, writing only what differs, removing only what is ours.
+
+What is new is written aside first, by any number of processes, and put in place at the end, when all of it is safe on
+the disk: a build that is stopped before then leaves the old site as it was.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen.errors import Span, StateError
-from sitegen.files import Stamp, stamp, temporary_file, write_atomically
+from sitegen.files import SETTLED, Stamp, flush, folders_above, stamp, temporary_file, write_aside
 from sitegen.plain import digest
+from sitegen.survey import Survey
 
 __all__ = ["Outputs", "folder_name"]
 
@@ -27,93 +34,139 @@ class Outputs:
     """
 
     def __init__(self, folder: Path, ours: Mapping[str, Stamp], *, dry: bool = False) -> None:
-        self.folder = folder
         self.ours = dict(ours)
-        self._dry = dry
-        self._safe: set[Path] = set()
-        self._cleared: list[str] = []
+        self.folder = folder
+        self.dry = dry
+        self._root = os.fspath(folder)
+        self._safe: set[str] = set()
+        self._aside: dict[str, Stamp] = {}
 
-    def holds(self, file: str, wanted: str) -> bool:
-        """Whether the file is there with the bytes of this digest. Reads it only if its stamp cannot be trusted."""
-        fresh = stamp(self.folder / file)
+    def _path(self, file: str) -> str:
+        return f"{self._root}/{file}"
+
+    def doubtful(self, seen: Survey) -> set[str]:
+        """Our files that did not surely lie there as we left them when the folder was surveyed."""
+        rows = seen.rows
+        return {
+            file
+            for file, known in self.ours.items()
+            if rows.get(file) != (known.size, known.modified, known.inode) or known.modified + SETTLED >= known.seen
+        }
+
+    def kept(self, file: str, wanted: str) -> Stamp | None:
+        """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""
+        fresh = stamp(self._path(file))
         if fresh is None:
-            return False
+            return None
         known = self.ours.get(file)
         if known is None or not known.vouches_for(fresh):
-            known = replace(fresh, digest=digest((self.folder / file).read_bytes()))
-            if known.digest == wanted:
-                self.ours[file] = known
-        return known.digest == wanted
+            known = replace(fresh, digest=digest(Path(self._path(file)).read_bytes()))
+        return known if known.digest == wanted else None
 
-    def put(self, file: str, data: bytes) -> bool:
-        """Make the file hold these bytes; whether it had to be written. Raises `StateError`."""
-        if self.holds(file, digest(data)):
-            return False
-        if self._dry:
-            return True
-        path = self.folder / file
+    # Writing
+
+    def write(self, file: str, data: bytes) -> Stamp | None:
+        """Write these bytes aside, if the file does not hold them: the stamp it will have. Raises `StateError`."""
+        mark = digest(data)
+        if self.kept(file, mark):
+            return None
+        if self.dry:
+            return Stamp(len(data), 0, 0, 0, mark)
+        path = self._path(file)
         try:
-            self._check_inside(path.parent)
-            try:
-                write_atomically(path, data, settled=True)
-            except (NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError):
-                if not self._make_room(file):
-                    raise
-                write_atomically(path, data, settled=True)
+            self._check_inside(os.path.dirname(path))
+            fresh = stamp(write_aside(path, data, settled=True))
         except OSError as error:
             raise _cannot("written", path, error) from error
-        written = stamp(path)
-        if written is not None:
-            self.ours[file] = replace(written, digest=digest(data))
-        return True
+        assert fresh is not None
+        return replace(fresh, digest=mark)
+
+    def expect(self, file: str, written: Stamp) -> None:
+        """Take note of what was written aside, perhaps by another process."""
+        self._aside[file] = written
+
+    def publish(self) -> None:
+        """Put all that was written aside in place. Raises `StateError`."""
+        if self.dry:
+            return
+        try:
+            flush([temporary_file(self._path(file)) for file in self._aside])
+        except OSError as error:
+            raise _cannot("written", self._root, error) from error
+        for file in list(self._aside):
+            path = self._path(file)
+            try:
+                os.replace(temporary_file(path), path)
+            except OSError as error:
+                raise _cannot("written", path, error) from error
+            self.ours[file] = self._aside.pop(file)
+
+    def abandon(self, files: Iterable[str]) -> None:
+        """Remove what was written aside for these files and not put in place."""
+        for file in files if not self.dry else ():
+            with suppress(OSError):  # what could not be written cannot be removed either
+                os.unlink(temporary_file(self._path(file)))
+        self._aside.clear()
+
+    def tidy(self, seen: Iterable[str]) -> None:
+        """Remove what a build that was killed has written aside; `seen` are the names of all files here."""
+        left = {name for name in seen if name.endswith(".tmp")}
+        for file in self.ours if left and not self.dry else ():
+            if temporary_file(file) in left:
+                _unlink(temporary_file(self._path(file)))
+
+    # Removing
+
+    def clear_way(self, keep: Collection[str]) -> list[str]:
+        """Remove our files that are in the way: a file where a folder must be, or the other way round."""
+        gone = [file for file in self.ours if file not in keep]
+        folders = {folder for file in keep for folder in folders_above(file)} if gone else set()
+        kept = set(keep)
+        return self._remove_all([file for file in gone if file in folders or not kept.isdisjoint(folders_above(file))])
 
     def prune(self, keep: Collection[str]) -> list[str]:
         """Remove our files that are not in `keep`, and folders that this empties; the names of all files removed."""
-        gone = [file for file in self.ours if file not in keep]
-        for file in gone:
-            if not self._dry:
-                self._remove(file)
-                del self.ours[file]
-        return sorted(gone + self._cleared)
+        return self._remove_all([file for file in self.ours if file not in keep])
+
+    def _remove_all(self, files: list[str]) -> list[str]:
+        for file in files if not self.dry else ():
+            self._remove(file)
+            del self.ours[file]
+        return files
 
     def _remove(self, file: str) -> None:
-        path = self.folder / file
+        path = self._path(file)
         try:
-            self._check_inside(path.parent)
-            temporary_file(path).unlink(missing_ok=True)
-            path.unlink(missing_ok=True)
+            self._check_inside(os.path.dirname(path))
+            _unlink(temporary_file(path))
+            _unlink(path)
         except NotADirectoryError:
             return
         except OSError as error:
             raise _cannot("removed", path, error) from error
-        for parent in path.relative_to(self.folder).parents[:-1]:
+        for folder in folders_above(file):
             try:
-                (self.folder / parent).rmdir()
+                os.rmdir(self._path(folder))
             except OSError:
                 return
 
-    def _make_room(self, file: str) -> bool:
-        """Remove files of ours that are now in the way: a file where a folder must be, or the other way round."""
-        blocking = [other for other in self.ours if file.startswith(other + "/") or other.startswith(file + "/")]
-        for other in blocking:
-            self._remove(other)
-            del self.ours[other]
-        self._cleared += blocking
-        return bool(blocking)
-
-    def _check_inside(self, folder: Path) -> None:
+    def _check_inside(self, folder: str) -> None:
         """No link below the output folder may lead our writes out of it."""
-        if folder in self._safe:
+        if folder in self._safe or folder == self._root:
             return
-        root = os.path.realpath(self.folder)
-        real = os.path.realpath(folder)
-        if real != root and not real.startswith(root + os.sep):
-            raise StateError(
-                f"{folder} is a link that leads out of the output folder", Span(str(folder)), code="outside-output"
-            )
-        if folder.is_dir():
-            self._safe.add(folder)
+        self._check_inside(os.path.dirname(folder))
+        if os.path.islink(folder):
+            root, real = os.path.realpath(self._root), os.path.realpath(folder)
+            if real != root and not real.startswith(root + os.sep):
+                message = f"{folder} is a link that leads out of the output folder"
+                raise StateError(message, Span(folder), code="outside-output")
+        self._safe.add(folder)
 
 
-def _cannot(what: str, path: Path, error: OSError) -> StateError:
-    return StateError(f"{path} cannot be {what}: {error.strerror or error}", Span(str(path)), code="cannot-write")
+def _unlink(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _cannot(what: str, path: str, error: OSError) -> StateError:
+    return StateError(f"{path} cannot be {what}: {error.strerror or error}", Span(path), code="cannot-write")

@@ -5,59 +5,65 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from sitegen.content import Settings, parse
-from sitegen.content.article import Parsed
-from sitegen.content.body import Body, Heading, Segments, Shortcode
+from msgspec.structs import replace
+
+from sitegen.content.article import Article
+from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import dimensions
-from sitegen.content.links import Link
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Assets
 from sitegen.render.themes import Theme
-from sitegen.site.links import resolve
+from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
+from sitegen.site.related import Related
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
-from sitegen.text.words import reading_minutes
-from sitegen.urls import Links
 
 if TYPE_CHECKING:
     from sitegen.content.markdown import Markdown
     from sitegen.render.renderer import Renderer
 
-__all__ = ["content_questions", "output_questions", "site_questions", "theme_questions"]
+__all__ = ["body_questions", "output_questions", "site_questions", "theme_questions"]
 
 
-def content_questions(engine: Engine, files: Files, settings: Settings) -> None:
-    """Files, and the metadata of articles."""
+def site_questions(
+    engine: Engine, site: Site, routes: Mapping[str, Route], before: Mapping[str, Article], *, stands: bool
+) -> None:
+    """The snapshot and its routes. `before` are the public articles of the last session; `stands` says that but for the
+    texts of bodies the snapshot is what it was then.
+    """
+    engine.records("article", site.articles.get, Article, before.get)
+    for kind, query in QUERIES.items():
+        engine.leaf(kind, partial(query, site), stands=stands)
+    engine.leaf("today", site.now.date)
+    engine.leaf("route", routes.get)
+    engine.leaf("served", routes.__contains__)
+    engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
-    def article(path: str) -> Parsed:
-        engine.read("file", path)
-        return parse(path, files.load(path), engine.read("settings"))
 
-    engine.leaf("file", files.digest)
-    engine.leaf("settings", lambda: settings)
-    engine.rule("article", article)
+def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
+    """Templates by name, the theme's words, parameters and assets."""
+    engine.leaf("template", partial(theme.digest, "templates"))
+    engine.leaf("messages", theme.messages)
+    engine.leaf("params", lambda: theme.parameters)
+    engine.leaf("shortcodes", lambda: theme.shortcodes)
+    engine.leaf("asset", assets.url)
 
 
-def site_questions(engine: Engine, files: Files, site: Site, routes: Mapping[str, Route]) -> None:
-    """The snapshot, links between articles, and bodies."""
-
-    links = Links(site.config.base_url)
+def body_questions(engine: Engine, files: Files) -> None:
+    """Files, what pictures measure, and bodies."""
 
     def size(path: str) -> tuple[int, int]:
         engine.read("file", path)
         return dimensions(files.load(path))
-
-    def link(origin: str, href: str) -> Link:
-        return resolve(site, routes, links, partial(engine.read, "size"), origin, href)
 
     @cache
     def markdown(language: str) -> Markdown:
@@ -66,57 +72,34 @@ def site_questions(engine: Engine, files: Files, site: Site, routes: Mapping[str
         return Markdown(engine.read("config", "markdown"), language)
 
     def body(path: str) -> Body:
-        engine.read("file", path)
         engine.read("config", "markdown")
-        language = engine.read("field", path, "language") or engine.read("config", "language")
-        title = engine.read("field", path, "title")
+        engine.part("article", path, "text")  # two articles with the same `text` have the same body
+        language = engine.part("article", path, "language") or engine.read("config", "language")
         text, first_line = body_text(files.load(path))
-        return markdown(language).body(
+        rendered = markdown(language).body(
             text,
             path=path,
             first_line=first_line,
             doc_id=digest(path.encode())[:6],
-            title=title,
-            resolve=partial(engine.read, "link", path),
+            title=engine.part("article", path, "title"),
+            resolve=Linker(engine.read, path, engine.part("article", path, "url")),
             shortcodes=engine.read("shortcodes"),
         )
+        return _checked(rendered, path, partial(engine.read, "named"))
 
-    for kind, query in QUERIES.items():
-        engine.leaf(kind, partial(query, site))
-    engine.rule("size", size)
-    engine.leaf("link", link)
-    engine.leaf("route", routes.get)
-    engine.rule("body", body)
-    _body_parts(engine)
+    engine.leaf("file", files.digest)
+    engine.rule("size", size, tuple[int, int])
+    engine.rule("body", body, Body)
 
 
-def _body_parts(engine: Engine) -> None:
-    """What lists show of a body, each a rule of its own: a typo mended further down leaves them as they were."""
-
-    def excerpt(path: str) -> str:
-        found: Body = engine.read("body", path)
-        return found.excerpt
-
-    def words(path: str) -> int:
-        found: Body = engine.read("body", path)
-        return found.words
-
-    def minutes(path: str) -> int:
-        return reading_minutes(engine.read("words", path))
-
-    def toc(path: str) -> tuple[Heading, ...]:
-        found: Body = engine.read("body", path)
-        return found.toc
-
-    def findings(path: str) -> tuple[Problem, ...]:
-        found: Body = engine.read("body", path)
-        missing = (
-            call for call in _calls(found.segments) if engine.read("named", call.parameters.get("ref", "")) is None
-        )
-        return (*found.problems, *(_unknown_story(path, call) for call in missing if "ref" in call.parameters))
-
-    for rule in (excerpt, words, minutes, toc, findings):
-        engine.rule(rule.__name__, rule)
+def _checked(body: Body, path: str, named: Callable[[str], str | None]) -> Body:
+    """The body with the problems of shortcodes that name a story."""
+    wrong = [
+        call for call in _calls(body.segments) if "ref" in call.parameters and named(call.parameters["ref"]) is None
+    ]
+    if not wrong:
+        return body
+    return replace(body, problems=(*body.problems, *(_unknown_story(path, call) for call in wrong)))
 
 
 def _calls(segments: Segments) -> Iterator[Shortcode]:
@@ -133,15 +116,6 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
     return Problem("warning", "unknown-story", message, Span(path, call.line), hint=hint)
 
 
-def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
-    """Templates by name, the theme's words, parameters and assets."""
-    engine.leaf("template", partial(theme.digest, "templates"))
-    engine.leaf("messages", theme.messages)
-    engine.leaf("params", lambda: theme.parameters)
-    engine.leaf("shortcodes", lambda: theme.shortcodes)
-    engine.leaf("asset", assets.url)
-
-
 def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme) -> None:
     """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
 
@@ -149,7 +123,7 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme)
     def renderer() -> Renderer:
         from sitegen.render.renderer import Renderer
 
-        return Renderer(engine.read, theme)
+        return Renderer(engine.read, engine.part, theme)
 
     def output(url: str) -> bytes:
         route: Route = engine.read("route", url)
@@ -163,4 +137,4 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme)
             return assets.load(name)
         return renderer().render(route)
 
-    engine.rule("output", output, fingerprint=digest, keeps_value=False)
+    engine.rule("output", output, last=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen.clock import the_instant
 from sitegen.config import Config
-from sitegen.content import Settings
-from sitegen.content.article import Article, Parsed
-from sitegen.content.bundles import strays
-from sitegen.content.fields import check_settings
+from sitegen.content.article import Article
+from sitegen.content.body import Body
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
-from sitegen.files import ChangedWhileReading, Files, walk
-from sitegen.progress import Progress, silent, tracked
-from sitegen.questions import content_questions, output_questions, site_questions, theme_questions
+from sitegen.files import ChangedWhileReading, Files
+from sitegen.plain import fingerprint, pack
+from sitegen.progress import Progress, silent
+from sitegen.questions import body_questions, output_questions, site_questions, theme_questions
+from sitegen.reading import Content, Reader, unreadable
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.themes import load_theme
 from sitegen.site.publication import Allow
@@ -26,22 +28,17 @@ from sitegen.site.references import reference_problems
 from sitegen.site.routes import Route, checked, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.store import Store
+from sitegen.survey import Survey
 from sitegen.versions import state_version
+from sitegen.work import spread
 
-__all__ = ["STATE_FOLDER", "Content", "Session", "open_store"]
+__all__ = ["STATE_FOLDER", "Session", "open_store"]
 
 STATE_FOLDER = ".sitegen"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What the content folder holds."""
-
-    articles: tuple[Article, ...]
-    media: tuple[str, ...]
-    unusable: tuple[str, ...]
-    """Markdown files that could not be read."""
-    problems: tuple[Problem, ...]
+_WORTH = 100
+"""Bodies that are worth a second process."""
+Told = dict[str, tuple[Problem, ...]]
+"""Problems by the path of the article whose body has them."""
 
 
 @dataclass(slots=True)
@@ -54,9 +51,12 @@ class Session:
     now: datetime
     engine: Engine
     files: Files
+    jobs: int = 1
     progress: Progress = silent
+    content: Content = field(init=False)
     site: Site = field(init=False)
     routes: Mapping[str, Route] = field(init=False, default_factory=dict)
+    _told: Told = field(init=False, default_factory=dict)
 
     @classmethod
     @contextmanager
@@ -66,100 +66,120 @@ class Session:
         config: Config,
         now: datetime | None = None,
         *,
-        lock: bool = False,
+        write: bool = False,
         forget: bool = False,
+        seen: Survey | None = None,
+        jobs: int = 1,
         progress: Progress = silent,
     ) -> Iterator[Session]:
         """A session on the site in `folder`.
 
-        With `lock`, other builds wait; with `forget`, only which outputs are ours is remembered of earlier builds.
-        Raises `StateError`.
+        With `write`, what it finds out can be saved, and nobody else may do so meanwhile; with `forget`, only which
+        outputs are ours is remembered of earlier builds. What was `seen` of files need not be looked at again. Raises
+        `StateError`.
         """
-        with open_store(folder, lock=lock) as store:
+        with open_store(folder, write=write) as store:
             if forget:
                 store.forget()
-            files = Files(folder, store.stamps())
-            yield cls(folder, store, config, the_instant(config.timezone, now), Engine(store), files, progress)
+            files = Files(folder, store.stamps, seen.stamp) if seen else Files(folder, store.stamps)
+            instant = the_instant(config.timezone, now)
+            yield cls(folder, store, config, instant, Engine(store.past), files, jobs, progress)
 
-    def read_content(self) -> Content:
-        """Every article's metadata, through the engine. A file that cannot be read is a problem, not the end."""
-        settings = _settings(self.config)
-        content_questions(self.engine, self.files, settings)
-        articles: list[Article] = []
-        media: list[str] = []
-        unusable: list[str] = []
-        problems = list(check_settings(settings))
-        paths = list(walk(self.folder, self.config.content_dir, problems.append))
-        for path in tracked(paths, "read", self.progress):
-            if not path.endswith(".md"):
-                media.append(path)
-                continue
-            parsed = self._article(path)
-            problems += parsed.problems
-            if parsed.article is None:
-                unusable.append(path)
-            else:
-                articles.append(parsed.article)
-        left_out = {stray.path: _stray(stray.path) for stray in strays(articles)}
-        articles = [article for article in articles if article.path not in left_out]
-        problems = [problem for problem in problems if problem.span.path not in left_out] + list(left_out.values())
-        return Content(tuple(articles), tuple(media), tuple(unusable), tuple(problems))
+    def read_content(self) -> None:
+        """Every article's metadata, and which other files there are."""
+        reader = Reader(self.folder, self.config, self.files, self.engine)
+        self.content = reader.read(self.store, self.jobs, self.progress)
 
-    def _article(self, path: str) -> Parsed:
-        try:
-            parsed: Parsed = self.engine.read("article", path)
-        except (OSError, ChangedWhileReading) as error:
-            return Parsed(None, (_unreadable(path, error),))
-        return parsed
-
-    def open_site(self, content: Content, allow: Allow) -> list[Problem]:
+    def open_site(self, allow: Allow) -> list[Problem]:
         """The snapshot and its routes, ready to be asked; what is wrong between articles. Raises `TemplateError`."""
+        content = self.content
         self.site = make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
         theme = load_theme(self.config, self.files)
         assets = Assets(theme)
-        routes = [*site_routes(self.site), *assets.routes(), *fragment_routes(theme)]
-        self.routes, problems = checked(self.site, routes)
-        site_questions(self.engine, self.files, self.site, self.routes)
+        self.routes, problems = checked(self.site, [*site_routes(self.site), *assets.routes(), *fragment_routes(theme)])
+        public = frozenset(self.store.note("public", tuple[str, ...]) or ())
+        before = {path: parsed.article for path, parsed in content.before.items() if path in public and parsed.article}
+        site_questions(self.engine, self.site, self.routes, before, stands=self._stands(before))
         theme_questions(self.engine, theme, assets)
+        body_questions(self.engine, self.files)
         output_questions(self.engine, self.files, assets, theme)
+        self.engine.verify()
         return [*problems, *reference_problems(self.site)]
 
+    def _stands(self, before: Mapping[str, Article]) -> bool:
+        """Whether the snapshot is the one of the last session, but for the texts of bodies."""
+        now = self.site.articles
+        if now.keys() != before.keys() or self._mark() != self.store.note("site", str):
+            return False
+        return all(old is now[path] or old == replace(now[path], text=old.text) for path, old in before.items())
+
+    def _mark(self) -> str:
+        """Stands for all that the snapshot was made from, beside the articles themselves."""
+        return fingerprint((self.config, sorted(self.site.hidden), sorted(self.site.media)))
+
     def read_bodies(self) -> list[Problem]:
-        """Every public body, through the engine; what is wrong in them."""
-        problems: list[Problem] = []
-        for path in tracked(self.site.articles, "bodies", self.progress):
-            try:
-                problems += self.engine.read("findings", path)
-            except SitegenError as error:
-                if isinstance(error, StateError):
-                    raise
-                problems.append(error.problem)
-            except (OSError, ChangedWhileReading) as error:
-                problems.append(_unreadable(path, error))
-        return problems
+        """Every public body; what is wrong in them."""
+        told = self.store.note("bodies", Told) or {}
+        self._told = {path: problems for path, problems in told.items() if path in self.site.articles}
+        lost: list[Problem] = []
+        todo = self._bodies_to_read()
+        done = 0
+        for chunk in spread(_read_bodies, self, todo, self.jobs, _WORTH):
+            for path, problems, kept in chunk.result or [(path, (_died(path),), False) for path in chunk.items]:
+                self._told.pop(path, None)
+                if not kept:
+                    lost += problems
+                elif problems:
+                    self._told[path] = problems
+            done += len(chunk.items)
+            self.progress("bodies", done, len(todo))
+        return [*lost, *(problem for problems in self._told.values() for problem in problems)]
+
+    def _bodies_to_read(self) -> list[str]:
+        stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}
+        numbers, findings = self.store.past.numbers, self.store.past.findings
+        return [path for path in self.site.articles if path in stale or numbers.get(("body", path)) not in findings]
+
+    def save(self) -> None:
+        """Make what this session has found out the past, with the store's next `commit`."""
+        self.engine.finish()
+        self.store.stamps = self.files.stamps
+        self.store.save_past()
+        content, shown = self.content, self.site.articles
+        rows = []
+        for path, parsed in content.parsed.items():
+            article = shown.get(path) or parsed.article
+            before = content.before.get(path)
+            if before is None or before.article is not article or before is not parsed:
+                rows.append((path, content.marks[path], pack(replace(parsed, article=article))))
+        self.store.save_articles(rows, [path for path in content.before if path not in content.parsed])
+        self.store.save_note("bodies", self._told)
+        self.store.save_note("public", tuple(shown))
+        self.store.save_note("site", self._mark())
 
 
-def open_store(folder: Path, *, lock: bool = False) -> Store:
-    """The state of the site in `folder`; with `lock` no other build may run until it is closed."""
-    return Store(folder / STATE_FOLDER, state_version(), lock=lock)
+def _read_bodies(session: Session, paths: Iterable[str]) -> list[tuple[str, tuple[Problem, ...], bool]]:
+    """In a process: the problems of each body, and whether it is there although it has some."""
+    return [(path, *_read_body(session.engine, path)) for path in paths]
 
 
-def _settings(config: Config) -> Settings:
-    return Settings(
-        content_dir=config.content_dir,
-        zone=config.timezone,
-        language=config.language,
-        front_matter=config.front_matter,
-        sections=tuple(section.slug for section in config.sections),
-        config_path=config.path,
-    )
+def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], bool]:
+    try:
+        body: Body = engine.read("body", path)
+        engine.release(("body", path))
+    except SitegenError as error:
+        if isinstance(error, StateError):
+            raise
+        return (error.problem,), False
+    except (OSError, ChangedWhileReading) as error:
+        return (unreadable(path, error),), False
+    return body.problems, True
 
 
-def _stray(path: str) -> Problem:
-    message = "this file lies in the folder of a story and has no front matter, so it is left out"
-    return Problem("warning", "stray-file", message, Span(path), hint="give it a `title` to make it a story of its own")
+def _died(path: str) -> Problem:
+    return Problem("error", "process-died", "the process that rendered this body died", Span(path))
 
 
-def _unreadable(path: str, error: Exception) -> Problem:
-    reason = (error.strerror or str(error)) if isinstance(error, OSError) else "it changed meanwhile; build again"
-    return Problem("warning", "unreadable", f"the file could not be read: {reason}", Span(path))
+def open_store(folder: Path, *, write: bool = False) -> Store:
+    """The state of the site in `folder`; whoever means to `write` must hold the lock (`sitegen.lock`)."""
+    return Store(folder / STATE_FOLDER, state_version(), write=write)

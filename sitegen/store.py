@@ -1,77 +1,89 @@
-"""What one build leaves for the next, in `.sitegen/state.sqlite`: traces, values, file stamps, which outputs are ours.
+"""What one build leaves for the next, in `.sitegen/state.sqlite`: articles, traces, values, stamps of files, and which
+outputs are ours.
 
-SQLite, because one transaction makes the whole past old or new, never half. Everything but the values is loaded at
-once (verification looks at most of it); values are loaded when they are asked for. A state that was written by
-another version, or that is damaged, is discarded: it is only ever a cache. Only which outputs are ours is not: before
-a build writes files it notes their names in `.sitegen/begun.json`, so that they are known as ours even if it is
-killed.
+SQLite, because one transaction makes the whole past old or new, never half. Values lie on a shelf and are loaded when
+they are asked for; all else is loaded at once, as verification looks at most of it. A state that was written by another
+version, or that is damaged, is discarded: it is only ever a cache. Only which outputs are ours is not, so their names
+are noted before they are written, in a transaction of their own.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
+from zlib import crc32
+
+import msgspec
+from msgspec.structs import astuple
 
 from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
-from sitegen.engine import Entry, Question, Read
 from sitegen.errors import StateError
-from sitegen.files import Stamp, write_atomically
-from sitegen.plain import Plain, decode, encode, mark
+from sitegen.files import Stamp
+from sitegen.past import STEP, Change, Finding, Memory, Past, Question
+from sitegen.plain import digest, pack, unpack
 
 __all__ = ["Store", "read_note"]
 
-_BEGUN = "begun.json"
-_UNKNOWN = Stamp(0, 0, 0, 0)
-_FORGET = ("DELETE FROM reads", "DELETE FROM entries", "DELETE FROM notes")
-_FEW = 100
-"""Reads that are not worth sweeping."""
+T = TypeVar("T")
+_UNKNOWN = (0, 0, 0, 0, "")
+_CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
+"""Tables that may be forgotten without harm."""
+_FEW = 500
+"""Questions that are not worth sweeping."""
+_question = msgspec.json.Decoder(tuple[Question, str | None]).decode
 
 
-def _key(question: Question) -> str:
-    return json.dumps(question, ensure_ascii=False, separators=(",", ":"))
-
-
-def _question(key: str) -> Question:
-    return tuple(json.loads(key))
-
-
-def read_note(folder: Path, version: str, output: str) -> Plain:
-    """What the last build for an output folder left to be told; None if there is none, or anything is odd.
+def read_note(folder: Path, version: str, name: str, kind: type[T]) -> T | None:
+    """What the last build left to be told under a name; None if there is nothing, or anything is odd.
 
     It waits for nobody and loads nothing else.
     """
     path = folder / NAME
-    if not path.is_file() or (folder / _BEGUN).exists():
+    if not path.is_file():
         return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
-            select = "SELECT note FROM notes, about WHERE folder = ? AND version = ?"
-            row = database.execute(select, (output, version)).fetchone()
-            return decode(row[0]) if row else None
-    except (sqlite3.Error, ValueError, KeyError, TypeError):
+            select = "SELECT note FROM notes, about WHERE name = ? AND version = ? AND complete"
+            row = database.execute(select, (name, version)).fetchone()
+            return unpack(row[0], kind) if row else None
+    except (sqlite3.Error, ValueError, TypeError):
         return None
 
 
-class Store:
-    """The past on disk; a `sitegen.engine.Past`. Use it as a context manager; what was saved lasts only after `commit`.
+def _seal(data: bytes, key: object) -> int:
+    """What tells whether a row is as it was written: SQLite itself does not."""
+    return crc32(data, crc32(repr(key).encode()))
 
-    With `lock` it can be saved, and a second store with `lock` on the same folder waits; without, nothing on disk is
-    touched. `notice` says in one line why an earlier state was discarded, if it was. Raises `StateError`.
+
+def _unsealed(data: bytes, seal: int, key: object) -> bytes:
+    """The data of a row. Raises `ValueError` if it is not what was written."""
+    if _seal(data, key) != seal:
+        raise ValueError("a row is not what it was")
+    return data
+
+
+class Store:
+    """The past on disk, and a shelf. Use it as a context manager; what was saved lasts only after `commit`.
+
+    It writes only with `write`; then the caller sees to it that nobody else does. `notice` says in one line why an
+    earlier state was discarded, if it was. Raises `StateError`.
     """
 
-    def __init__(self, folder: Path, version: str, *, lock: bool = False) -> None:
+    def __init__(self, folder: Path, version: str, *, write: bool = False) -> None:
         self._folder = folder
         self._version = version
-        self._lock = lock
-        self.notice = ""
+        self._write = write
+        self._process = os.getpid()
         self._outputs: dict[str, dict[str, Stamp]] = {}
-        self._forget()
+        self._complete = True
+        self.notice = ""
+        self.forget()
         self._database = self._open()
 
     def __enter__(self) -> Store:
@@ -82,127 +94,149 @@ class Store:
     ) -> None:
         self._database.close()
 
-    def number(self, read: Read) -> int:
-        number = self._numbers.get(read)
-        if number is None:
-            number = self._numbers[read] = self._next
-            self._reads[number] = read
-            self._next += 1
-        return number
+    # What is remembered
 
-    def read(self, number: int) -> Read:
-        return self._reads[number]
-
-    def entry(self, question: Question) -> Entry | None:
-        return self._entries.get(question)
-
-    def value(self, question: Question) -> Plain:
-        if question in self._new:
-            return self._new[question][1]
-        with guarded(self._folder):
-            select = "SELECT value FROM entries WHERE question = ?"
-            text: str = self._database.execute(select, (_key(question),)).fetchone()[0]
-            if mark(text) != self._entries[question].fingerprint:
-                raise ValueError("a value is not what it was")
-            return decode(text)
-
-    def put(self, question: Question, entry: Entry, value: Plain) -> None:
-        self._entries[question] = entry
-        self._new[question] = entry, value
-
-    def stamps(self) -> dict[str, Stamp]:
-        """The stamps of content and theme files as the last build saw them."""
-        return {} if self._forgotten else self._files
+    def forget(self) -> None:
+        """Forget all but which outputs are ours, as if nothing had been built before."""
+        self.past = Past(self if self._write else Memory(self))
+        self.stamps: dict[str, Stamp] = {}
+        self._forgotten = True
 
     def outputs(self, folder: str) -> dict[str, Stamp]:
         """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
-        return dict.fromkeys(self._begun().get(folder, ()), _UNKNOWN) | self._outputs.get(folder, {})
-
-    def save_note(self, folder: str, note: Plain) -> None:
-        """Leave `note` for the next build for this output folder. `commit` makes it last."""
-        with guarded(self._folder):
-            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (folder, encode(note)))
+        return dict(self._outputs.get(folder, {}))
 
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
-        return sorted({*self._outputs, *self._begun()})
+        return sorted(self._outputs)
+
+    def articles(self, kind: type[T]) -> dict[str, tuple[str, T]]:
+        """By the path of each article, what it was read from (a mark), and what reading it gave."""
+        with guarded(self._folder):
+            rows = () if self._forgotten else self._database.execute("SELECT * FROM articles")
+            return {path: (mark, unpack(_unsealed(data, seal, mark), kind)) for path, mark, data, seal in rows}
+
+    def note(self, name: str, kind: type[T]) -> T | None:
+        """What the last build left to be told under a name."""
+        with guarded(self._folder):
+            select = "SELECT note FROM notes WHERE name = ?"
+            row = None if self._forgotten else self._database.execute(select, (name,)).fetchone()
+            return unpack(row[0], kind) if row else None
+
+    def get(self, place: int, mark: str) -> bytes:
+        """A value on the shelf. Raises `StateError` if it is not what it was."""
+        with guarded(self._folder):
+            if self._process != os.getpid():  # a fork must not use the connection of its parent
+                self._process = os.getpid()
+                self._database = connect(self._folder, write=False)
+            data: bytes = self._database.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
+            if digest(data) != mark:
+                raise ValueError("a value is not what it was")
+            return data
+
+    # What is new
+
+    def put(self, data: bytes) -> int:
+        """Put a value on the shelf, where it may be lost again if the build does not come to its end."""
+        with guarded(self._folder):
+            self._begin()
+            place = self._database.execute("INSERT INTO shelf (data) VALUES (?)", (data,)).lastrowid
+            assert place
+            return place
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
-        """Note, at once and for good, that these files of an output folder are ours."""
-        begun = self._begun()
-        noted = json.dumps(begun | {folder: sorted({*begun.get(folder, ()), *outputs})}, ensure_ascii=False)
+        """Note, at once and for good, that these files of an output folder are ours. Forks see the shelf from now on."""
         with guarded(self._folder):
-            write_atomically(self._folder / _BEGUN, noted.encode())
+            self._begin()
+            rows = ((folder, file, *_UNKNOWN) for file in outputs)
+            self._many("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._database.execute("COMMIT")
 
-    def save(self, stamps: Mapping[str, Stamp], live: Iterable[Question]) -> None:
-        """Make this session the past; what was not asked for in it (`live`) is forgotten. `commit` makes it last."""
-        keep = set(live)
-        gone = [(_key(question),) for question in self._entries if question not in keep]
-        fresh = [(number, _key(read[0]), read[1]) for number, read in self._reads.items() if number >= self._first_new]
+    def save_past(self) -> None:
+        """Make what `past` and `stamps` hold now last, with the next `commit`."""
         with guarded(self._folder):
-            for statement in _FORGET if self._forgotten else ():
-                self._database.execute(statement)
-            self._many("DELETE FROM entries WHERE question = ?", gone)
-            self._many("INSERT INTO reads VALUES (?, ?, ?)", fresh)
-            self._many("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", self._rows(keep))
-            self._sweep(keep)
+            self._begin()
+            self._sweep()
+            self._save_questions()
+            rows = ((path, *astuple(stamp)) for path, stamp in self.stamps.items())
             self._database.execute("DELETE FROM files")
-            rows = ((path, *astuple(stamp)) for path, stamp in stamps.items())
             self._many("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
-            self._database.execute("DELETE FROM about")
-            self._database.execute("INSERT INTO about VALUES (?)", (self._version,))
+
+    def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
+        """Remember articles that are new or have changed, and forget those that are gone."""
+        with guarded(self._folder):
+            self._begin()
+            self._many("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
+            rows = ((path, mark, data, _seal(data, mark)) for path, mark, data in new)
+            self._many("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
-        """Remember which files of this output folder are ours. `commit` makes it last."""
+        """Remember which files of this output folder are ours."""
+        before = self._outputs.get(folder, {})
+        gone = ((folder, file) for file in before if file not in outputs)
+        new = ((folder, file, *astuple(stamp)) for file, stamp in outputs.items() if before.get(file) != stamp)
         with guarded(self._folder):
-            self._database.execute("DELETE FROM outputs WHERE folder = ?", (folder,))
-            rows = ((folder, path, *astuple(stamp)) for path, stamp in outputs.items())
-            self._many("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._begin()
+            self._many("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
+            self._many("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+
+    def save_note(self, name: str, note: object) -> None:
+        """Leave something to be told under a name."""
+        with guarded(self._folder):
+            self._begin()
+            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, pack(note)))
 
     def commit(self) -> None:
-        """Make what was saved last, all of it or nothing, and let others build."""
+        """Make what was saved last, all of it or nothing."""
         with guarded(self._folder):
+            self._begin()
+            self._database.execute("UPDATE about SET complete = 1")
             self._database.execute("COMMIT")
-            (self._folder / _BEGUN).unlink(missing_ok=True)
-
-    def forget(self) -> None:
-        """Forget every trace and value, as if nothing had been built before. Which outputs are ours stays known."""
-        self._forget()
-        self._forgotten = True
-
-    def _forget(self) -> None:
-        self._forgotten = False
-        self._reads: dict[int, Read] = {}
-        self._numbers: dict[Read, int] = {}
-        self._entries: dict[Question, Entry] = {}
-        self._files: dict[str, Stamp] = {}
-        self._new: dict[Question, tuple[Entry, Plain]] = {}
-        self._next = self._first_new = 0
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         self._database.executemany(statement, rows)
 
-    def _begun(self) -> dict[str, list[str]]:
-        try:
-            found = json.loads((self._folder / _BEGUN).read_bytes())
-            return {str(folder): list(map(str, files)) for folder, files in found.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
-
-    def _sweep(self, keep: set[Question]) -> None:
-        """Drop reads that no trace holds any more, once they are about as many as the others: they would pile up."""
-        (left,) = self._database.execute("PRAGMA user_version").fetchone()
-        if len(self._reads) < 2 * left + _FEW:
+    def _begin(self) -> None:
+        if self._database.in_transaction:
             return
-        entries = [entry for question, entry in self._entries.items() if question in keep]
-        live = {number for entry in entries for number in entry.trace} | {entry.because for entry in entries}
-        self._many("DELETE FROM reads WHERE number = ?", ((number,) for number in self._reads if number not in live))
+        self._database.execute("BEGIN IMMEDIATE")
+        if self._forgotten:
+            self._forgotten = False
+            for table in _CACHE:
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 (a name of our own)
+        self._database.execute("DELETE FROM about")
+        self._database.execute("INSERT INTO about VALUES (?, 0)", (self._version,))
+
+    def _save_questions(self) -> None:
+        past, fresh = self.past, tuple(self.past.fresh)
+        kept = [(number, past.findings[number]) for number in fresh if number in past.findings]
+        places = {number: finding.place for number, finding in kept}
+        old = "DELETE FROM shelf WHERE place = (SELECT place FROM findings WHERE number = ? AND place != ?)"
+        self._many(old, ((number, places.get(number, 0)) for number in fresh))
+        self._many("DELETE FROM questions WHERE number = ?", ((n,) for n in fresh if n not in past.questions))
+        self._many("DELETE FROM findings WHERE number = ?", ((n,) for n in fresh if n not in places))
+        asked = ((n, pack((past.questions[n], past.marks.get(n)))) for n in fresh if n in past.questions)
+        self._many("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", ((n, row, _seal(row, n)) for n, row in asked))
+        found = ((n, f.trace.tobytes(), f.place, f.because and pack(f.because)) for n, f in kept)
+        rows = ((n, trace, place, because, _seal(trace, (n, place))) for n, trace, place, because in found)
+        self._many("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", rows)
+        past.fresh.clear()
+        if not self._complete:  # a build that was killed has left values that nothing points to
+            self._database.execute("DELETE FROM shelf WHERE place NOT IN (SELECT place FROM findings)")
+
+    def _sweep(self) -> None:
+        """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
+        (left,) = self._database.execute("PRAGMA user_version").fetchone()
+        if len(self.past.questions) < 2 * left + _FEW:
+            return
+        live = set(self.past.findings)
+        for finding in self.past.findings.values():
+            live.update([number & -STEP for number in finding.trace])
+        for number in self.past.questions.keys() - live:
+            self.past.drop(number)
         self._database.execute(f"PRAGMA user_version = {len(live)}")
 
-    def _rows(self, keep: set[Question]) -> Iterable[tuple[str, str, bytes, int | None, str]]:
-        for question, (entry, value) in self._new.items():
-            if question in keep:
-                yield _key(question), entry.fingerprint, array("I", entry.trace).tobytes(), entry.because, encode(value)
+    # Opening
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -210,47 +244,45 @@ class Store:
                 return self._ready()
         except StateError as error:
             damaged = isinstance(error, DamagedState)
-            if error.problem.code == "busy" or (self._lock and not damaged):
+            if error.problem.code == "busy" or (self._write and not damaged):
                 raise
             self.notice = str(error) if damaged else ""
-        self._forget()
+        self.forget()
         self._outputs = {}
         with guarded(self._folder):
-            if self._lock:
+            if self._write:
                 remove_damaged(self._folder)
             return self._ready(fresh=True)
 
     def _ready(self, *, fresh: bool = False) -> sqlite3.Connection:
-        """A connection in a transaction that, with `lock`, keeps other builds out until `commit` or the end."""
-        database = connect(self._folder, write=self._lock, fresh=fresh)
+        database = connect(self._folder, write=self._write, fresh=fresh)
         try:
-            database.execute("BEGIN IMMEDIATE" if self._lock else "BEGIN")
             for statement in TABLES:
                 database.execute(statement)
-            row = database.execute("SELECT version FROM about").fetchone()
-            if row is not None and row[0] != self._version:
-                self.notice = "the state was left by other versions of sitegen or its libraries and is made anew"
-            self._load_outputs(database)
-            if row is None or row[0] != self._version:
-                self.forget()
-            else:
+            version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 1)
+            for folder, file, *stamp in database.execute("SELECT * FROM outputs"):
+                self._outputs.setdefault(folder, {})[file] = Stamp(*stamp)
+            self._complete = bool(complete)
+            if version == self._version:
                 self._load(database)
+            elif version:
+                self.notice = "the state was left by other versions of sitegen or its libraries and is made anew"
         except BaseException:
             database.close()
             raise
         return database
 
-    def _load_outputs(self, database: sqlite3.Connection) -> None:
-        for folder, path, *stamp in database.execute("SELECT * FROM outputs"):
-            self._outputs.setdefault(folder, {})[path] = Stamp(*stamp)
-
     def _load(self, database: sqlite3.Connection) -> None:
-        self._files = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
-        for number, question, fingerprint in database.execute("SELECT number, question, fingerprint FROM reads"):
-            self._reads[number] = read = (_question(question), fingerprint)
-            self._numbers[read] = number
-        for question, fingerprint, trace, because in database.execute(
-            "SELECT question, fingerprint, trace, because FROM entries"
-        ):
-            self._entries[_question(question)] = Entry(fingerprint, array("I", trace), because)
-        self._next = self._first_new = max(self._reads, default=-1) + 1
+        self._forgotten = False
+        self.stamps = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
+        past = self.past
+        for number, row, seal in database.execute("SELECT * FROM questions"):
+            question, mark = _question(_unsealed(row, seal, number))
+            past.questions[number] = question
+            past.numbers[question] = number
+            if mark is not None:
+                past.marks[number] = mark
+        for number, trace, place, because, seal in database.execute("SELECT * FROM findings"):
+            reads = array("I", _unsealed(trace, seal, (number, place)))
+            past.findings[number] = Finding(reads, place, unpack(because, Change) if because else None)
+        past.next = max(past.questions, default=0) + STEP

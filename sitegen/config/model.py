@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
-from sitegen.plain import record
 
 __all__ = [
     "MARKDOWN_EXTENSIONS",
@@ -44,7 +43,6 @@ Extension = Literal[
 MARKDOWN_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class SectionConfig:
     """A `[[sections]]` table; their order is the order of the navigation."""
@@ -57,7 +55,6 @@ class SectionConfig:
     """A sentence for search engines and the head of the section front."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Profile:
     """An `[authors.ID]` or `[tags.ID]` table."""
@@ -74,7 +71,6 @@ class Profile:
     """Free for the theme."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """The `[publisher]` table: who stands behind the site, for structured data and the foot of each page."""
@@ -101,7 +97,6 @@ class Publisher:
     """URL of the page that lists the staff."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class MenuItem:
     """One entry of a menu."""
@@ -112,7 +107,6 @@ class MenuItem:
     """A URL, or a path of this site that begins with `/`."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class RelatedConfig:
     """The `[related]` table: how the list under a story is chosen."""
@@ -125,7 +119,6 @@ class RelatedConfig:
     """The least similarity, from 0 (anything) to 1 (the same tags): fewer stories rather than strange ones."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class FeedsConfig:
     """The `[feeds]` table."""
@@ -136,7 +129,6 @@ class FeedsConfig:
     """Whether feeds carry whole stories or only summaries."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class NewsletterConfig:
     """The `[newsletter]` table: the sign-up form, shown only if `action` is set."""
@@ -149,7 +141,6 @@ class NewsletterConfig:
     """What the reader agrees to; empty: no tick box."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class AudioConfig:
     """The `[audio]` table."""
@@ -158,7 +149,6 @@ class AudioConfig:
     """Whether the reader's browser may read a story aloud that has no recording."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class ImagesConfig:
     """The `[images]` table."""
@@ -167,7 +157,6 @@ class ImagesConfig:
     """Widths in pixels that a picture is offered in."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class MarkdownConfig:
     """The `[markdown]` table. No extensions, `html = "allow"` and no typographer give exactly CommonMark."""
@@ -182,7 +171,6 @@ class MarkdownConfig:
     """Whether code blocks are coloured by language."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class FrontMatterConfig:
     """The `[front_matter]` table: how the archive of another system is read as it stands."""
@@ -195,7 +183,6 @@ class FrontMatterConfig:
     """Values by folder, deeper folders later: `"content/wire" = { authors = ["wire"] }`."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Config:
     """A whole configuration file."""

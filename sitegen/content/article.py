@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sitegen.errors import Problem
-from sitegen.plain import record
+from sitegen.plain import Record
 
 __all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed"]
 
 Kind = Literal["story", "page", "author", "tag"]
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Record, frozen=True):
     """A picture as front matter names it; `src` is as written, `focus` is "x% y%" or empty."""
 
     src: str
@@ -27,9 +24,7 @@ class Image:
     focus: str = ""
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Audio:
+class Audio(Record, frozen=True):
     """A recording; `duration` in whole seconds, 0 when the front matter does not say."""
 
     src: str
@@ -37,19 +32,18 @@ class Audio:
     transcript: str = ""
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Record, frozen=True):
     """What was wrong and since when it is right."""
 
     date: datetime
     text: str
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One Markdown file. Every text is clean: Unicode NFC, no control characters, outer blanks removed."""
+class Article(Record, frozen=True):
+    """One Markdown file. Every text is clean: Unicode NFC, no control characters, outer blanks removed.
+
+    The last fields are empty until the site fills them in (`sitegen.site.snapshot`).
+    """
 
     path: str
     """Where the file lies, relative to the site, with `/`: `content/world/storm.md`. The key of the article."""
@@ -66,7 +60,7 @@ class Article:
     draft: bool = False
     slug: str = ""
     url: str = ""
-    """The whole URL path, normal (`sitegen.urls`), if the front matter gives one, else empty: the pattern decides."""
+    """The URL path of its page, normal (`sitegen.urls`): its own, or the pattern of the site filled in."""
     aliases: tuple[str, ...] = ()
     id: str = ""
     section: str = ""
@@ -95,19 +89,28 @@ class Article:
     canonical: str = ""
     homepage: str = ""
     """Of an author or tag: a page elsewhere."""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = {}
+    extra: Mapping[str, Any] = {}
     """Keys of an imported archive that `[front_matter] extra` lets through, untouched."""
     bundle: bool = False
     """True for `NAME/index.md`: the other files of its folder belong to this page."""
     has_body: bool = True
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = {}
     """The line of each front matter key, for problems that show only later."""
+    text: str = ""
+    """Stands for the body, and for the line on which it begins: two articles with the same `text` read alike."""
+
+    sections: tuple[str, ...] = ()
+    """Slugs of the groups it is in, each once, in the order of its front matter."""
+    tag_slugs: tuple[str, ...] = ()
+    author_slugs: tuple[str, ...] = ()
+    series_slugs: tuple[str, ...] = ()
+    earlier: str | None = None
+    """Path of the story before it in time; None if there is none, or this is no story."""
+    later: str | None = None
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Record, frozen=True):
     """What reading one file gave: the article, unless the file had to be left out, and what was odd about it."""
 
     article: Article | None

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from sitegen.errors import Problem
-from sitegen.plain import record
+from sitegen.plain import Record
 
 __all__ = ["Body", "Heading", "Segments", "Shortcode"]
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record, frozen=True):
     """An entry of the table of contents: `level` 2 to 6, `id` its anchor, `text` plain."""
 
     level: int
@@ -21,13 +18,11 @@ class Heading:
     text: str
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Shortcode:
+class Shortcode(Record, frozen=True):
     """A call of a theme's block, kept until the theme renders it. `inner` is the rendered text between the marks."""
 
     name: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = {}
     inner: tuple[str | Shortcode, ...] = ()
     line: int = 0
 
@@ -35,9 +30,7 @@ class Shortcode:
 Segments = tuple[str | Shortcode, ...]
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record, frozen=True):
     """HTML and shortcode calls in reading order, and what else one pass over the text can tell."""
 
     segments: Segments = ()

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sitegen.plain import record
-
 __all__ = ["Link", "Resolve"]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Link:
     """The URL for the page; `problem` says in a sentence what is wrong with the target, `hint` what to do.

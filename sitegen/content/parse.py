@@ -12,8 +12,10 @@ from sitegen.content.headlines import TitleSource, first_heading, inline_text
 from sitegen.content.nodes import Place, UnreadableError
 from sitegen.content.notes import Notes
 from sitegen.content.paths import PathFacts, read_path
+from sitegen.content.permalinks import url_of
 from sitegen.content.settings import Settings
 from sitegen.errors import did_you_mean
+from sitegen.plain import fingerprint
 from sitegen.text.dates import zone
 from sitegen.text.slugs import slugify
 
@@ -44,6 +46,7 @@ def _article(path: str, data: bytes, settings: Settings, notes: Notes) -> Articl
     title, source = _title(found.pop("title", ""), parts, facts, notes)
     _check(found, own, settings, notes)
     language = found.setdefault("language", settings.language)
+    found["url"] = url_of(path, found, facts.bundle, settings)
     plain_title, title_html = inline_text(title, language)
     plain_deck, deck_html = inline_text(found.pop("deck", ""), language)
     return Article(
@@ -57,6 +60,7 @@ def _article(path: str, data: bytes, settings: Settings, notes: Notes) -> Articl
         bundle=facts.bundle,
         has_body=bool(parts.body) and not parts.body.isspace(),
         lines={name: place.line for name, place in own.places.items()},
+        text=fingerprint((parts.body_line, parts.body)),
         **found,
     )
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sitegen.config import FrontMatterConfig
-from sitegen.plain import record
 
 __all__ = ["Settings"]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`sections` are the configured slugs, `zone` an IANA name; `config_path` is where `front_matter` was read from."""
@@ -21,3 +19,4 @@ class Settings:
     front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
     sections: tuple[str, ...] = ()
     config_path: str = "sitegen.toml"
+    permalink: str = "/{year}/{month}/{day}/{slug}/"

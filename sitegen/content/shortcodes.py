@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sitegen.errors import did_you_mean
-from sitegen.plain import record
 
 __all__ = ["ESCAPED", "Fault", "ShortcodeSpec", "Tag", "check", "read_tag"]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class ShortcodeSpec:
     """What a theme says about one of its shortcodes: the parameters it knows, and whether text stands inside."""

@@ -28,10 +28,10 @@ _TEMPLATES = {"year": "archive", "month": "archive", "day": "archive"}
 class Renderer:
     """Renders routes with the templates of a theme, looking at the site only through `read`."""
 
-    def __init__(self, read: Callable[..., Any], theme: Theme) -> None:
+    def __init__(self, read: Callable[..., Any], part: Callable[[str, str, str], Any], theme: Theme) -> None:
         self._read = read
         self._theme = theme
-        self._views = Views(read, self._shortcode)
+        self._views = Views(read, part, self._shortcode)
         self._site = SiteView(self._views)
         self._environment = Environment(read, self._source)
         functions = {

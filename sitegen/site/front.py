@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.plain import record
 from sitegen.site.snapshot import Site
 
 __all__ = ["Front", "front"]
@@ -15,7 +14,6 @@ _DAYS_OF_PRIORITY = 30
 """An editor's priority fades: a lead that nobody replaced must not stay a lead for a year."""
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Front:
     """Paths of stories by place, most important first."""

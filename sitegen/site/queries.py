@@ -6,6 +6,7 @@ of one is a question of its own (`field`), so that it depends on just that.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
 from sitegen.site.front import Front, front
 from sitegen.site.pages import numbered_pages, stories_of_page
-from sitegen.site.related import related, stories_named
+from sitegen.site.related import Tagged, with_tag
 from sitegen.site.snapshot import Group, Site
 
 __all__ = ["QUERIES"]
@@ -22,23 +23,6 @@ __all__ = ["QUERIES"]
 def config(site: Site, name: str) -> Plain:
     """One setting, or one table of settings."""
     return getattr(site.config, name)
-
-
-def today(site: Site) -> Plain:
-    """The date of the edition: the day of `now`, in the site's timezone."""
-    return site.now.date()
-
-
-def field(site: Site, path: str, name: str) -> Plain:
-    """One field of a public article; None if there is no such article."""
-    article = site.articles.get(path)
-    return getattr(article, name) if article else None
-
-
-def groups_of(site: Site, path: str, kind: str) -> tuple[str, ...]:
-    """Slugs of the groups of a kind that an article is in."""
-    article = site.articles.get(path)
-    return tuple(group.slug for group in site.groups_of(kind, article)) if article else ()
 
 
 def group(site: Site, kind: str, slug: str) -> Plain:
@@ -69,8 +53,8 @@ def pages(site: Site, kind: str, slug: str) -> int:
     return numbered_pages(len(_stories(site, kind, slug)), site.config.page_size)
 
 
-def newest(site: Site, kind: str, slug: str, limit: int) -> tuple[str, ...]:
-    """The newest stories of a list."""
+def newest(site: Site, kind: str, slug: str, limit: int | None) -> tuple[str, ...]:
+    """The newest stories of a list; without `limit` all of them."""
     return _stories(site, kind, slug)[:limit]
 
 
@@ -96,18 +80,6 @@ def dates_in(site: Site, date: str) -> tuple[tuple[str, int], ...]:
     return tuple(counts.items())
 
 
-def neighbours(site: Site, path: str) -> tuple[str | None, str | None]:
-    """The story before and the story after, in time."""
-    position = site.positions.get(path)
-    if position is None:
-        return None, None
-    earlier, later = (
-        site.stories[position + 1 : position + 2],
-        site.stories[position - 1 : position] if position else (),
-    )
-    return (earlier[0] if earlier else None), (later[0] if later else None)
-
-
 def part(site: Site, path: str, slug: str) -> tuple[int, int, str | None, str | None]:
     """Place of a story in a series, oldest first: its number, how many there are, the one before and the one after."""
     stories = site.groups["series"][slug].stories[::-1]
@@ -118,7 +90,7 @@ def part(site: Site, path: str, slug: str) -> tuple[int, int, str | None, str | 
 
 def named(site: Site, name: str) -> str | None:
     """The story that a writer calls by this id, slug or path; the newest if several."""
-    found = stories_named(site, name)
+    found = site.named(name)
     return found[0] if found else None
 
 
@@ -127,9 +99,25 @@ def like(site: Site, kind: str, slug: str) -> str:
     return did_you_mean(slug, site.groups[kind])
 
 
-def media(site: Site, path: str) -> str | None:
-    """URL of a file that is copied; None if it is not."""
-    return site.media.get(path)
+def file_at(site: Site, name: str) -> tuple[str, str | None] | None:
+    """The file with this path (in NFC) below the content folder, and its URL if it is public; None if there is none.
+
+    A profile is the page of the author or tag.
+    """
+    path = site.files.get(name)
+    return None if path is None else (path, site.url_of(path))
+
+
+def public_in(site: Site, folder: str) -> tuple[str, ...]:
+    """Names of the public files in a folder."""
+    paths = (path for path in (*site.articles, *site.media) if posixpath.dirname(path) == folder)
+    return tuple(sorted(posixpath.basename(path) for path in paths))
+
+
+def tagged(site: Site, slug: str) -> tuple[Tagged, ...]:
+    """What ranking related stories needs to know of the stories with a tag, newest first."""
+    found = _find(site, "tag", slug)
+    return with_tag(site, found.stories) if found else ()
 
 
 def _find(site: Site, kind: str, slug: str) -> Group | None:
@@ -146,7 +134,7 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, today, field, groups_of, group, groups, count, page, pages, newest, on_front, of_day, dates_in,
-        neighbours, part, named, like, media, related,
+        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
+        file_at, public_in, tagged,
     )
 }  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.site.links import find_file
-from sitegen.site.related import stories_named
+from sitegen.site.queries import file_at
 from sitegen.site.snapshot import Site, names_of
 from sitegen.text.slugs import slugify
 
@@ -44,9 +44,13 @@ def _merged_names(site: Site, kind: str) -> Iterator[Problem]:
 
 def _missing_files(site: Site, article: Article) -> Iterator[Problem]:
     for key, medium in (("image", article.image), ("audio", article.audio)):
-        if medium is not None and not _elsewhere(medium.src) and find_file(site, article.path, medium.src) is None:
+        if medium is not None and not _elsewhere(medium.src) and not _exists(site, article, medium.src):
             hint = "paths count from the folder of the article, then from the content folder"
             yield _warning(f"missing-{key}", f"there is no file `{medium.src}`", article, key, hint)
+
+
+def _exists(site: Site, article: Article, src: str) -> bool:
+    return find_file(lambda name: file_at(site, name), article.path, src, site.config.content_dir) is not None
 
 
 def _elsewhere(src: str) -> bool:
@@ -58,7 +62,7 @@ def _elsewhere(src: str) -> bool:
 
 def _missing_stories(site: Site, article: Article) -> Iterator[Problem]:
     for name in article.related:
-        if not stories_named(site, name):
+        if not site.named(name):
             hint = did_you_mean(name, site.by_name, "give an id, a slug or a path below the content folder")
             yield _warning("unknown-story", f"no published story is called `{name}`", article, "related", hint)
 

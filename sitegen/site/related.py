@@ -9,39 +9,24 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from heapq import nsmallest
 from itertools import chain
+from typing import Any
 
-from sitegen.content.article import Article
 from sitegen.site.snapshot import Site
 
-__all__ = ["related", "stories_named"]
+__all__ = ["Related", "Tagged", "with_tag"]
 
 _WINDOW = 200
 """Of each tag, the stories this near in time are candidates: it bounds the work, and what a new story can change."""
 _SECONDS_A_DAY = 86_400
 _SAME_SECTION = round(math.log(1.25), 9)
 _TINY = 1e-9
-
-
-def stories_named(site: Site, name: str) -> tuple[str, ...]:
-    """The public stories that `name` (an id, a slug or a path) can mean, newest first."""
-    return tuple(site.by_name.get(name.removeprefix(site.config.content_dir + "/"), ()))
-
-
-def related(site: Site, path: str, count: int) -> tuple[str, ...]:
-    """At most `count` stories to read after the one at `path`, best first, never itself and none twice."""
-    article = site.articles[path]
-    found: dict[str, None] = {path: None}
-    for name in article.related:
-        found.update(dict.fromkeys(stories_named(site, name)[:1]))
-    for group in site.groups_of("series", article):
-        found.update(dict.fromkeys(reversed(group.stories)))
-    found.update(dict.fromkeys(_similar(site, article, count + len(found))))
-    return tuple(found)[1 : count + 1]
+Tagged = tuple[str, str, float, float]
+"""Path and section of a story, its weight and its age: many tags make each one mean less."""
 
 
 @cache
@@ -50,51 +35,69 @@ def _log(number: float) -> float:
     return round(math.log(number), 9)
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """What ranking needs of every story, by its position in `Site.stories`; logarithms, so that factors are added."""
-
-    tagged: Mapping[str, Sequence[int]]
-    """Positions of the stories with a tag, by slug, newest first."""
-    sections: Sequence[str]
-    weights: Sequence[float]
-    """Many tags make each one mean less: `-log(sqrt(tags))`."""
-    freshness: Sequence[float]
-
-
-@lru_cache(maxsize=2)
-def _index(site: Site) -> _Index:
-    decay = site.config.related.half_life_days * _SECONDS_A_DAY / math.log(2)
-    articles = [site.articles[path] for path in site.stories]
-    groups = site.groups["tag"].values()
-    return _Index(
-        tagged={group.slug: [site.positions[path] for path in group.stories] for group in groups},
-        sections=[article.section for article in articles],
-        weights=[-_log(len(article.tags) or 1) / 2 for article in articles],
-        freshness=[round(article.date.timestamp() / decay, 9) if article.date else -math.inf for article in articles],
+def with_tag(site: Site, stories: Iterable[str]) -> tuple[Tagged, ...]:
+    """What ranking needs of these stories; logarithms, so that factors are added."""
+    half_life = site.config.related.half_life_days
+    articles = (site.articles[path] for path in stories)
+    return tuple(
+        (article.path, article.section, -_log(len(article.tags) or 1) / 2, _age(article.date, half_life))
+        for article in articles
     )
 
 
-def _similar(site: Site, article: Article, count: int) -> list[str]:
-    """The stories most like this one. A story with half as fresh a date needs twice the similarity."""
-    index = _index(site)
-    tags = [index.tagged[group.slug] for group in site.groups_of("tag", article)]
-    here = site.positions.get(article.path, 0)
-    shared = Counter(chain.from_iterable(_near(positions, here) for positions in tags))
-    floor = _log(site.config.related.minimum or _TINY) + _log(len(tags) or 1) / 2
+def _age(date: datetime | None, half_life: float) -> float:
+    """How stale a story is, on a scale that does not depend on today; a dateless one is staler than all others."""
+    return -round(date.timestamp() * math.log(2) / (half_life * _SECONDS_A_DAY), 9) if date else 1e9
 
-    ranked = []
+
+class Related:
+    """Ranks related stories. Whatever it looks at, it asks for through `read` and `part`, and so it is recorded."""
+
+    def __init__(self, read: Callable[..., Any], part: Callable[[str, str, str], Any]) -> None:
+        self._read = read
+        self._part = part
+        self._paths: dict[str, tuple[str, ...]] = {}
+        self._facts: dict[str, Tagged] = {}
+
+    def __call__(self, path: str, count: int) -> tuple[str, ...]:
+        """At most `count` stories to read after the one at `path`, best first, never itself and none twice."""
+        found: dict[str, None] = {path: None}
+        for name in self._part("article", path, "related"):
+            picked = self._read("named", name)
+            found.update({picked: None} if picked else {})
+        for slug in self._part("article", path, "series_slugs"):
+            found.update(dict.fromkeys(reversed(self._read("newest", "series", slug, None))))
+        found.update(dict.fromkeys(self._similar(path, count + len(found))))
+        return tuple(found)[1 : count + 1]
+
+    def _similar(self, path: str, count: int) -> list[str]:
+        """The stories most like this one. A story with half as fresh a date needs twice the similarity."""
+        slugs = self._part("article", path, "tag_slugs")
+        settings = self._read("config", "related")
+        age = _age(self._part("article", path, "date"), settings.half_life_days)
+        shared = Counter(chain.from_iterable([self._near(slug, age) for slug in slugs]))
+        section = self._part("article", path, "section")
+        floor = _log(settings.minimum or _TINY) + _log(len(slugs) or 1) / 2
+        return [other for _, _, other in nsmallest(count, _ranked(shared, self._facts, section, floor))]
+
+    def _near(self, slug: str, age: float) -> Sequence[str]:
+        """The stories with a tag, those nearest in time if there are many."""
+        stories: Sequence[Tagged] = self._read("tagged", slug)
+        if slug not in self._paths:
+            self._facts.update({story[0]: story for story in stories})
+            self._paths[slug] = tuple(story[0] for story in stories)
+        if len(stories) <= 2 * _WINDOW:
+            return self._paths[slug]
+        middle = bisect_left(stories, age, key=lambda story: story[3])
+        return self._paths[slug][max(0, middle - _WINDOW) : middle + _WINDOW]
+
+
+def _ranked(
+    shared: Mapping[str, int], facts: Mapping[str, Tagged], here: str, floor: float
+) -> Iterable[tuple[float, float, str]]:
+    """A key for each story, the smallest for the best; of equals the newer one wins, then the first in the alphabet."""
     for other, number in shared.items():
-        alike = _log(number) + index.weights[other]
-        if index.sections[other] == article.section:
-            alike += _SAME_SECTION
+        _, section, weight, age = facts[other]
+        alike = _log(number) + weight + (_SAME_SECTION if section == here else 0)
         if alike >= floor:
-            ranked.append((-alike - index.freshness[other], other))
-    return [site.stories[other] for _, other in nsmallest(count, ranked)]
-
-
-def _near(positions: Sequence[int], here: int) -> Sequence[int]:
-    if len(positions) <= 2 * _WINDOW:
-        return positions
-    middle = bisect_left(positions, here)
-    return positions[max(0, middle - _WINDOW) : middle + _WINDOW]
+            yield age - alike, age, other

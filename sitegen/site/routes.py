@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
-from sitegen.plain import record
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
@@ -16,7 +15,6 @@ from sitegen.urls import UnsafeURL, output_file
 __all__ = ["Route", "checked", "site_routes"]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Route:
     """A URL path, what writes it (`kind`), and what it is about."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from sitegen.config import Config, Profile
 from sitegen.content.article import Article
 from sitegen.files import folders_above
-from sitegen.site.permalinks import article_url
 from sitegen.site.publication import Allow, is_public
 from sitegen.text.slugs import slugify
 
@@ -50,13 +52,11 @@ class Site:
     config: Config
     now: datetime
     articles: Mapping[str, Article]
-    """The public ones. Every `url` is filled in."""
+    """The public ones, with the groups they are in and their neighbours in time."""
     hidden: frozenset[str]
     """Paths of the files below the content folder that are not public."""
     stories: tuple[str, ...]
     """Newest first; undated ones last."""
-    positions: Mapping[str, int]
-    """Where in `stories` a story stands."""
     pages: tuple[str, ...]
     groups: Mapping[str, Mapping[str, Group]]
     """By kind, then by slug, in the order in which they are listed."""
@@ -83,10 +83,18 @@ class Site:
         """Every path below the content folder, by its Unicode normal form (NFC), in which links are compared."""
         return {normalize("NFC", path): path for path in (*self.hidden, *self.media, *self.articles)}
 
-    def groups_of(self, kind: str, article: Article) -> tuple[Group, ...]:
-        """The groups of one kind that an article is in, as its front matter lists them, each once."""
-        slugs = dict.fromkeys(self.slugs[kind][name] for name in names_of(kind, article))
-        return tuple(self.groups[kind][slug] for slug in slugs)
+    def named(self, name: str) -> tuple[str, ...]:
+        """The public stories that `name` (an id, a slug or a path) can mean, newest first."""
+        return self.by_name.get(name.removeprefix(self.config.content_dir + "/"), ())
+
+    def url_of(self, path: str) -> str | None:
+        """Where a file of the content folder went; None if it is not public."""
+        article = self.articles.get(path)
+        if article is None:
+            return self.media.get(path)
+        if article.kind in ("story", "page"):
+            return article.url
+        return next((group.url for group in self.groups[article.kind].values() if group.article == path), None)
 
 
 def make_site(
@@ -103,24 +111,54 @@ def make_site(
     shown, hidden = {}, set(unusable)
     for article in articles:
         if is_public(article, now, allow or Allow()):
-            shown[article.path] = replace(article, url=article_url(article, config))
+            shown[article.path] = article
         else:
             hidden.add(article.path)
     copied = _media(config, media, shown, hidden)
     stories = _in_order(article for article in shown.values() if article.kind == "story")
     merged = {kind: _groups(kind, config, shown, stories) for kind in GROUP_KINDS}
+    slugs = {kind: slugs for kind, (_, slugs) in merged.items()}
     return Site(
         config=config,
         now=now,
-        articles=shown,
+        articles=_placed(shown, stories, slugs),
         hidden=frozenset(hidden.union(media).difference(copied)),
         stories=stories,
-        positions={path: position for position, path in enumerate(stories)},
         pages=tuple(sorted(path for path, article in shown.items() if article.kind == "page")),
         groups={kind: groups for kind, (groups, _) in merged.items()},
-        slugs={kind: slugs for kind, (_, slugs) in merged.items()},
+        slugs=slugs,
         days=_days(shown, stories),
         media=copied,
+    )
+
+
+def _placed(
+    shown: Mapping[str, Article], stories: Sequence[str], slugs: Mapping[str, Mapping[str, str]]
+) -> dict[str, Article]:
+    """The articles with what the site knows of each; an article that knows it already stays the same object."""
+    later = dict(zip(stories[1:], stories, strict=False))
+    earlier = dict(pairwise(stories))
+    return {path: _filled(article, earlier.get(path), later.get(path), slugs) for path, article in shown.items()}
+
+
+def _filled(
+    article: Article, earlier: str | None, later: str | None, slugs: Mapping[str, Mapping[str, str]]
+) -> Article:
+    if article.kind != "story":
+        return article
+    groups = [tuple(dict.fromkeys([slugs[kind][name] for name in names_of(kind, article)])) for kind in GROUP_KINDS]
+    known = [article.sections, article.tag_slugs, article.author_slugs, article.series_slugs]
+    if known == groups and article.earlier == earlier and article.later == later:
+        return article
+    sections, tags, authors, series = groups
+    return replace(
+        article,
+        sections=sections,
+        tag_slugs=tags,
+        author_slugs=authors,
+        series_slugs=series,
+        earlier=earlier,
+        later=later,
     )
 
 
@@ -189,7 +227,7 @@ def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, 
     for path in stories:
         date = articles[path].date
         if date is not None:
-            days[date.strftime("%Y/%m/%d")].append(path)
+            days[f"{date.year:04}/{date.month:02}/{date.day:02}"].append(path)
     return {day: tuple(days[day]) for day in sorted(days, reverse=True)}
 
 

@@ -17,7 +17,7 @@ ROOT = Path(sitegen.__file__).parents[1]
 
 FLOORS = [
     ["plain", "errors", "text", "clock", "progress"],
-    ["config", "urls", "engine", "files", "survey", "database", "store", "diagnostics"],
+    ["config", "urls", "past", "kinds", "engine", "files", "survey", "database", "store", "lock", "diagnostics"],
     ["content"],
     ["site"],
     ["render", "plugins"],
@@ -25,8 +25,11 @@ FLOORS = [
         "versions",
         "questions",
         "outputs",
+        "work",
+        "reading",
         "session",
         "report",
+        "press",
         "idle",
         "build",
         "explain",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -91,7 +92,9 @@ def test_a_file_that_is_too_young_to_be_known_by_its_stamp_is_read(site: Site) -
 
 
 def test_a_build_that_was_killed_is_not_trusted(site: Site) -> None:
-    (site.folder / ".sitegen" / "begun.json").write_text('{"output": ["index.html"]}')
+    with sqlite3.connect(site.folder / ".sitegen" / "state.sqlite") as database:
+        database.execute("UPDATE about SET complete = 0")
+    database.close()
     assert not glanced(site)
 
 

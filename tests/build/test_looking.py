@@ -45,7 +45,7 @@ def test_why_an_output_would_be_kept(site: Site) -> None:
     explanation = why(site.folder, A, NOW)
     assert explanation.summary == (
         f"it would be kept: all {len(explanation.reads)} answers that it was made from are what they were;"
-        " it was last rendered because it had not been built before"
+        " it was last rendered for the first time"
     )
     assert all(stands for _, stands in explanation.reads)
     assert [words for words, _ in explanation.reads][:3] == [
@@ -57,22 +57,27 @@ def test_why_an_output_would_be_kept(site: Site) -> None:
     ("path", "text", "url", "because"),
     [
         ("content/a.md", story("A", body="New.", tags="[t]"), A, "the body of content/a.md changed"),
-        ("content/a.md", story("New", tags="[t]"), A, "`title` of content/a.md changed"),
-        ("content/c.md", story("C", tags="[t]"), "/tags/t/", "the stories on page None of tag t changed"),
-        ("content/c.md", story("C"), "/", "the 5 newest stories of all  changed"),
+        ("content/a.md", story("New", tags="[t]"), A, '`title` of content/a.md was "A" and is "New"'),
+        (
+            "content/c.md",
+            story("C", tags="[t]"),
+            "/tags/t/",
+            'the stories on the first page of tag t changed: "content/c.md" came',
+        ),
+        ("content/c.md", story("C"), "/", 'the 5 newest stories changed: "content/c.md" came'),
         ("templates/story.html", "x", A, "the template story.html changed"),
         ("templates/base.html", "x", A, "the template base.html changed"),
-        ("content/b.md", story("B", "2026-03-02", tags="[u]"), "/tags/", "the list of all tags changed"),
+        ("content/b.md", story("B", "2026-03-02", tags="[u]"), "/tags/", 'the list of all tags changed: "u" came'),
     ],
 )
 def test_why_an_output_would_be_rendered(site: Site, path: str, text: str, url: str, because: str) -> None:
     site.write(path, text)
     explanation = why(site.folder, url, NOW)
     assert explanation.summary == f"it would be rendered: {because}"
-    assert because in [f"{words} changed" for words, stands in explanation.reads if not stands]
+    assert any(because.startswith(words) for words, stands in explanation.reads if not stands)
     report = site.build()
     assert url in report.rendered
-    assert reason(site, url).endswith(f"it was last rendered because {because.removesuffix(' changed')} had changed")
+    assert reason(site, url).endswith(f"it was last rendered because {because}")
 
 
 @pytest.mark.parametrize("damage", ["deleted", "edited"])

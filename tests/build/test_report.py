@@ -37,7 +37,7 @@ def test_the_report_file_is_exactly_what_the_contract_says(site: Site) -> None:
     report = json.loads(site.build().to_json())
     assert report.pop("seconds") >= 0
     phases = report.pop("phases")
-    assert list(phases) == ["read", "site", "bodies", "render", "prune", "save"]
+    assert list(phases) == ["glance", "read", "site", "bodies", "render", "publish", "save"]
     assert all(seconds >= 0 for seconds in phases.values())
     assert report == {
         "version": __version__,
@@ -45,7 +45,7 @@ def test_the_report_file_is_exactly_what_the_contract_says(site: Site) -> None:
         "articles": {"published": 2, "drafts": 1, "scheduled": 1, "expired": 1},
         "outputs": {"total": 10, "rendered": 5, "kept": 5, "written": 5, "removed": 2},
         "written": [A, "/", "/feed.xml", "/2026/03/", "/2026/03/01/"],
-        "removed": [B, "/2026/03/02/"],
+        "removed": ["/2026/03/02/", B],
         "next_due": "2026-03-13T06:00:00+00:00",
         "problems": [
             {
@@ -115,7 +115,7 @@ def test_a_clean_build_renders_everything_and_leaves_the_same_bytes(site: Site) 
 def test_a_clean_build_removes_what_is_gone(site: Site) -> None:
     site.build()
     site.delete("content/b.md")
-    assert site.build(clean=True).removed == [B, "/2026/03/02/"]
+    assert site.build(clean=True).removed == ["/2026/03/02/", B]
 
 
 def test_the_bytes_do_not_depend_on_when_where_and_in_which_order_they_are_made(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import store
+from sitegen import lock
 from sitegen.errors import StateError
+from sitegen.lock import locked
 from sitegen.report import Report
-from sitegen.session import open_store
 from tests.support.sites import NOW, Site, story
 
 AT = ("--now", NOW.isoformat())
@@ -87,13 +87,24 @@ def test_random_damage_never_shows_in_the_output(tmp_path: Path, site: Site, see
 
 def test_a_damaged_value_is_noticed_when_it_is_needed(site: Site) -> None:
     with sqlite3.connect(state(site)) as database:
-        database.execute("UPDATE entries SET value = replace(value, 'T3', 'XX')")
+        database.execute("UPDATE shelf SET data = CAST(replace(CAST(data AS TEXT), 'Text', 'XXXX') AS BLOB)")
     database.close()
     site.write("templates/story.html", "{{ article.title }}{{ article.body }}")
     report = site.build()
     assert "damaged" in report.notice
-    assert site.page("/2026/03/04/3/").startswith("T3")
+    assert site.page("/2026/03/04/3/").startswith("T3<p>Text")
     assert b"XX" not in b"".join(site.output().values())
+
+
+@pytest.mark.parametrize("table", ["articles", "questions", "findings"])
+def test_a_damaged_row_is_noticed(tmp_path: Path, site: Site, table: str) -> None:
+    column = {"articles": "parsed", "questions": "question", "findings": "trace"}[table]
+    with sqlite3.connect(state(site)) as database:
+        database.execute(f"UPDATE {table} SET {column} = substr({column}, 1, length({column}) - 1) || 'x'")
+    database.close()
+    site.write("content/world/0.md", story("T0", "2026-03-01", "Edited.", tags="[t]"))
+    assert "damaged" in site.build().notice
+    assert site.output() == clean_output(site, tmp_path / "clean")
 
 
 def test_looking_at_a_damaged_state_changes_nothing(site: Site) -> None:
@@ -210,7 +221,7 @@ def test_the_state_does_not_grow_with_the_number_of_builds(site: Site) -> None:
         site.write("content/world/0.md", story(f"Title {number}", "2026-03-01", tags="[t]"))
         assert site.build().rendered
         database = sqlite3.connect(state(site))
-        sizes += database.execute("SELECT count(*) FROM reads").fetchone()
+        sizes += database.execute("SELECT count(*) FROM questions").fetchone()
         database.close()
     assert max(sizes) < 3 * sizes[0]
     assert site.build().rendered == []
@@ -220,16 +231,16 @@ def test_the_state_does_not_grow_with_the_number_of_builds(site: Site) -> None:
 
 
 def test_a_second_build_at_the_same_time_is_refused_after_a_while(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_PATIENCE", 0)
-    with open_store(site.folder, lock=True), pytest.raises(StateError) as caught:
+    monkeypatch.setattr(lock, "PATIENCE", 0)
+    with locked(site.folder / ".sitegen", lambda: None), pytest.raises(StateError) as caught:
         site.build()
-    assert (caught.value.problem.code, str(caught.value.problem.span)) == ("busy", ".sitegen/state.sqlite")
+    assert (caught.value.problem.code, str(caught.value.problem.span)) == ("busy", ".sitegen/lock")
     assert site.build().rendered == []
 
 
 def test_looking_does_not_wait_for_a_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_PATIENCE", 0)
-    with open_store(site.folder, lock=True):
+    monkeypatch.setattr(lock, "PATIENCE", 0)
+    with locked(site.folder / ".sitegen", lambda: None):
         assert site.build(dry_run=True).rendered == []
 
 
@@ -249,7 +260,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8, 13, 21, 34])
+@pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8, 13, 21])
 def test_a_build_that_was_killed_leaves_nothing_wrong_behind(tmp_path: Path, after: int) -> None:
     site = filled(tmp_path / "site")
     site.build()

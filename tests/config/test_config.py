@@ -18,7 +18,7 @@ from sitegen.config import Config, MenuItem, Profile, builtin_themes, load, loca
 from sitegen.config.positions import positions
 from sitegen.diagnostics import line_reader, render, summary
 from sitegen.errors import Problem, SiteProblems
-from sitegen.plain import decode, encode
+from sitegen.plain import fingerprint
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
 REPOSITORY = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def test_every_kind_of_value(tmp_path: Path) -> None:
     assert config.markdown.extensions == ()
     assert config.front_matter.extra == ("*",)
     assert config.front_matter.defaults == (("content/a", {}), ("content/wire", {"noindex": True}))
-    assert decode(encode(config)) == config
+    assert fingerprint(config) == fingerprint(load(tmp_path))
 
 
 def test_pyproject_serves_too_and_sitegen_toml_goes_before_it(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_any_value_is_read_or_refused_at_its_line(table: dict[str, Any]) -> None
 
 def problems_of(folder: Path) -> tuple[Problem, ...]:
     try:
-        encode(load(folder))
+        fingerprint(load(folder))
     except SiteProblems as refusal:
         return refusal.problems
     return ()

@@ -199,7 +199,7 @@ def test_a_url_that_leaves_the_output_folder_is_refused(written: str) -> None:
     parsed = read(f"---\ntitle: Storm\nurl: {written}\n---\nBody")
     assert codes(parsed) == [("error", "bad-url", 3)]
     assert parsed.article is not None
-    assert parsed.article.url == ""
+    assert parsed.article.url == "/2026/03/12/storm/"
 
 
 def test_params_are_untouched() -> None:

@@ -99,7 +99,7 @@ def test_every_view_is_held() -> None:
 
 def functions() -> set[str]:
     """The names that every template sees, beside Jinja's own and `site`."""
-    environment = Renderer(lambda *question: None, BROADSHEET)._environment
+    environment = Renderer(lambda *question: None, lambda *part: None, BROADSHEET)._environment
     return environment.globals.keys() - DEFAULT_NAMESPACE.keys() - {"site"}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.errors import Problem
 from sitegen.files import ChangedWhileReading, Files, Stamp, stamp, walk, write_atomically

@@ -7,7 +7,7 @@ import pytest
 from sitegen.content.body import Body, Heading, Shortcode
 from sitegen.content.links import Link
 from sitegen.content.markdown import Markdown
-from sitegen.plain import decode, encode
+from sitegen.plain import pack, unpack
 from tests.markdown.shown import SHORTCODES
 
 
@@ -29,7 +29,7 @@ def test_a_heading_that_repeats_the_title_is_left_out_whatever_its_quotes(title:
 
 def test_a_plain_body_is_plain_data() -> None:
     result = body("a\n\n{{< box title=t >}}\nb\n{{< /box >}}\n\n# c\n\n{% d %}")
-    assert decode(encode(result)) == result
+    assert unpack(pack(result), Body) == result
 
 
 def test_a_call_knows_its_line() -> None:

@@ -39,4 +39,5 @@ def settings(path: Path) -> tuple[MarkdownConfig, str]:
 def test_fixture(path: Path, text: str, expected: str) -> None:
     options, language = settings(path)
     body = Markdown(options, language).body(text, doc_id="story", title="The title", shortcodes=SHORTCODES)
-    assert show(body) == expected
+    # Of the versions of Pygments in use, some write quotes in code as they are and some as entities.
+    assert show(body).replace("&quot;", '"') == expected.replace("&quot;", '"')

@@ -12,12 +12,14 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen.content.body import Shortcode
+from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView, AudioView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import DateLink, Pager, PageView
 from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import FrontView, SiteView
+from sitegen.site.links import Linker
 from sitegen.urls import Links
 
 __all__ = [
@@ -41,8 +43,11 @@ ShowShortcode = Callable[[Shortcode, Markup, ArticleView, bool], Markup]
 class Views:
     """Makes views that ask through `read`; a `Lens`. `show_shortcode` renders a theme's block in a body."""
 
-    def __init__(self, read: Callable[..., Any], show_shortcode: ShowShortcode) -> None:
+    def __init__(
+        self, read: Callable[..., Any], part: Callable[[str, str, str], Any], show_shortcode: ShowShortcode
+    ) -> None:
         self.read = read
+        self.part = part
         self._show_shortcode = show_shortcode
         self._links = Links("")
 
@@ -57,6 +62,10 @@ class Views:
         if base_url != self._links.base_url:
             self._links = Links(base_url)
         return self._links
+
+    def link(self, origin: str, href: str) -> Link:
+        """Where a link in the article at `origin` leads; empty: in none."""
+        return Linker(self.read, origin, self.part("article", origin, "url") or "/")(href)
 
     def article(self, path: str | None) -> ArticleView | None:
         """A view of the article at `path`; None for None."""
@@ -74,6 +83,6 @@ class Views:
         """Views of all groups of a kind."""
         return [GroupView(self, kind, slug) for slug in self.read("groups", kind)]
 
-    def part(self, path: str, series: str) -> SeriesView:
+    def series(self, path: str, slug: str) -> SeriesView:
         """A view of a series from one of its parts."""
-        return SeriesView(self, path, series)
+        return SeriesView(self, path, slug)

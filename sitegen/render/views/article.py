@@ -12,6 +12,7 @@ from sitegen.content.body import Heading, Segments
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.lens import Lens
 from sitegen.text.language import direction
+from sitegen.text.words import reading_minutes
 
 __all__ = ["ArticleView", "AudioView"]
 
@@ -27,7 +28,7 @@ class _Field:
         self._name = name
 
     def __get__(self, view: ArticleView | None, owner: type) -> Any:
-        return self if view is None else view._ask("field", self._name)
+        return self if view is None else view._lens.part("article", view.path, self._name)
 
 
 class ArticleView:
@@ -37,8 +38,11 @@ class ArticleView:
         self._lens = lens
         self.path = path
 
-    def _ask(self, kind: str, *arguments: str | int) -> Any:
-        return self._lens.read(kind, self.path, *arguments)
+    def _field(self, name: str) -> Any:
+        return self._lens.part("article", self.path, name)
+
+    def _body(self, name: str) -> Any:
+        return self._lens.part("body", self.path, name)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ArticleView) and other.path == self.path
@@ -69,32 +73,32 @@ class ArticleView:
     @property
     def url(self) -> str:
         """For links within the site."""
-        return self._lens.links.path(self._ask("field", "url"))
+        return self._lens.links.path(self._field("url"))
 
     @property
     def absolute_url(self) -> str:
         """With scheme and host."""
-        return self._lens.links.absolute(self._ask("field", "url"))
+        return self._lens.links.absolute(self._field("url"))
 
     @property
     def title_html(self) -> Markup:
         """Headline with its emphasis."""
-        return Markup(self._ask("field", "title_html"))
+        return Markup(self._field("title_html"))
 
     @property
     def deck_html(self) -> Markup:
         """Standfirst with its emphasis."""
-        return Markup(self._ask("field", "deck_html"))
+        return Markup(self._field("deck_html"))
 
     @property
     def summary(self) -> str:
         """For lists and feeds: the summary, else the deck, else how the body begins."""
-        return str(self._ask("field", "summary") or self._ask("field", "deck") or self._ask("excerpt"))
+        return str(self._field("summary") or self._field("deck") or self._body("excerpt"))
 
     @property
     def language(self) -> str:
         """BCP 47 tag."""
-        return str(self._ask("field", "language") or self._lens.read("config", "language"))
+        return str(self._field("language") or self._lens.read("config", "language"))
 
     @property
     def direction(self) -> str:
@@ -104,65 +108,65 @@ class ArticleView:
     @property
     def section(self) -> Any:
         """The section, or None."""
-        slugs = self._ask("groups_of", "section")
+        slugs = self._field("sections")
         return self._lens.group("section", slugs[0]) if slugs else None
 
     @property
     def tags(self) -> list[Any]:
         """Its tags, as listed."""
-        return [self._lens.group("tag", slug) for slug in self._ask("groups_of", "tag")]
+        return [self._lens.group("tag", slug) for slug in self._field("tag_slugs")]
 
     @property
     def authors(self) -> list[Any]:
         """Its authors, as listed."""
-        return [self._lens.group("author", slug) for slug in self._ask("groups_of", "author")]
+        return [self._lens.group("author", slug) for slug in self._field("author_slugs")]
 
     @property
     def series(self) -> list[Any]:
         """The series it is part of."""
-        return [self._lens.part(self.path, slug) for slug in self._ask("groups_of", "series")]
+        return [self._lens.series(self.path, slug) for slug in self._field("series_slugs")]
 
     @property
     def image(self) -> ImageView | None:
         """The lead picture, or None."""
-        image = self._ask("field", "image")
-        return ImageView(image, self._ask("link", image.src), self.language) if image else None
+        image = self._field("image")
+        return ImageView(image, self._lens.link(self.path, image.src), self.language) if image else None
 
     @property
     def audio(self) -> AudioView | None:
         """The recording, or None."""
-        audio = self._ask("field", "audio")
-        return AudioView(audio, self._ask("link", audio.src).url) if audio else None
+        audio = self._field("audio")
+        return AudioView(audio, self._lens.link(self.path, audio.src).url) if audio else None
 
     @property
     def corrections(self) -> Sequence[Correction]:
         """Each with `date` and `text`, as listed."""
-        return tuple(self._ask("field", "corrections") or ())
+        return tuple(self._field("corrections") or ())
 
     @property
     def words(self) -> int:
         """Length of the body in words."""
-        return int(self._ask("words"))
+        return int(self._body("words"))
 
     @property
     def minutes(self) -> int:
         """Reading time in minutes, at least 1; 0 without a body."""
-        return int(self._ask("minutes"))
+        return reading_minutes(self.words)
 
     @property
     def toc(self) -> Sequence[Heading]:
         """Headings of the body, each with `level`, `id`, `text`."""
-        return tuple(self._ask("toc"))
+        return tuple(self._body("toc"))
 
     @property
     def body(self) -> Markup:
         """The text, safe HTML."""
-        return self._show(self._ask("body").segments, feed=False)
+        return self._show(self._body("segments"), feed=False)
 
     @property
     def feed_body(self) -> Markup:
         """The text as feed readers can show it."""
-        return self._show(self._ask("body").segments, feed=True)
+        return self._show(self._body("segments"), feed=True)
 
     def _show(self, segments: Segments, feed: bool) -> Markup:
         return Markup("").join(
@@ -175,17 +179,17 @@ class ArticleView:
     @property
     def earlier(self) -> Any:
         """The story before it in time, or None."""
-        return self._lens.article(self._ask("neighbours")[0])
+        return self._lens.article(self._field("earlier"))
 
     @property
     def later(self) -> Any:
         """The story after it in time, or None."""
-        return self._lens.article(self._ask("neighbours")[1])
+        return self._lens.article(self._field("later"))
 
     def related(self, count: int | None = None) -> list[ArticleView]:
         """Stories to read next, best first; `[related] count` of them unless `count` says otherwise."""
         limit = self._lens.read("config", "related").count if count is None else count
-        return self._lens.articles(self._ask("related", limit))
+        return self._lens.articles(self._lens.read("related", self.path, limit))
 
 
 class AudioView:

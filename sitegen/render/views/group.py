@@ -85,7 +85,7 @@ class GroupView:
         if article or not src:
             return article and article.image
         language = self._lens.read("config", "language")
-        return ImageView(Image(src), self._lens.read("link", "", f"/{src.lstrip('/')}"), language)
+        return ImageView(Image(src), self._lens.link("", f"/{src.lstrip('/')}"), language)
 
     @property
     def params(self) -> Plain:

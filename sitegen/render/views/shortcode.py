@@ -31,7 +31,7 @@ class ShortcodeView:
         written = self.parameters.get(parameter, "")
         if not written or urlsplit(written).scheme not in _SAFE_SCHEMES:
             return ""
-        return str(self._lens.read("link", self._origin, written).url)
+        return str(self._lens.link(self._origin, written).url)
 
     @property
     def story(self) -> Any:

@@ -1,0 +1,186 @@
+"""What earlier sessions found out: questions, fingerprints of their answers, and which question was asked for which.
+
+Every question has a number, a multiple of `STEP`; the numbers between one question and the next stand for parts of its
+answer (the fields of a record). So a trace is an array of numbers, and those of a whole site fit into a few megabytes.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sitegen.plain import Record
+
+__all__ = ["STEP", "Change", "Finding", "Memory", "News", "Past", "Question", "Shelf"]
+
+Question = tuple[str | int | None, ...]
+"""Its kind comes first: `("file", "content/a.md")`, `("newest", "tag", "eels", 5)`."""
+STEP = 64
+"""The first number stands for the whole answer; so a record may have one field less than this."""
+
+
+class Change(Record, frozen=True):
+    """An answer, or one part of it, is another one. `was` and `now` are fingerprints; None: not known, or no answer."""
+
+    question: Question
+    part: str = ""
+    was: str | None = None
+    now: str | None = None
+
+
+class Shelf(Protocol):
+    """Where the values of answers lie, each under its digest too, so that damage is found."""
+
+    def put(self, data: bytes) -> int: ...
+    def get(self, place: int, mark: str) -> bytes: ...
+
+
+class Memory:
+    """A shelf that lives as long as the process; below it may be another one, which it leaves as it is.
+
+    Its own places are negative.
+    """
+
+    def __init__(self, below: Shelf | None = None) -> None:
+        self._below = below
+        self._data: list[bytes] = []
+
+    def put(self, data: bytes) -> int:
+        self._data.append(data)
+        return -len(self._data)
+
+    def get(self, place: int, mark: str) -> bytes:
+        if place < 0:
+            return self._data[-place - 1]
+        assert self._below is not None
+        return self._below.get(place, mark)
+
+    def take(self, place: int) -> bytes:
+        """The data at a place, which is given away."""
+        data, self._data[-place - 1] = self._data[-place - 1], b""
+        return data
+
+
+@dataclass(slots=True)
+class Finding:
+    """What is known of a rule's answer beside its fingerprint."""
+
+    trace: array[int]
+    """Numbers of what was read, in the order in which it was first read."""
+    place: int = 0
+    """Where its value lies on the shelf; 0 if it is not kept."""
+    because: Change | None = None
+    """Why it was last computed; None if there had been no answer before."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a process has found out since it last told. Everything in it can be sent to another process.
+
+    Numbers below `base` mean the same to both; the others are those of questions that this process met first.
+    """
+
+    process: int
+    base: int
+    questions: Mapping[int, Question]
+    marks: Mapping[int, str | None]
+    findings: Mapping[int, tuple[bytes, bytes | None, Change | None]]
+    """Trace, value, and why it was computed."""
+    changed: Mapping[int, Change]
+
+
+@dataclass(slots=True)
+class Past:
+    """All that is remembered, in memory but for the values."""
+
+    shelf: Shelf = field(default_factory=Memory)
+    numbers: dict[Question, int] = field(default_factory=dict)
+    questions: dict[int, Question] = field(default_factory=dict)
+    marks: dict[int, str] = field(default_factory=dict)
+    """The fingerprint of each answer. Records have none (their parts are compared), nor have answers that failed."""
+    findings: dict[int, Finding] = field(default_factory=dict)
+    fresh: dict[int, None] = field(default_factory=dict)
+    """Numbers of which something is new since the past was loaded."""
+    next: int = STEP
+    _base: int = 0
+    _met: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def number(self, question: Question) -> int:
+        """The number of a question; a new one for a question never met before."""
+        number = self.numbers.get(question)
+        if number is None:
+            number = self.numbers[question] = self.next
+            self.questions[number] = question
+            self.fresh[number] = None
+            self.next += STEP
+        return number
+
+    def mark(self, number: int, mark: str | None) -> None:
+        """Remember the fingerprint of an answer; None: it failed."""
+        if mark is None:
+            self.marks.pop(number, None)
+        else:
+            self.marks[number] = mark
+        self.fresh[number] = None
+
+    def put(self, number: int, mark: str, finding: Finding) -> None:
+        """Remember the answer of a rule."""
+        self.mark(number, mark)
+        self.findings[number] = finding
+
+    def forget(self, number: int) -> None:
+        """Forget the answer of a rule; the question keeps its number."""
+        self.findings.pop(number, None)
+        self.mark(number, None)
+
+    def drop(self, number: int) -> None:
+        """Forget a question altogether."""
+        self.forget(number)
+        del self.numbers[self.questions.pop(number)]
+
+    # Several processes
+
+    def part_ways(self) -> None:
+        """From here on this process, a fork, keeps what it finds to itself until it is told with `tell`."""
+        self._base = self.next
+        self.shelf = Memory(self.shelf)
+        self.fresh.clear()
+
+    def tell(self, changed: Mapping[int, Change]) -> News:
+        """What this process has found out since it parted, or since it last told; `changed` is passed on."""
+        fresh = tuple(self.fresh)
+        self.fresh.clear()
+        return News(
+            process=os.getpid(),
+            base=self._base,
+            questions={number: self.questions[number] for number in fresh if number >= self._base},
+            marks={number: self.marks.get(number) for number in fresh},
+            findings={number: self._told(self.findings[number]) for number in fresh if number in self.findings},
+            changed=changed,
+        )
+
+    def _told(self, finding: Finding) -> tuple[bytes, bytes | None, Change | None]:
+        assert isinstance(self.shelf, Memory)
+        value = self.shelf.take(finding.place) if finding.place < 0 else None
+        return finding.trace.tobytes(), value, finding.because
+
+    def hear(self, news: News) -> list[int]:
+        """Take in what another process has found out; the numbers of the rules that it computed."""
+        for there, question in news.questions.items():
+            self._met[news.process, there] = self.number(question)
+        for there, mark in news.marks.items():
+            here = self.here(news, there)
+            if self.marks.get(here) != mark:
+                self.mark(here, mark)
+        for there, (trace, value, because) in news.findings.items():
+            place = 0 if value is None else self.shelf.put(value)
+            reads = array("I", [self.here(news, read) for read in array("I", trace)])
+            self.findings[self.here(news, there)] = Finding(reads, place, because)
+        return [self.here(news, there) for there in news.findings]
+
+    def here(self, news: News, number: int) -> int:
+        """What this process calls a number of the other one."""
+        return number if number < news.base else self._met[news.process, number & -STEP] + number % STEP

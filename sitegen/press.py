@@ -1,0 +1,150 @@
+"""From routes to files: which outputs have to be rendered, rendering them in processes, and putting them in place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.engine import Engine
+from sitegen.errors import Problem, SitegenError, Span, StateError
+from sitegen.files import ChangedWhileReading, Stamp
+from sitegen.outputs import Outputs
+from sitegen.report import Report
+from sitegen.session import Session
+from sitegen.survey import Survey
+from sitegen.work import spread
+
+__all__ = ["Press"]
+
+_WORTH = 100
+"""Pages that are worth a second process."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """What became of one output."""
+
+    url: str
+    kept: Stamp | None = None
+    """The stamp of the file that has the right bytes already, so that nothing was rendered."""
+    written: Stamp | None = None
+    """The stamp of the new file, written aside; None if the old one has the same bytes."""
+    problem: Problem | None = None
+
+
+class Press:
+    """Renders the outputs of one session into one folder, `seen` as it was at first."""
+
+    def __init__(self, session: Session, outputs: Outputs, seen: Survey) -> None:
+        self.session = session
+        self.outputs = outputs
+        self._files = {route.file: url for url, route in session.routes.items()}
+        self._seen = seen
+        self._todo = self._to_render()
+        self._ours_before = frozenset(outputs.ours)
+        outputs.tidy(seen.rows)
+
+    @property
+    def engine(self) -> Engine:
+        """What the session asks."""
+        return self.session.engine
+
+    def new_files(self) -> list[str]:
+        """The files that are not known as ours yet."""
+        return [file for file in self._files if file not in self.outputs.ours]
+
+    def _to_render(self) -> list[str]:
+        """Outputs whose answers are not what they were, and those whose files may not be."""
+        numbers, findings = self.engine.past.numbers, self.engine.past.findings
+        stale = {str(question[1]) for question in self.engine.stale("output", self.session.routes.__contains__)}
+        ours, doubtful = self.outputs.ours, self.outputs.doubtful(self._seen)
+        return [
+            url
+            for file, url in self._files.items()
+            if url in stale or file in doubtful or file not in ours or numbers.get(("output", url)) not in findings
+        ]
+
+    def render(self, report: Report) -> Iterator[Problem]:
+        """Render what has to be, and write it aside. What fails keeps its old file, and is told."""
+        report.total = len(self._files)
+        report.removed += map(_url, self.outputs.clear_way(self._files))
+        rendered: dict[str, _Rendered] = {}
+        for chunk in spread(_render, self, self._todo, self.session.jobs, _WORTH):
+            results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
+            rendered.update({result.url: result for result in results})
+            self.session.progress("render", len(rendered), len(self._todo))
+        for url in self._todo:
+            yield from self._take(rendered[url], report)
+
+    def _take(self, done: _Rendered, report: Report) -> Iterator[Problem]:
+        file = self.session.routes[done.url].file
+        if done.problem is not None:
+            report.failed += 1
+            yield done.problem
+        elif done.kept is not None:
+            self.outputs.ours[file] = done.kept
+        else:
+            report.rendered.append(done.url)
+        if done.written is not None:
+            report.written.append(done.url)
+            self.outputs.expect(file, done.written)
+
+    def publish(self, report: Report) -> None:
+        """Put what was written in place, and remove what has no route any more. Raises `StateError`."""
+        self.outputs.publish()
+        report.removed = sorted([*report.removed, *map(_url, self.outputs.prune(self._files))])
+        report.published = True
+
+    def survey(self) -> Survey:
+        """The output folder as this build leaves it: what was there and is not ours, and our files."""
+        files = self.outputs.ours
+        rows = {name: row for name, row in self._seen.rows.items() if name and name not in self._ours_before}
+        return Survey({**rows, **{name: (s.size, s.modified, s.inode) for name, s in files.items()}}, time.time_ns())
+
+    def stop(self) -> None:
+        """Leave nothing behind of what was written aside and not put in place."""
+        self.outputs.abandon(self.session.routes[url].file for url in self._todo)
+
+
+def _render(press: Press, urls: Iterable[str]) -> list[_Rendered]:
+    """In a process: what became of each output. Raises `StateError`."""
+    return [_render_safely(press, url) for url in urls]
+
+
+def _render_safely(press: Press, url: str) -> _Rendered:
+    try:
+        return _render_one(press, url)
+    except StateError:
+        raise  # the disk or the state is unusable, and nothing can go on
+    except SitegenError as error:
+        return _Rendered(url, problem=error.problem)
+    except ChangedWhileReading as error:
+        message = "the file changed while it was read; build again"
+        return _Rendered(url, problem=Problem("error", "unreadable", message, Span(str(error))))
+    except OSError as error:
+        origin = press.session.routes[url].origin
+        return _Rendered(url, problem=Problem("error", "unreadable", f"`{url}` cannot be made: {error}", Span(origin)))
+
+
+def _render_one(press: Press, url: str) -> _Rendered:
+    question, file = ("output", url), press.session.routes[url].file
+    answer = press.engine.ask(question)
+    if answer.stood:
+        kept = press.outputs.kept(file, press.engine.past.marks[answer.number])
+        if kept is not None:
+            return _Rendered(url, kept=kept)
+        answer = press.engine.recompute(question)
+    press.engine.release(question)  # a hundred thousand outputs would not fit into memory
+    return _Rendered(url, written=press.outputs.write(file, answer.value))
+
+
+def _died(url: str) -> Problem:
+    message = f"the process that rendered `{url}` died"
+    hint = "if it dies again, build with `--jobs 1`, and see whether there is enough memory"
+    return Problem("error", "process-died", message, Span(""), hint=hint)
+
+
+def _url(file: str) -> str:
+    folder, _, name = file.rpartition("/")
+    return f"/{folder}/".replace("//", "/") if name == "index.html" else f"/{file}"

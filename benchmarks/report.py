@@ -1,9 +1,10 @@
-"""The page docs/performance.md: tables of ratios, and what one must know to read them."""
+"""The page docs/performance.md: what was asked for, tables of ratios, and what one must know to read them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from benchmarks.asked import asked
 from benchmarks.measure import Cost
 from benchmarks.peers import PEERS
 from benchmarks.prose import HEAD, NOTES
@@ -32,7 +33,7 @@ def page(facts: Mapping[str, str], results: Sequence[Result], starts: Sequence[S
     sizes = [part for result in results for part in _size(result)]
     figures = [*sizes, _per_story(results), _start_up(starts)]
     notes = NOTES.format(scenarios=scenarios, limits=limits)
-    return "\n".join([HEAD.format(facts=rows), *figures, notes])
+    return "\n".join([HEAD.format(facts=rows), asked(results, starts), *figures, notes])
 
 
 def _size(result: Result) -> Iterator[str]:

@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PEERS := .venv/.peers
 
 .PHONY: site serve test oracle lint type check bench clean
 
@@ -28,7 +29,7 @@ oracle: $(READY)            ## compare incremental with clean builds after thous
 
 check: lint type test
 
-bench: $(READY)             ## measure
+bench: $(READY) $(PEERS)    ## measure, beside other generators: an hour or more
 	$(BIN)/python -m benchmarks
 
 clean:                      ## remove what the targets above made
@@ -36,4 +37,8 @@ clean:                      ## remove what the targets above made
 
 $(READY): pyproject.toml .ci/venv
 	PYTHON=$(PYTHON) .ci/venv
+	touch $@
+
+$(PEERS): $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	touch $@

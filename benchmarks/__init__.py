@@ -1,1 +1,1 @@
-"""How fast sitegen is beside another generator on the same stories, in the same run: `python -m benchmarks`."""
+"""How fast sitegen is beside other generators on the same stories, in the same run: `python -m benchmarks`."""

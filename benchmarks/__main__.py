@@ -12,18 +12,22 @@ from pathlib import Path
 
 from benchmarks.corpus import ADDED, CorpusError, generator_file
 from benchmarks.measure import CommandError
-from benchmarks.report import machine, page
-from benchmarks.runs import run, start_up
-from benchmarks.sites import SITEGEN, PeerError, hugo_binary, said
+from benchmarks.peers import PEERS, PeerError
+from benchmarks.report import page
+from benchmarks.runs import Result, rounds, run, start_up
+from benchmarks.sites import SITEGEN, said
 
 __all__ = ["main"]
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], metavar="N", help="numbers of stories")
-    parser.add_argument("--peers", choices=["hugo"], nargs="*", default=["hugo"], help="generators to compare with")
-    parser.add_argument("--runs", type=int, choices=range(1, ADDED + 1), default=3, metavar="N", help="rounds")
+    sizes = [1000, 10_000, 100_000]
+    parser.add_argument("--sizes", type=int, nargs="+", default=sizes, metavar="N", help="numbers of stories")
+    parser.add_argument("--peers", choices=PEERS, nargs="*", default=list(PEERS), help="generators to compare with")
+    parser.add_argument("--peers-always", action="store_true", help="let them take part at sizes too large for them")
+    rounds_help = "rounds; above 10,000 stories there is one"
+    parser.add_argument("--runs", type=int, choices=range(1, ADDED + 1), default=3, metavar="N", help=rounds_help)
     parser.add_argument("--output", type=Path, default=Path("docs/performance.md"), metavar="FILE")
     parser.add_argument("--corpus", type=Path, metavar="FILE", help="the generator of stories")
     return parser
@@ -36,27 +40,42 @@ def main() -> int:
         generator = generator_file(options.corpus)
         facts = _facts(options)
         starts = start_up(generator, options.peers)
-        results = [run(generator, size, options.peers, options.runs, _progress) for size in options.sizes]
+        results = [_run(options, generator, size) for size in options.sizes]
     except (CorpusError, PeerError, CommandError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    options.output.write_text(page(facts, results, starts, options.runs), encoding="utf-8")
+    options.output.write_text(page(facts, results, starts), encoding="utf-8")
     return 0
+
+
+def _run(options: argparse.Namespace, generator: Path, size: int) -> Result:
+    peers = [peer for peer in options.peers if options.peers_always or size <= PEERS[peer].most]
+    return run(generator, size, peers, rounds(size, options.runs), _progress)
 
 
 def _facts(options: argparse.Namespace) -> dict[str, str]:
     versions = [said(*SITEGEN, "--version").replace(", version", ""), f"Python {platform.python_version()}"]
-    if options.peers:
-        versions.append(f"Hugo {said(hugo_binary(), 'version').split()[1].partition('-')[0]}")
-    sizes = " ".join(map(str, options.sizes))
-    command = ["python", "-m", "benchmarks", "--sizes", *sizes.split(), "--peers", *options.peers]
+    versions += [f"{PEERS[peer].name} {PEERS[peer].version()}" for peer in options.peers]
     return {
         "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
-        "machine": machine(),
+        "machine": _machine(),
         "load before the first run": f"{os.getloadavg()[0]:.1f}",
         "versions": ", ".join(versions),
-        "command": f"`{shlex.join([*command, '--runs', str(options.runs)])}`",
+        "command": f"`{shlex.join(_command(options))}`",
     }
+
+
+def _command(options: argparse.Namespace) -> list[str]:
+    always = ["--peers-always"] if options.peers_always else []
+    chosen = ["--sizes", *map(str, options.sizes), "--peers", *options.peers, *always, "--runs", str(options.runs)]
+    return ["python", "-m", "benchmarks", *chosen]
+
+
+def _machine() -> str:
+    """Cores, memory and system of this machine, not its name."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    cores = len(os.sched_getaffinity(0))
+    return f"{cores} cores, {memory:.0f} GiB memory, {platform.system()} on {platform.machine()}"
 
 
 def _progress(line: str) -> None:

@@ -19,8 +19,8 @@ __all__ = ["ADDED", "CACHE", "CorpusError", "generator_file", "stories"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = Path(tempfile.gettempdir()) / "sitegen-benchmarks"
-LAYOUTS = ("generic", "hugo")
-IMAGES = {"generic": "content/img", "hugo": "static/img"}
+IMAGES = {"generic": "content/img", "hugo": "static/img", "pelican": "content/img"}
+"""Where each layout wants the pictures."""
 ADDED = 20
 """Stories newer than the corpus, made beside it, for the scenario that adds one."""
 
@@ -39,13 +39,13 @@ def generator_file(given: Path | None) -> Path:
     return path.resolve()
 
 
-def stories(generator: Path, size: int) -> Path:
-    """A folder with `size` stories: in LAYOUT/site all of them, in LAYOUT/added those to come; not to be written to."""
+def stories(generator: Path, size: int, layout: str) -> Path:
+    """A folder with `size` stories: in site/ all of them, in added/ those to come; not to be written to."""
     mark = hashlib.sha256(generator.read_bytes()).hexdigest()[:12]
-    folder = CACHE / f"corpus-{size}-{mark}"
+    folder = CACHE / f"{layout}-{size}-{mark}"
     if not folder.is_dir():
         making = Path(tempfile.mkdtemp(dir=_made(CACHE)))
-        command = [sys.executable, "-m", "benchmarks.corpus", str(generator), str(size), str(making)]
+        command = [sys.executable, "-m", "benchmarks.corpus", str(generator), str(size), layout, str(making)]
         subprocess.run(command, cwd=ROOT, check=True)
         making.rename(folder)
     return folder
@@ -65,15 +65,14 @@ def _load(generator: Path) -> ModuleType:
     return module
 
 
-def _generate(generator: Path, size: int, folder: Path) -> None:
+def _generate(generator: Path, size: int, layout: str, folder: Path) -> None:
     module = _load(generator)
     corpus = module.Corpus(size)
-    for layout in LAYOUTS:
-        module.write(corpus, layout, folder / layout / "site")
-        module.write_images(folder / layout / "site" / IMAGES[layout])
-        for number in range(ADDED):
-            module.write(corpus, layout, folder / layout / "added" / f"{number:02}", [size + number])
+    module.write(corpus, layout, folder / "site")
+    module.write_images(folder / "site" / IMAGES[layout])
+    for number in range(ADDED):
+        module.write(corpus, layout, folder / "added" / f"{number:02}", [size + number])
 
 
 if __name__ == "__main__":
-    _generate(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    _generate(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))

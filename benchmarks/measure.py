@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
+
+from benchmarks.memory import watched
 
 __all__ = ["CommandError", "Cost", "measure"]
 
-_EVERY = 0.05
-"""Seconds between two looks at the memory of child processes."""
 _GRAIN = 20_000_000
 """Nanoseconds by which the clock of a file system may lag behind."""
 
@@ -40,56 +38,14 @@ def measure(command: Sequence[str], folder: Path, output: Path | None = None) ->
     with log.open("w+b") as said:
         start = time.perf_counter()
         with subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as process:
-            with _children(process.pid) as largest:
+            with watched(process.pid) as together:
                 _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - start
+                wall = time.perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise CommandError(f"{command[0]} ended with status {process.returncode}:\n{log.read_text(errors='replace')}")
-    memory = max(usage.ru_maxrss * 1024, *largest)
+    memory = max(usage.ru_maxrss * 1024, *together)
     return Cost(wall, usage.ru_utime + usage.ru_stime, memory, _written(output, began) if output else 0)
-
-
-@contextmanager
-def _children(parent: int) -> Iterator[list[int]]:
-    """Watches the memory of a process and its children, while it has any, for their sum is no one's maximum.
-
-    Counts shared pages once (Linux: "proportional set size"); sees nothing on other systems.
-    """
-    seen, done = [0], Event()
-
-    def watch() -> None:
-        while not done.wait(_EVERY):
-            children = list(_below(parent))
-            if children:
-                seen[0] = max(seen[0], sum(map(_proportional, [parent, *children])))
-
-    thread = Thread(target=watch, daemon=True)
-    thread.start()
-    try:
-        yield seen
-    finally:
-        done.set()
-        thread.join()
-
-
-def _below(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            children = [int(number) for number in task.read_text().split()]
-        except OSError:  # it has ended
-            continue
-        for child in children:
-            yield child
-            yield from _below(child)
-
-
-def _proportional(process: int) -> int:
-    try:
-        rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it has ended
-        return 0
-    return sum(int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:"))
 
 
 def _written(folder: Path, since: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -11,15 +11,20 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import CACHE, stories
 from benchmarks.measure import Cost, measure
+from benchmarks.peers import PEERS, hugo_binary
 from benchmarks.scenarios import SCENARIOS
-from benchmarks.sites import SITEGEN, Site, hugo_binary, hugo_site, sitegen_site
+from benchmarks.sites import SITEGEN, THEMES, Site, sitegen_site
 
-__all__ = ["Result", "StartUp", "run", "start_up"]
+__all__ = ["NOTHING", "VERSION", "Result", "StartUp", "rounds", "run", "start_up"]
 
+VERSION = "`sitegen --version`, `hugo version`"
+NOTHING = "build with nothing to do, 100 stories"
 _SETTLE = 2.5
 """Seconds between two builds: a file that is younger than the clock of a file system can tell has to be read again."""
 _STARTS = 15
 """How often a short command is run."""
+_MANY = 10_000
+"""With more stories than these, one round takes so long that what else the machine does evens out within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Result:
     """One size: the median cost by scenario and site, and how many HTML files each site had after the cold build."""
 
     size: int
+    rounds: int
     costs: Mapping[str, Mapping[str, Cost]]
     pages: Mapping[str, int]
 
@@ -40,30 +46,32 @@ class StartUp:
     hugo: float | None
 
 
+def rounds(size: int, most: int) -> int:
+    """How often all scenarios are gone through."""
+    return 1 if size > _MANY else most
+
+
 def run(generator: Path, size: int, peers: Sequence[str], times: int, say: Callable[[str], None]) -> Result:
     """The medians of `times` rounds through all scenarios."""
     costs: dict[str, dict[str, list[Cost]]] = {scenario: {} for scenario in SCENARIOS}
     pages: dict[str, int] = {}
-    made = stories(generator, size)
     with TemporaryDirectory(dir=CACHE) as folder:
-        sites = _sites(made, size, Path(folder), peers)
-        for number in range(times):
-            for scenario, edit in SCENARIOS.items():
-                for site in sites:
-                    cost = _build(site, number, edit)
-                    took = f"{cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.files} files"
-                    say(f"{size} stories, round {number + 1}, {scenario}, {site.name}: {took}")
-                    costs[scenario].setdefault(site.name, []).append(cost)
-                    pages.setdefault(site.name, site.pages())
+        sites = _sites(generator, size, Path(folder), peers)
+        for number, scenario, site in _turns(times, sites):
+            cost = _build(site, number, SCENARIOS[scenario])
+            took = f"{cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.memory >> 20} MiB, {cost.files} files"
+            say(f"{size} stories, round {number + 1}, {scenario}, {site.name}: {took}")
+            costs[scenario].setdefault(site.name, []).append(cost)
+            if site.name not in pages:
+                pages[site.name] = site.pages()
     medians = {scenario: {name: _middle(each) for name, each in found.items()} for scenario, found in costs.items()}
-    return Result(size, medians, pages)
+    return Result(size, times, medians, pages)
 
 
 def start_up(generator: Path, peers: Sequence[str]) -> list[StartUp]:
     """How long the shortest commands take."""
-    made = stories(generator, 100)
     with TemporaryDirectory(dir=CACHE) as folder:
-        sites = _sites(made, 100, Path(folder), peers)
+        sites = [site for site in _sites(generator, 100, Path(folder), peers) if not site.once]
         for site in sites:
             measure(site.command, site.folder)
         time.sleep(_SETTLE)
@@ -72,14 +80,22 @@ def start_up(generator: Path, peers: Sequence[str]) -> list[StartUp]:
         hugo_version = _wall((hugo_binary(), "version"), here) if "hugo" in peers else None
         nothing = {site.name: _wall(site.command, site.folder) for site in sites}
     return [
-        StartUp("`sitegen --version`, `hugo version`", version, hugo_version),
-        StartUp("build with nothing to do, 100 stories", nothing["baked"], nothing.get("Hugo")),
+        StartUp(VERSION, version, hugo_version),
+        StartUp(NOTHING, nothing["baked"], nothing.get("Hugo")),
     ]
 
 
-def _sites(made: Path, size: int, folder: Path, peers: Sequence[str]) -> list[Site]:
-    others = [hugo_site(made, size, folder / "hugo")] if "hugo" in peers else []
-    return [*others, *(sitegen_site(made, size, folder / theme, theme) for theme in ("baked", "shared"))]
+def _sites(generator: Path, size: int, folder: Path, peers: Sequence[str]) -> list[Site]:
+    others = [PEERS[peer].site(stories(generator, size, peer), size, folder / peer) for peer in peers]
+    made = stories(generator, size, "generic")
+    return [*others, *(sitegen_site(made, size, folder / theme, theme) for theme in THEMES)]
+
+
+def _turns(times: int, sites: Sequence[Site]) -> Iterator[tuple[int, str, Site]]:
+    for number in range(times):
+        for scenario in SCENARIOS:
+            first = number == 0 and scenario == "cold"
+            yield from ((number, scenario, site) for site in sites if first or not site.once)
 
 
 def _build(site: Site, number: int, edit: Callable[[Site, int], None]) -> Cost:

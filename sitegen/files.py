@@ -7,6 +7,7 @@ import os
 import stat as modes
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -28,7 +29,6 @@ __all__ = [
     "write_atomically",
 ]
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _MANY = 32
 """Files from which on it is quicker to flush the whole system than one by one."""
 SETTLED = 2_000_000_000
@@ -206,32 +206,34 @@ def folders_above(path: str) -> Iterator[str]:
 
 def temporary_file(path: str) -> str:
     """Where the bytes for `path` are gathered: always the same name, so that what a killed build left can be found."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, f".{digest(name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + _temporary_name(name)
 
 
-def write_aside(path: str, data: bytes, *, settled: bool = False) -> str:
-    """Put `data` into the temporary file for `path`, making folders as needed; the name of that file.
+@lru_cache(maxsize=256)
+def _temporary_name(name: str) -> str:
+    return f".{digest(name.encode('utf-8', 'surrogateescape'))[:16]}.tmp"
+
+
+def write_aside(path: str, data: bytes, *, settled: bool = False) -> Stamp:
+    """Put `data` into the temporary file for `path`, whose folder is there; the stamp of that file, without digest.
 
     With `settled` its time is set back a few seconds: whoever changes it later, however soon, gives it another time, so
     that it can be known by its stamp at once. Raises `OSError`; then nothing is left.
     """
     temporary = temporary_file(path)
-    try:
-        file = os.open(temporary, _NEW, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        file = os.open(temporary, _NEW, 0o666)
-    try:
-        with os.fdopen(file, "wb", buffering=0) as stream:
-            stream.write(data)
+    with open(temporary, "wb", buffering=0) as file:
+        try:
+            while data:  # a full disk may take a part first
+                data = data[file.write(data) :]
             if settled:
                 moment = time.time_ns() - 2 * SETTLED
-                os.utime(file, ns=(moment, moment))
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    return temporary
+                os.utime(file.fileno(), ns=(moment, moment))
+            status = os.fstat(file.fileno())
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns())
 
 
 def flush(paths: Collection[str]) -> None:
@@ -252,7 +254,10 @@ def write_atomically(path: str | Path, data: bytes) -> None:
 
     Raises `OSError`; then the old file stands.
     """
-    temporary = write_aside(os.fspath(path), data)
+    path = os.fspath(path)
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    write_aside(path, data)
+    temporary = temporary_file(path)
     try:
         flush([temporary])
         os.replace(temporary, path)

@@ -65,21 +65,18 @@ class Outputs:
 
     # Writing
 
-    def write(self, file: str, data: bytes) -> Stamp | None:
-        """Write these bytes aside, if the file does not hold them: the stamp it will have. Raises `StateError`."""
-        mark = digest(data)
+    def write(self, file: str, data: bytes, mark: str) -> Stamp | None:
+        """Write bytes with this digest aside, unless the file has them: the stamp it will have. Raises `StateError`."""
         if self.kept(file, mark):
             return None
         if self.dry:
             return Stamp(len(data), 0, 0, 0, mark)
         path = self._path(file)
         try:
-            self._check_inside(os.path.dirname(path))
-            fresh = stamp(write_aside(path, data, settled=True))
+            self._enter(os.path.dirname(path))
+            return replace(write_aside(path, data, settled=True), digest=mark)
         except OSError as error:
             raise _cannot("written", path, error) from error
-        assert fresh is not None
-        return replace(fresh, digest=mark)
 
     def expect(self, file: str, written: Stamp) -> None:
         """Take note of what was written aside, perhaps by another process."""
@@ -137,7 +134,7 @@ class Outputs:
     def _remove(self, file: str) -> None:
         path = self._path(file)
         try:
-            self._check_inside(os.path.dirname(path))
+            self._enter(os.path.dirname(path), make=False)
             _unlink(temporary_file(path))
             _unlink(path)
         except NotADirectoryError:
@@ -150,17 +147,27 @@ class Outputs:
             except OSError:
                 return
 
-    def _check_inside(self, folder: str) -> None:
-        """No link below the output folder may lead our writes out of it."""
-        if folder in self._safe or folder == self._root:
+    def _enter(self, folder: str, *, make: bool = True) -> None:
+        """See to it that a folder is there, unless told otherwise, and that no link leads out of the output folder.
+
+        Raises `OSError`, `StateError`.
+        """
+        if folder in self._safe:
             return
-        self._check_inside(os.path.dirname(folder))
-        if os.path.islink(folder):
-            root, real = os.path.realpath(self._root), os.path.realpath(folder)
-            if real != root and not real.startswith(root + os.sep):
-                message = f"{folder} is a link that leads out of the output folder"
-                raise StateError(message, Span(folder), code="outside-output")
+        if folder != self._root:
+            self._enter(os.path.dirname(folder), make=make)
+        if make:
+            with suppress(FileExistsError):
+                os.makedirs(folder) if folder == self._root else os.mkdir(folder)
+        if folder != self._root and os.path.islink(folder):
+            self._follow(folder)
         self._safe.add(folder)
+
+    def _follow(self, link: str) -> None:
+        root, real = os.path.realpath(self._root), os.path.realpath(link)
+        if real != root and not real.startswith(root + os.sep):
+            message = f"{link} is a link that leads out of the output folder"
+            raise StateError(message, Span(link), code="outside-output")
 
 
 def _unlink(path: str) -> None:

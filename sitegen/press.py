@@ -136,7 +136,7 @@ def _render_one(press: Press, url: str) -> _Rendered:
             return _Rendered(url, kept=kept)
         answer = press.engine.recompute(question)
     press.engine.release(question)  # a hundred thousand outputs would not fit into memory
-    return _Rendered(url, written=press.outputs.write(file, answer.value))
+    return _Rendered(url, written=press.outputs.write(file, answer.value, press.engine.past.marks[answer.number]))
 
 
 def _died(url: str) -> Problem:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, combinations
+from operator import itemgetter
 from typing import Any
 
 from sitegen.site.snapshot import Site
 
 __all__ = ["Related", "Tagged", "with_tag"]
 
-_WINDOW = 200
-"""Of each tag, the stories this near in time are candidates: it bounds the work, and what a new story can change."""
+_NEAR, _FAR = 6, 120
+"""Of each tag, a candidate is a story that stands at most this far away in time: near if the tag is all that it shares,
+far if it shares another one too. This bounds the work, and in how many lists a new story can appear."""
 _SECONDS_A_DAY = 86_400
 _SAME_SECTION = round(math.log(1.25), 9)
 _TINY = 1e-9
@@ -75,29 +76,31 @@ class Related:
         slugs = self._part("article", path, "tag_slugs")
         settings = self._read("config", "related")
         age = _age(self._part("article", path, "date"), settings.half_life_days)
-        shared = Counter(chain.from_iterable([self._near(slug, age) for slug in slugs]))
-        section = self._part("article", path, "section")
+        here = self._part("article", path, "section")
         floor = _log(settings.minimum or _TINY) + _log(len(slugs) or 1) / 2
-        return [other for _, _, other in nsmallest(count, _ranked(shared, self._facts, section, floor))]
+        ranked = []
+        for other, number in self._shared(slugs, age).items():
+            _, section, weight, other_age = self._facts[other]
+            alike = _log(number) + weight + (_SAME_SECTION if section == here else 0)
+            if alike >= floor:
+                ranked.append((other_age - alike, other_age, other))
+        return [other for _, _, other in nsmallest(count, ranked)]
 
-    def _near(self, slug: str, age: float) -> Sequence[str]:
-        """The stories with a tag, those nearest in time if there are many."""
+    def _shared(self, slugs: Sequence[str], age: float) -> Mapping[str, int]:
+        """How many tags each candidate shares."""
+        far = [frozenset(self._around(slug, age, _FAR)) for slug in slugs]
+        near = chain.from_iterable([self._around(slug, age, _NEAR) for slug in slugs])
+        several = chain.from_iterable([one & other for one, other in combinations(far, 2)])
+        return {story: sum([story in stories for stories in far]) for story in dict.fromkeys(chain(several, near))}
+
+    def _around(self, slug: str, age: float, reach: int) -> Sequence[str]:
+        """The stories with a tag that stand at most so far from a story of this age."""
         stories: Sequence[Tagged] = self._read("tagged", slug)
         if slug not in self._paths:
             self._facts.update({story[0]: story for story in stories})
             self._paths[slug] = tuple(story[0] for story in stories)
-        if len(stories) <= 2 * _WINDOW:
-            return self._paths[slug]
-        middle = bisect_left(stories, age, key=lambda story: story[3])
-        return self._paths[slug][max(0, middle - _WINDOW) : middle + _WINDOW]
+        middle = bisect_left(stories, age, key=_by_age)
+        return self._paths[slug][max(0, middle - reach) : middle + reach + 1]
 
 
-def _ranked(
-    shared: Mapping[str, int], facts: Mapping[str, Tagged], here: str, floor: float
-) -> Iterable[tuple[float, float, str]]:
-    """A key for each story, the smallest for the best; of equals the newer one wins, then the first in the alphabet."""
-    for other, number in shared.items():
-        _, section, weight, age = facts[other]
-        alike = _log(number) + weight + (_SAME_SECTION if section == here else 0)
-        if alike >= floor:
-            yield age - alike, age, other
+_by_age = itemgetter(3)

@@ -151,11 +151,14 @@ class Store:
             rows = ((folder, file, *_UNKNOWN) for file in outputs)
             self._many("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._database.execute("COMMIT")
+            # Forks read: nothing may be written to the file before they are gone, since that would shut them out.
+            self._database.execute("PRAGMA cache_spill = OFF")
 
     def save_past(self) -> None:
         """Make what `past` and `stamps` hold now last, with the next `commit`."""
         with guarded(self._folder):
             self._begin()
+            self._database.execute("PRAGMA cache_spill = ON")
             self._sweep()
             self._save_questions()
             rows = ((path, *astuple(stamp)) for path, stamp in self.stamps.items())

@@ -14,11 +14,11 @@ MAX_BYTES = 255
 
 _SPOKEN = [
     (re.compile(r"\+"), "-plus-"),
-    (re.compile(r"(?<=\w)#(?!\w)"), "-sharp-"),
-    (re.compile(r"(?<![\w.])\.(?=[^\W\d])"), "dot-"),
-    (re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)"), ""),
+    (re.compile(r"#(?<=\w#)(?!\w)"), "-sharp-"),
+    (re.compile(r"\.(?<![\w.]\.)(?=[^\W\d])"), "dot-"),
+    (re.compile(r"['\u2019\u02bc](?<=\w.)(?=\w)"), ""),
 ]
-"""`c++` is not `c`, `c#` neither, `.net` is not `net`, and `don't` is one word."""
+"""`c++` is not `c`, `c#` neither, `.net` is not `net`, and `don't` is one word. Each pattern begins with its sign."""
 
 _USUAL = re.compile(r"[a-z0-9_]+(?:[- ][a-z0-9_]+)*")
 """A text in which only blanks need to change."""

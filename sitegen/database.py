@@ -17,13 +17,12 @@ _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "S
 _PATIENCE = 30
 """Seconds to wait for one who only looks."""
 _STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
-_FINDING = "number INTEGER PRIMARY KEY, trace BLOB, place INTEGER, because BLOB, seal INTEGER"
 TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version TEXT, complete INTEGER)",
     f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP}) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, mark TEXT, parsed BLOB, seal INTEGER)",
-    "CREATE TABLE IF NOT EXISTS questions (number INTEGER PRIMARY KEY, question BLOB, seal INTEGER)",
-    f"CREATE TABLE IF NOT EXISTS findings ({_FINDING})",
+    "CREATE TABLE IF NOT EXISTS questions (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
+    "CREATE TABLE IF NOT EXISTS findings (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS shelf (place INTEGER PRIMARY KEY, data BLOB)",
     "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, note BLOB)",
     f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, file TEXT, {_STAMP}, PRIMARY KEY (folder, file)) WITHOUT ROWID",

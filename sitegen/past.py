@@ -70,6 +70,8 @@ class Finding:
 
     trace: array[int]
     """Numbers of what was read, in the order in which it was first read."""
+    rules: tuple[int, ...] = ()
+    """Numbers of the questions among them that rules answer."""
     place: int = 0
     """Where its value lies on the shelf; 0 if it is not kept."""
     because: Change | None = None
@@ -87,8 +89,8 @@ class News:
     base: int
     questions: Mapping[int, Question]
     marks: Mapping[int, str | None]
-    findings: Mapping[int, tuple[bytes, bytes | None, Change | None]]
-    """Trace, value, and why it was computed."""
+    findings: Mapping[int, tuple[Finding, bytes | None]]
+    """With the value, if it is kept."""
     changed: Mapping[int, Change]
 
 
@@ -104,6 +106,8 @@ class Past:
     findings: dict[int, Finding] = field(default_factory=dict)
     fresh: dict[int, None] = field(default_factory=dict)
     """Numbers of which something is new since the past was loaded."""
+    freed: list[int] = field(default_factory=list)
+    """Places on the shelf that are not needed any more."""
     next: int = STEP
     _base: int = 0
     _met: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -128,12 +132,15 @@ class Past:
 
     def put(self, number: int, mark: str, finding: Finding) -> None:
         """Remember the answer of a rule."""
+        self.forget(number)
         self.mark(number, mark)
         self.findings[number] = finding
 
     def forget(self, number: int) -> None:
         """Forget the answer of a rule; the question keeps its number."""
-        self.findings.pop(number, None)
+        old = self.findings.pop(number, None)
+        if old is not None and old.place > 0:
+            self.freed.append(old.place)
         self.mark(number, None)
 
     def drop(self, number: int) -> None:
@@ -162,10 +169,9 @@ class Past:
             changed=changed,
         )
 
-    def _told(self, finding: Finding) -> tuple[bytes, bytes | None, Change | None]:
+    def _told(self, finding: Finding) -> tuple[Finding, bytes | None]:
         assert isinstance(self.shelf, Memory)
-        value = self.shelf.take(finding.place) if finding.place < 0 else None
-        return finding.trace.tobytes(), value, finding.because
+        return finding, self.shelf.take(finding.place) if finding.place < 0 else None
 
     def hear(self, news: News) -> list[int]:
         """Take in what another process has found out; the numbers of the rules that it computed."""
@@ -175,10 +181,12 @@ class Past:
             here = self.here(news, there)
             if self.marks.get(here) != mark:
                 self.mark(here, mark)
-        for there, (trace, value, because) in news.findings.items():
+        for there, (finding, value) in news.findings.items():
             place = 0 if value is None else self.shelf.put(value)
-            reads = array("I", [self.here(news, read) for read in array("I", trace)])
-            self.findings[self.here(news, there)] = Finding(reads, place, because)
+            trace = array("I", [self.here(news, read) for read in finding.trace])
+            rules = tuple([self.here(news, rule) for rule in finding.rules])
+            here = self.here(news, there)
+            self.put(here, news.marks[there] or "", Finding(trace, rules, place, finding.because))
         return [self.here(news, there) for there in news.findings]
 
     def here(self, news: News, number: int) -> int:

@@ -11,22 +11,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
-from zlib import crc32
 
-import msgspec
 from msgspec.structs import astuple
 
 from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
 from sitegen.errors import StateError
 from sitegen.files import Stamp
-from sitegen.past import STEP, Change, Finding, Memory, Past, Question
+from sitegen.past import STEP, Memory, Past
 from sitegen.plain import digest, pack, unpack
+from sitegen.rows import PAGE, finding_page, question_page, read_findings, read_questions, seal, unsealed
 
 __all__ = ["Store", "read_note"]
 
@@ -36,7 +34,6 @@ _CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
 """Tables that may be forgotten without harm."""
 _FEW = 500
 """Questions that are not worth sweeping."""
-_question = msgspec.json.Decoder(tuple[Question, str | None]).decode
 
 
 def read_note(folder: Path, version: str, name: str, kind: type[T]) -> T | None:
@@ -54,18 +51,6 @@ def read_note(folder: Path, version: str, name: str, kind: type[T]) -> T | None:
             return unpack(row[0], kind) if row else None
     except (sqlite3.Error, ValueError, TypeError):
         return None
-
-
-def _seal(data: bytes, key: object) -> int:
-    """What tells whether a row is as it was written: SQLite itself does not."""
-    return crc32(data, crc32(repr(key).encode()))
-
-
-def _unsealed(data: bytes, seal: int, key: object) -> bytes:
-    """The data of a row. Raises `ValueError` if it is not what was written."""
-    if _seal(data, key) != seal:
-        raise ValueError("a row is not what it was")
-    return data
 
 
 class Store:
@@ -114,7 +99,7 @@ class Store:
         """By the path of each article, what it was read from (a mark), and what reading it gave."""
         with guarded(self._folder):
             rows = () if self._forgotten else self._database.execute("SELECT * FROM articles")
-            return {path: (mark, unpack(_unsealed(data, seal, mark), kind)) for path, mark, data, seal in rows}
+            return {path: (mark, unpack(unsealed(data, sealed, mark), kind)) for path, mark, data, sealed in rows}
 
     def note(self, name: str, kind: type[T]) -> T | None:
         """What the last build left to be told under a name."""
@@ -170,7 +155,7 @@ class Store:
         with guarded(self._folder):
             self._begin()
             self._many("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
-            rows = ((path, mark, data, _seal(data, mark)) for path, mark, data in new)
+            rows = ((path, mark, data, seal(data, mark)) for path, mark, data in new)
             self._many("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
@@ -211,21 +196,17 @@ class Store:
         self._database.execute("INSERT INTO about VALUES (?, 0)", (self._version,))
 
     def _save_questions(self) -> None:
-        past, fresh = self.past, tuple(self.past.fresh)
-        kept = [(number, past.findings[number]) for number in fresh if number in past.findings]
-        places = {number: finding.place for number, finding in kept}
-        old = "DELETE FROM shelf WHERE place = (SELECT place FROM findings WHERE number = ? AND place != ?)"
-        self._many(old, ((number, places.get(number, 0)) for number in fresh))
-        self._many("DELETE FROM questions WHERE number = ?", ((n,) for n in fresh if n not in past.questions))
-        self._many("DELETE FROM findings WHERE number = ?", ((n,) for n in fresh if n not in places))
-        asked = ((n, pack((past.questions[n], past.marks.get(n)))) for n in fresh if n in past.questions)
-        self._many("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", ((n, row, _seal(row, n)) for n, row in asked))
-        found = ((n, f.trace.tobytes(), f.place, f.because and pack(f.because)) for n, f in kept)
-        rows = ((n, trace, place, because, _seal(trace, (n, place))) for n, trace, place, because in found)
-        self._many("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", rows)
+        past = self.past
+        pages = dict.fromkeys([number // PAGE for number in past.fresh])
+        self._many("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", (question_page(past, page) for page in pages))
+        self._many("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", (finding_page(past, page) for page in pages))
+        self._many("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
         past.fresh.clear()
+        past.freed.clear()
         if not self._complete:  # a build that was killed has left values that nothing points to
-            self._database.execute("DELETE FROM shelf WHERE place NOT IN (SELECT place FROM findings)")
+            places = {finding.place for finding in past.findings.values()}
+            lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
+            self._many("DELETE FROM shelf WHERE place = ?", lost)
 
     def _sweep(self) -> None:
         """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
@@ -279,13 +260,8 @@ class Store:
         self._forgotten = False
         self.stamps = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
         past = self.past
-        for number, row, seal in database.execute("SELECT * FROM questions"):
-            question, mark = _question(_unsealed(row, seal, number))
-            past.questions[number] = question
-            past.numbers[question] = number
-            if mark is not None:
-                past.marks[number] = mark
-        for number, trace, place, because, seal in database.execute("SELECT * FROM findings"):
-            reads = array("I", _unsealed(trace, seal, (number, place)))
-            past.findings[number] = Finding(reads, place, unpack(because, Change) if because else None)
+        for row in database.execute("SELECT * FROM questions"):
+            read_questions(past, *row)
+        for row in database.execute("SELECT * FROM findings"):
+            read_findings(past, *row)
         past.next = max(past.questions, default=0) + STEP

@@ -22,6 +22,7 @@ __all__ = [
     "Stamp",
     "flush",
     "folders_above",
+    "read_file",
     "stamp",
     "temporary_file",
     "walk",
@@ -29,6 +30,9 @@ __all__ = [
     "write_atomically",
 ]
 
+_BINARY = getattr(os, "O_BINARY", 0)
+_PIECE = 1 << 20
+"""Bytes that are read at a time from a file that has grown since its size was told."""
 _MANY = 32
 """Files from which on it is quicker to flush the whole system than one by one."""
 SETTLED = 2_000_000_000
@@ -81,6 +85,7 @@ class Files:
         self, root: Path, known: Mapping[str, Stamp] | None = None, seen: Callable[[str], Stamp | None] = _unseen
     ) -> None:
         self.root = root
+        self._root = os.fspath(root)
         self.stamps: dict[str, Stamp] = {}
         self._known = known or {}
         self._seen = seen
@@ -96,7 +101,7 @@ class Files:
     def load(self, path: str) -> bytes:
         """The bytes whose digest this session told. Raises `ChangedWhileReading`, `OSError`."""
         told = self.digest(path)
-        data = (self.root / path).read_bytes()
+        data = read_file(self._path(path))
         if digest(data) != told:
             raise ChangedWhileReading(path)
         return data
@@ -112,14 +117,17 @@ class Files:
     def take(self, path: str) -> tuple[Stamp, bytes]:
         """The stamp and the bytes of a file, read afresh. Raises `OSError`."""
         fresh = self._fresh(path)
-        data = (self.root / path).read_bytes()
+        data = read_file(self._path(path))
         if fresh is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         self.stamps[path] = taken = replace(fresh, digest=digest(data))
         return taken, data
 
     def _fresh(self, path: str) -> Stamp | None:
-        return self._seen(path) or stamp(self.root / path)
+        return self._seen(path) or stamp(self._path(path))
+
+    def _path(self, path: str) -> str:
+        return os.path.join(self._root, path)
 
     def _look(self, path: str) -> Stamp | None:
         fresh = self._fresh(path)
@@ -128,7 +136,7 @@ class Files:
             return None
         known = self._known.get(path)
         if known is None or not known.vouches_for(fresh):
-            known = replace(fresh, digest=digest((self.root / path).read_bytes()))
+            known = replace(fresh, digest=digest(read_file(self._path(path))))
         self.stamps[path] = known
         return known
 
@@ -222,18 +230,32 @@ def write_aside(path: str, data: bytes, *, settled: bool = False) -> Stamp:
     that it can be known by its stamp at once. Raises `OSError`; then nothing is left.
     """
     temporary = temporary_file(path)
-    with open(temporary, "wb", buffering=0) as file:
-        try:
-            while data:  # a full disk may take a part first
-                data = data[file.write(data) :]
-            if settled:
-                moment = time.time_ns() - 2 * SETTLED
-                os.utime(file.fileno(), ns=(moment, moment))
-            status = os.fstat(file.fileno())
-        except BaseException:
-            os.unlink(temporary)
-            raise
+    file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        while data:  # a full disk may take a part first
+            data = data[os.write(file, data) :]
+        if settled:
+            moment = time.time_ns() - 2 * SETTLED
+            os.utime(file, ns=(moment, moment))
+        status = os.fstat(file)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    finally:
+        os.close(file)
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns())
+
+
+def read_file(path: str) -> bytes:
+    """The content of a small file, with as few calls of the system as it takes. Raises `OSError`."""
+    file = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        parts = [os.read(file, os.fstat(file).st_size + 1)]
+        while parts[-1]:
+            parts.append(os.read(file, _PIECE))
+    finally:
+        os.close(file)
+    return b"".join(parts) if len(parts) > 2 else parts[0]
 
 
 def flush(paths: Collection[str]) -> None:
@@ -242,7 +264,7 @@ def flush(paths: Collection[str]) -> None:
         os.sync()
         return
     for path in paths:
-        file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        file = os.open(path, os.O_RDWR | _BINARY)
         try:
             os.fsync(file)
         finally:

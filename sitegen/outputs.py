@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.errors import Span, StateError
-from sitegen.files import SETTLED, Stamp, flush, folders_above, stamp, temporary_file, write_aside
+from sitegen.files import SETTLED, Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
 from sitegen.plain import digest
 from sitegen.survey import Survey
 
@@ -60,7 +60,7 @@ class Outputs:
             return None
         known = self.ours.get(file)
         if known is None or not known.vouches_for(fresh):
-            known = replace(fresh, digest=digest(Path(self._path(file)).read_bytes()))
+            known = replace(fresh, digest=digest(read_file(self._path(file))))
         return known if known.digest == wanted else None
 
     # Writing

@@ -114,6 +114,7 @@ class Store:
             if self._process != os.getpid():  # a fork must not use the connection of its parent
                 self._process = os.getpid()
                 self._database = connect(self._folder, write=False)
+                self._database.execute("BEGIN")  # one lock for all that it reads
             data: bytes = self._database.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
             if digest(data) != mark:
                 raise ValueError("a value is not what it was")

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import cache
 from heapq import nsmallest
 from itertools import chain, combinations
-from operator import itemgetter
 from typing import Any
 
 from sitegen.site.snapshot import Site
@@ -57,7 +56,7 @@ class Related:
     def __init__(self, read: Callable[..., Any], part: Callable[[str, str, str], Any]) -> None:
         self._read = read
         self._part = part
-        self._paths: dict[str, tuple[str, ...]] = {}
+        self._tagged: dict[str, tuple[Sequence[str], Sequence[float]]] = {}
         self._facts: dict[str, Tagged] = {}
 
     def __call__(self, path: str, count: int) -> tuple[str, ...]:
@@ -88,19 +87,19 @@ class Related:
 
     def _shared(self, slugs: Sequence[str], age: float) -> Mapping[str, int]:
         """How many tags each candidate shares."""
-        far = [frozenset(self._around(slug, age, _FAR)) for slug in slugs]
-        near = chain.from_iterable([self._around(slug, age, _NEAR) for slug in slugs])
+        far, near = list[frozenset[str]](), list[str]()
+        for slug in slugs:
+            paths, ages = self._stories(slug)
+            middle = bisect_left(ages, age)
+            far.append(frozenset(paths[max(0, middle - _FAR) : middle + _FAR + 1]))
+            near += paths[max(0, middle - _NEAR) : middle + _NEAR + 1]
         several = chain.from_iterable([one & other for one, other in combinations(far, 2)])
-        return {story: sum([story in stories for stories in far]) for story in dict.fromkeys(chain(several, near))}
+        return {story: sum([story in stories for stories in far]) for story in {*several, *near}}
 
-    def _around(self, slug: str, age: float, reach: int) -> Sequence[str]:
-        """The stories with a tag that stand at most so far from a story of this age."""
+    def _stories(self, slug: str) -> tuple[Sequence[str], Sequence[float]]:
+        """Paths and ages of the stories with a tag."""
         stories: Sequence[Tagged] = self._read("tagged", slug)
-        if slug not in self._paths:
+        if slug not in self._tagged:
             self._facts.update({story[0]: story for story in stories})
-            self._paths[slug] = tuple(story[0] for story in stories)
-        middle = bisect_left(stories, age, key=_by_age)
-        return self._paths[slug][max(0, middle - reach) : middle + reach + 1]
-
-
-_by_age = itemgetter(3)
+            self._tagged[slug] = [story[0] for story in stories], [story[3] for story in stories]
+        return self._tagged[slug]

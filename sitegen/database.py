@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 from sitegen.errors import Span, StateError
 
-__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "remove_damaged"]
+__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "remove_damaged", "seal_of", "unseal"]
 
 NAME = "state.sqlite"
 _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
@@ -74,6 +75,18 @@ def guarded(folder: Path) -> Iterator[None]:
         raise _damaged(error, place) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(error, place) from error
+
+
+def seal_of(data: bytes, key: object) -> int:
+    """What tells whether a row is as it was written: SQLite itself does not."""
+    return crc32(data, crc32(repr(key).encode()))
+
+
+def unseal(data: bytes, seal: int, key: object) -> bytes:
+    """The data of a row. Raises `ValueError` if it is not what was written."""
+    if seal_of(data, key) != seal:
+        raise ValueError("a row is not what it was")
+    return data
 
 
 def _damaged(error: Exception, place: Span) -> DamagedState:

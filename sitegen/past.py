@@ -37,30 +37,43 @@ class Shelf(Protocol):
     def put(self, data: bytes) -> int: ...
     def get(self, place: int, mark: str) -> bytes: ...
 
+    def share(self) -> None:
+        """From now on forks see all that was put here."""
+
 
 class Memory:
     """A shelf that lives as long as the process; below it may be another one, which it leaves as it is.
 
-    Its own places are negative.
+    Its own places are negative, and below those of such a shelf beneath it.
     """
 
     def __init__(self, below: Shelf | None = None) -> None:
         self._below = below
+        self._top = below.bottom if isinstance(below, Memory) else 0
         self._data: list[bytes] = []
+
+    @property
+    def bottom(self) -> int:
+        """The place that was given last."""
+        return self._top - len(self._data)
 
     def put(self, data: bytes) -> int:
         self._data.append(data)
-        return -len(self._data)
+        return self.bottom
 
     def get(self, place: int, mark: str) -> bytes:
-        if place < 0:
-            return self._data[-place - 1]
+        if place < self._top:
+            return self._data[self._top - place - 1]
         assert self._below is not None
         return self._below.get(place, mark)
 
+    def share(self) -> None:
+        pass
+
     def take(self, place: int) -> bytes:
-        """The data at a place, which is given away."""
-        data, self._data[-place - 1] = self._data[-place - 1], b""
+        """The data at a place of its own, which is given away."""
+        index = self._top - place - 1
+        data, self._data[index] = self._data[index], b""
         return data
 
 
@@ -173,13 +186,20 @@ class Past:
             self._met[news.process, there] = self.number(question)
         for there, mark in news.marks.items():
             here = self.here(news, there)
-            if self.marks.get(here) != mark:
-                self.mark(here, mark)
-        for there, (trace, value, because) in news.findings.items():
-            place = 0 if value is None else self.shelf.put(value)
-            reads = array("I", [self.here(news, read) for read in array("I", trace)])
-            self.findings[self.here(news, there)] = Finding(reads, place, because)
+            if there in news.findings:
+                self.findings[here] = self._heard(news, there, here)
+            else:  # a leaf, or a rule that has no answer any more
+                self.findings.pop(here, None)
+            self.mark(here, mark)
         return [self.here(news, there) for there in news.findings]
+
+    def _heard(self, news: News, there: int, here: int) -> Finding:
+        trace, value, because = news.findings[there]
+        reads = array("I", [self.here(news, read) for read in array("I", trace)])
+        known = self.findings.get(here)
+        if known is not None and self.marks.get(here) == news.marks[there]:
+            return Finding(reads, known.place, because)  # several processes may have computed it
+        return Finding(reads, 0 if value is None else self.shelf.put(value), because)
 
     def here(self, news: News, number: int) -> int:
         """What this process calls a number of the other one."""

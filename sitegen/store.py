@@ -17,12 +17,11 @@ from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
-from zlib import crc32
 
 import msgspec
 from msgspec.structs import astuple
 
-from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
+from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged, seal_of, unseal
 from sitegen.errors import StateError
 from sitegen.files import Stamp
 from sitegen.past import STEP, Change, Finding, Memory, Past, Question
@@ -34,6 +33,8 @@ T = TypeVar("T")
 _UNKNOWN = (0, 0, 0, 0, "")
 _CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
 """Tables that may be forgotten without harm."""
+_SPILL = 1_000_000
+"""Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
 _FEW = 500
 """Questions that are not worth sweeping."""
 _question = msgspec.json.Decoder(tuple[Question, str | None]).decode
@@ -56,18 +57,6 @@ def read_note(folder: Path, version: str, name: str, kind: type[T]) -> T | None:
         return None
 
 
-def _seal(data: bytes, key: object) -> int:
-    """What tells whether a row is as it was written: SQLite itself does not."""
-    return crc32(data, crc32(repr(key).encode()))
-
-
-def _unsealed(data: bytes, seal: int, key: object) -> bytes:
-    """The data of a row. Raises `ValueError` if it is not what was written."""
-    if _seal(data, key) != seal:
-        raise ValueError("a row is not what it was")
-    return data
-
-
 class Store:
     """The past on disk, and a shelf. Use it as a context manager; what was saved lasts only after `commit`.
 
@@ -80,6 +69,7 @@ class Store:
         self._version = version
         self._write = write
         self._process = os.getpid()
+        self._unshared = 0
         self._outputs: dict[str, dict[str, Stamp]] = {}
         self._complete = True
         self.notice = ""
@@ -114,7 +104,7 @@ class Store:
         """By the path of each article, what it was read from (a mark), and what reading it gave."""
         with guarded(self._folder):
             rows = () if self._forgotten else self._database.execute("SELECT * FROM articles")
-            return {path: (mark, unpack(_unsealed(data, seal, mark), kind)) for path, mark, data, seal in rows}
+            return {path: (mark, unpack(unseal(data, seal, mark), kind)) for path, mark, data, seal in rows}
 
     def note(self, name: str, kind: type[T]) -> T | None:
         """What the last build left to be told under a name."""
@@ -126,8 +116,8 @@ class Store:
     def get(self, place: int, mark: str) -> bytes:
         """A value on the shelf. Raises `StateError` if it is not what it was."""
         with guarded(self._folder):
-            if self._process != os.getpid():  # a fork must not use the connection of its parent
-                self._process = os.getpid()
+            if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
+                self._process, self._inherited = os.getpid(), self._database
                 self._database = connect(self._folder, write=False)
             data: bytes = self._database.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
             if digest(data) != mark:
@@ -142,15 +132,25 @@ class Store:
             self._begin()
             place = self._database.execute("INSERT INTO shelf (data) VALUES (?)", (data,)).lastrowid
             assert place
-            return place
+        self._unshared += len(data)
+        if self._unshared > _SPILL:
+            self.share()
+        return place
+
+    def share(self) -> None:
+        """From now on forks see all that was put here."""
+        self._unshared = 0
+        with guarded(self._folder):
+            if self._database.in_transaction:
+                self._database.execute("COMMIT")
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
-        """Note, at once and for good, that these files of an output folder are ours. Forks see the shelf from now on."""
+        """Note, at once and for good, that these files of an output folder are ours."""
         with guarded(self._folder):
             self._begin()
             rows = ((folder, file, *_UNKNOWN) for file in outputs)
-            self._many("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            self._database.execute("COMMIT")
+            self._database.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.share()
 
     def save_past(self) -> None:
         """Make what `past` and `stamps` hold now last, with the next `commit`."""
@@ -160,15 +160,15 @@ class Store:
             self._save_questions()
             rows = ((path, *astuple(stamp)) for path, stamp in self.stamps.items())
             self._database.execute("DELETE FROM files")
-            self._many("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._database.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""
         with guarded(self._folder):
             self._begin()
-            self._many("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
-            rows = ((path, mark, data, _seal(data, mark)) for path, mark, data in new)
-            self._many("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
+            self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
+            rows = ((path, mark, data, seal_of(data, mark)) for path, mark, data in new)
+            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
         """Remember which files of this output folder are ours."""
@@ -177,8 +177,8 @@ class Store:
         new = ((folder, file, *astuple(stamp)) for file, stamp in outputs.items() if before.get(file) != stamp)
         with guarded(self._folder):
             self._begin()
-            self._many("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
-            self._many("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+            self._database.executemany("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
+            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
     def save_note(self, name: str, note: object) -> None:
         """Leave something to be told under a name."""
@@ -186,15 +186,12 @@ class Store:
             self._begin()
             self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, pack(note)))
 
-    def commit(self) -> None:
-        """Make what was saved last, all of it or nothing."""
+    def commit(self, *, complete: bool = True) -> None:
+        """Make what was saved last, all of it or nothing. It is not `complete` without the past."""
         with guarded(self._folder):
             self._begin()
-            self._database.execute("UPDATE about SET complete = 1")
+            self._database.execute("UPDATE about SET complete = ?", (complete,))
             self._database.execute("COMMIT")
-
-    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        self._database.executemany(statement, rows)
 
     def _begin(self) -> None:
         if self._database.in_transaction:
@@ -212,14 +209,18 @@ class Store:
         kept = [(number, past.findings[number]) for number in fresh if number in past.findings]
         places = {number: finding.place for number, finding in kept}
         old = "DELETE FROM shelf WHERE place = (SELECT place FROM findings WHERE number = ? AND place != ?)"
-        self._many(old, ((number, places.get(number, 0)) for number in fresh))
-        self._many("DELETE FROM questions WHERE number = ?", ((n,) for n in fresh if n not in past.questions))
-        self._many("DELETE FROM findings WHERE number = ?", ((n,) for n in fresh if n not in places))
+        self._database.executemany(old, ((number, places.get(number, 0)) for number in fresh))
+        self._database.executemany(
+            "DELETE FROM questions WHERE number = ?", ((n,) for n in fresh if n not in past.questions)
+        )
+        self._database.executemany("DELETE FROM findings WHERE number = ?", ((n,) for n in fresh if n not in places))
         asked = ((n, pack((past.questions[n], past.marks.get(n)))) for n in fresh if n in past.questions)
-        self._many("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", ((n, row, _seal(row, n)) for n, row in asked))
+        self._database.executemany(
+            "INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", ((n, row, seal_of(row, n)) for n, row in asked)
+        )
         found = ((n, f.trace.tobytes(), f.place, f.because and pack(f.because)) for n, f in kept)
-        rows = ((n, trace, place, because, _seal(trace, (n, place))) for n, trace, place, because in found)
-        self._many("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", rows)
+        rows = ((n, trace, place, because, seal_of(trace, (n, place))) for n, trace, place, because in found)
+        self._database.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", rows)
         past.fresh.clear()
         if not self._complete:  # a build that was killed has left values that nothing points to
             self._database.execute("DELETE FROM shelf WHERE place NOT IN (SELECT place FROM findings)")
@@ -277,12 +278,12 @@ class Store:
         self.stamps = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
         past = self.past
         for number, row, seal in database.execute("SELECT * FROM questions"):
-            question, mark = _question(_unsealed(row, seal, number))
+            question, mark = _question(unseal(row, seal, number))
             past.questions[number] = question
             past.numbers[question] = number
             if mark is not None:
                 past.marks[number] = mark
         for number, trace, place, because, seal in database.execute("SELECT * FROM findings"):
-            reads = array("I", _unsealed(trace, seal, (number, place)))
+            reads = array("I", unseal(trace, seal, (number, place)))
             past.findings[number] = Finding(reads, place, unpack(because, Change) if because else None)
         past.next = max(past.questions, default=0) + STEP

@@ -172,7 +172,7 @@ class Engine(Kinds):
         return self.past.tell(changed)
 
     def hear(self, news: News) -> None:
-        """Take in what another process has found out."""
+        """Take in what another process has found out. Raises `Contradiction`."""
         self._new.update(self.past.hear(news))
         self._unsure -= self._new
         self.changed.update({self.past.here(news, number): change for number, change in news.changed.items()})

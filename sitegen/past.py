@@ -14,12 +14,20 @@ from typing import Protocol
 
 from sitegen.plain import Record
 
-__all__ = ["STEP", "Change", "Finding", "Memory", "News", "Past", "Question", "Shelf"]
+__all__ = ["STEP", "Change", "Contradiction", "Finding", "Memory", "News", "Past", "Question", "Shelf"]
 
 Question = tuple[str | int | None, ...]
 """Its kind comes first: `("file", "content/a.md")`, `("newest", "tag", "eels", 5)`."""
 STEP = 64
 """The first number stands for the whole answer; so a record may have one field less than this."""
+
+
+class Contradiction(Exception):
+    """Two processes looked at one thing and saw different ones: it changed meanwhile."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__(str(question))
 
 
 class Change(Record, frozen=True):
@@ -181,15 +189,20 @@ class Past:
         return finding.trace.tobytes(), value, finding.because
 
     def hear(self, news: News) -> list[int]:
-        """Take in what another process has found out; the numbers of the rules that it computed."""
+        """Take in what another process has found out; the numbers of the rules that it computed.
+
+        Raises `Contradiction`.
+        """
         for there, question in news.questions.items():
             self._met[news.process, there] = self.number(question)
         for there, mark in news.marks.items():
             here = self.here(news, there)
             if there in news.findings:
                 self.findings[here] = self._heard(news, there, here)
-            else:  # a leaf, or a rule that has no answer any more
+            elif mark is None:  # a record, or a rule that has no answer any more
                 self.findings.pop(here, None)
+            elif self.marks.get(here, mark) != mark:
+                raise Contradiction(self.questions[here])
             self.mark(here, mark)
         return [self.here(news, there) for there in news.findings]
 

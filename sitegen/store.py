@@ -35,6 +35,8 @@ _CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
 """Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
+_ROW = 16
+"""Bytes that a row takes beside its data, at most."""
 _FEW = 500
 """Questions that are not worth sweeping."""
 _question = msgspec.json.Decoder(tuple[Question, str | None]).decode
@@ -132,7 +134,7 @@ class Store:
             self._begin()
             place = self._database.execute("INSERT INTO shelf (data) VALUES (?)", (data,)).lastrowid
             assert place
-        self._unshared += len(data)
+        self._unshared += len(data) + _ROW
         if self._unshared > _SPILL:
             self.share()
         return place

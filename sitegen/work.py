@@ -21,7 +21,8 @@ from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 from sitegen.engine import Engine
-from sitegen.past import News
+from sitegen.errors import ContentError, Span
+from sitegen.past import Contradiction, News
 
 __all__ = ["Done", "spread"]
 
@@ -124,10 +125,17 @@ class _Team(Generic[T, R]):
         for _ in spans:
             future = finished.get()
             result, news = future.result()
-            self.subject.engine.hear(news)
+            self._hear(news)
             start, stop = spans[future]
             self._undone.difference_update(range(start, stop))
             yield Done(self.items[start:stop], result)
+
+    def _hear(self, news: News) -> None:
+        try:
+            self.subject.engine.hear(news)
+        except Contradiction as found:
+            place = Span(str(found.question[-1]))
+            raise ContentError("the file changed while it was read; build again", place, code="unreadable") from found
 
     # In shared memory: whether the work was stopped, and the item that each process is at
 

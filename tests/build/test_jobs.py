@@ -367,6 +367,31 @@ def test_a_state_that_turns_out_to_be_damaged_in_a_process_is_made_anew(tmp_path
     assert site.output() == built_clean(site, tmp_path / "clean")[1]
 
 
+def test_a_file_that_changes_between_two_processes_is_told(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
+    fork = multiprocessing.get_context("fork")
+    both, one = fork.Barrier(2), fork.Lock()
+    seen: list[int] = []
+    honest = Renderer.render
+
+    def render(self: Any, route: Route) -> bytes:
+        if seen:
+            return honest(self, route)
+        both.wait(10)
+        seen.append(os.getpid())
+        with one:
+            site.write("templates/partials/optional.html", str(os.getpid()))
+            return honest(self, route)
+
+    monkeypatch.setattr(Renderer, "render", render)
+    report = site.build(jobs=2)
+    errors = [(problem.code, problem.span.path) for problem in report.problems if problem.severity == "error"]
+    assert errors == [("unreadable", "partials/optional.html")]
+    assert (report.published, dict(site.output())) == (False, {})
+    monkeypatch.undo()
+    assert site.build(jobs=2).published
+    assert site.output() == built_clean(site, tmp_path / "clean")[1]
+
+
 def test_a_mistake_of_ours_arrives(site: Site, monkeypatch: Patch) -> None:
     def mistake() -> None:
         raise ZeroDivisionError("in a process")

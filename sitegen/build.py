@@ -159,9 +159,9 @@ def _save(session: Session, press: Press, glance: Glance, report: Report) -> Non
         return
     if report.published:
         session.save()
+        glance.leave_note(session.store, report, next_change(session.content.articles, session.now), press.survey())
     session.store.save_outputs(glance.output, press.outputs.ours)
-    glance.leave_note(session.store, report, next_change(session.content.articles, session.now), press.survey())
-    session.store.commit()
+    session.store.commit(complete=report.published)
 
 
 def _count(report: Report, session: Session) -> None:

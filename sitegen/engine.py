@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -68,6 +68,8 @@ class Engine(Kinds):
         """Remembered answers of rules that may not stand."""
         self._new: set[int] = set()
         """Answers of rules that were computed in this session."""
+        self._owed: set[int] = set()
+        """Remembered answers of rules that do not stand, and were left to whoever asked for the stale ones."""
         self._trace: dict[int, None] | None = None
         self._active: dict[Question, None] = {}
         self._told = 0
@@ -123,11 +125,8 @@ class Engine(Kinds):
         """Find out whether a rule's answer is what it was, computing it if need be."""
         self._unsure.discard(number)
         if not self.stands(number):
-            question = self.past.questions[number]
-            try:
-                self.ask(question)
-            except Exception:
-                return  # as in `_ask_again`
+            with suppress(Exception):  # as in `_ask_again`
+                self.ask(self.past.questions[number])
 
     def stale(self, kind: str, wanted: Callable[..., bool]) -> list[Question]:
         """The remembered questions of a kind whose answers do not stand; those that nobody wants any more are lost."""
@@ -138,6 +137,7 @@ class Engine(Kinds):
             if self.stands(number):
                 continue
             if wanted(*question[1:]):
+                self._owed.add(number)
                 found.append(question)
             else:
                 self._lose(number)
@@ -151,7 +151,7 @@ class Engine(Kinds):
 
     def finish(self) -> None:
         """Forget what was not asked for in this session and has another answer now; then the past may be saved."""
-        for number in tuple(self._unsure):
+        for number in (*self._owed, *self._unsure):
             self._unsure.discard(number)
             if not self.stands(number):
                 self._lose(number)
@@ -170,7 +170,7 @@ class Engine(Kinds):
         return self.past.tell(changed)
 
     def hear(self, news: News) -> None:
-        """Take in what another process has found out."""
+        """Take in what another process has found out. Raises `Contradiction`."""
         self._new.update(self.past.hear(news))
         self._unsure -= self._new
         self.changed.update({self.past.here(news, number): change for number, change in news.changed.items()})

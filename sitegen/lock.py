@@ -30,21 +30,37 @@ def locked(folder: Path, waiting: Callable[[], None], patience: float | None = N
     """
     place = Span(f"{folder.name}/lock")
     patience = PATIENCE if patience is None else patience
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        hint = "the folder must be writable, and there must be room on the disk"
-        message = f"the state cannot be kept: {error.strerror or error}"
-        raise StateError(message, place, hint, code="cannot-write") from error
+    file = _open(folder, place)
     try:
         waited = not _take(file)
         if waited and not _taken_within(file, waiting, patience):
             message = f"another build of this site has been running for {patience:.0f} seconds"
             raise StateError(message, place, "wait for it, or end it", code="busy")
-        yield waited
+        if _is_there(file, folder):
+            yield waited
+            return
     finally:
         os.close(file)
+    with locked(folder, waiting, patience) as again:  # whoever held the lock has removed the folder
+        yield waited or again
+
+
+def _open(folder: Path, place: Span) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        hint = "the folder must be writable, and there must be room on the disk"
+        message = f"the state cannot be kept: {error.strerror or error}"
+        raise StateError(message, place, hint, code="cannot-write") from error
+
+
+def _is_there(file: int, folder: Path) -> bool:
+    """Whether others who want the lock would open this same file."""
+    try:
+        return os.path.samestat(os.fstat(file), os.stat(folder / "lock"))
+    except FileNotFoundError:
+        return False
 
 
 def _taken_within(file: int, waiting: Callable[[], None], patience: float) -> bool:

@@ -105,6 +105,11 @@ class Outputs:
                 os.unlink(temporary_file(self._path(file)))
         self._aside.clear()
 
+    def discard(self, file: str) -> None:
+        """Remove what a process that died may have left of a file."""
+        if not self.dry:
+            _unlink(temporary_file(self._path(file)))
+
     def tidy(self, seen: Iterable[str]) -> None:
         """Remove what a build that was killed has written aside; `seen` are the names of all files here."""
         left = {name for name in seen if name.endswith(".tmp")}

@@ -14,12 +14,20 @@ from typing import Protocol
 
 from sitegen.plain import Record
 
-__all__ = ["STEP", "Change", "Finding", "Memory", "News", "Past", "Question", "Shelf"]
+__all__ = ["STEP", "Change", "Contradiction", "Finding", "Memory", "News", "Past", "Question", "Shelf"]
 
 Question = tuple[str | int | None, ...]
 """Its kind comes first: `("file", "content/a.md")`, `("newest", "tag", "eels", 5)`."""
 STEP = 64
 """The first number stands for the whole answer; so a record may have one field less than this."""
+
+
+class Contradiction(Exception):
+    """Two processes looked at one thing and saw different ones: it changed meanwhile."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__(str(question))
 
 
 class Change(Record, frozen=True):
@@ -37,30 +45,43 @@ class Shelf(Protocol):
     def put(self, data: bytes) -> int: ...
     def get(self, place: int, mark: str) -> bytes: ...
 
+    def share(self) -> None:
+        """From now on forks see all that was put here."""
+
 
 class Memory:
     """A shelf that lives as long as the process; below it may be another one, which it leaves as it is.
 
-    Its own places are negative.
+    Its own places are negative, and below those of such a shelf beneath it.
     """
 
     def __init__(self, below: Shelf | None = None) -> None:
         self._below = below
+        self._top = below.bottom if isinstance(below, Memory) else 0
         self._data: list[bytes] = []
+
+    @property
+    def bottom(self) -> int:
+        """The place that was given last."""
+        return self._top - len(self._data)
 
     def put(self, data: bytes) -> int:
         self._data.append(data)
-        return -len(self._data)
+        return self.bottom
 
     def get(self, place: int, mark: str) -> bytes:
-        if place < 0:
-            return self._data[-place - 1]
+        if place < self._top:
+            return self._data[self._top - place - 1]
         assert self._below is not None
         return self._below.get(place, mark)
 
+    def share(self) -> None:
+        pass
+
     def take(self, place: int) -> bytes:
-        """The data at a place, which is given away."""
-        data, self._data[-place - 1] = self._data[-place - 1], b""
+        """The data at a place of its own, which is given away."""
+        index = self._top - place - 1
+        data, self._data[index] = self._data[index], b""
         return data
 
 
@@ -174,20 +195,34 @@ class Past:
         return finding, self.shelf.take(finding.place) if finding.place < 0 else None
 
     def hear(self, news: News) -> list[int]:
-        """Take in what another process has found out; the numbers of the rules that it computed."""
+        """Take in what another process has found out; the numbers of the rules that it computed.
+
+        Raises `Contradiction`.
+        """
         for there, question in news.questions.items():
             self._met[news.process, there] = self.number(question)
         for there, mark in news.marks.items():
             here = self.here(news, there)
-            if self.marks.get(here) != mark:
+            if there in news.findings:
+                self.put(here, mark or "", self._heard(news, there, here))
+            elif mark is None:  # a record, or a rule that has no answer any more
+                self.forget(here)
+            elif self.marks.get(here, mark) != mark:
+                raise Contradiction(self.questions[here])
+            else:
                 self.mark(here, mark)
-        for there, (finding, value) in news.findings.items():
-            place = 0 if value is None else self.shelf.put(value)
-            trace = array("I", [self.here(news, read) for read in finding.trace])
-            rules = tuple([self.here(news, rule) for rule in finding.rules])
-            here = self.here(news, there)
-            self.put(here, news.marks[there] or "", Finding(trace, rules, place, finding.because))
         return [self.here(news, there) for there in news.findings]
+
+    def _heard(self, news: News, there: int, here: int) -> Finding:
+        finding, value = news.findings[there]
+        trace = array("I", [self.here(news, read) for read in finding.trace])
+        rules = tuple([self.here(news, rule) for rule in finding.rules])
+        known = self.findings.get(here)
+        if known is not None and self.marks.get(here) == news.marks[there]:
+            place, known.place = known.place, 0  # several processes may have computed it
+        else:
+            place = 0 if value is None else self.shelf.put(value)
+        return Finding(trace, rules, place, finding.because)
 
     def here(self, news: News, number: int) -> int:
         """What this process calls a number of the other one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from sitegen.engine import Engine
@@ -70,10 +71,11 @@ class Press:
         report.total = len(self._files)
         report.removed += map(_url, self.outputs.clear_way(self._files))
         rendered: dict[str, _Rendered] = {}
-        for chunk in spread(_render, self, self._todo, self.session.jobs, _WORTH):
-            results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
-            rendered.update({result.url: result for result in results})
-            self.session.progress("render", len(rendered), len(self._todo))
+        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH)) as chunks:
+            for chunk in chunks:
+                results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
+                rendered.update({result.url: result for result in results})
+                self.session.progress("render", len(rendered), len(self._todo))
         for url in self._todo:
             yield from self._take(rendered[url], report)
 
@@ -81,6 +83,7 @@ class Press:
         file = self.session.routes[done.url].file
         if done.problem is not None:
             report.failed += 1
+            self.outputs.discard(file)
             yield done.problem
         elif done.kept is not None:
             self.outputs.ours[file] = done.kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,10 +65,11 @@ class Reader:
         remembered = store.articles(Parsed)
         todo = [path for path in stories if not self._recall(path, remembered.get(path))]
         done = 0
-        for chunk in spread(_read, self, todo, jobs, _WORTH):
-            self._take(chunk.result or [], chunk.items)
-            done += len(chunk.items)
-            progress("read", done, len(todo))
+        with closing(spread(_read, self, todo, jobs, _WORTH)) as chunks:
+            for chunk in chunks:
+                self._take(chunk.result or [], chunk.items)
+                done += len(chunk.items)
+                progress("read", done, len(todo))
         before = {path: parsed for path, (_, parsed) in remembered.items()}
         return self._content(stories, [path for path in paths if not path.endswith(".md")], before)
 

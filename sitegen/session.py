@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -124,15 +124,16 @@ class Session:
         lost: list[Problem] = []
         todo = self._bodies_to_read()
         done = 0
-        for chunk in spread(_read_bodies, self, todo, self.jobs, _WORTH):
-            for path, problems, kept in chunk.result or [(path, (_died(path),), False) for path in chunk.items]:
-                self._told.pop(path, None)
-                if not kept:
-                    lost += problems
-                elif problems:
-                    self._told[path] = problems
-            done += len(chunk.items)
-            self.progress("bodies", done, len(todo))
+        with closing(spread(_read_bodies, self, todo, self.jobs, _WORTH)) as chunks:
+            for chunk in chunks:
+                for path, problems, kept in chunk.result or [(path, (_died(path),), False) for path in chunk.items]:
+                    self._told.pop(path, None)
+                    if not kept:
+                        lost += problems
+                    elif problems:
+                        self._told[path] = problems
+                done += len(chunk.items)
+                self.progress("bodies", done, len(todo))
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
 
     def _bodies_to_read(self) -> list[str]:

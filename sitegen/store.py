@@ -32,6 +32,10 @@ T = TypeVar("T")
 _UNKNOWN = (0, 0, 0, 0, "")
 _CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
 """Tables that may be forgotten without harm."""
+_SPILL = 1_000_000
+"""Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
+_ROW = 16
+"""Bytes that a row takes beside its data, at most."""
 _FEW = 500
 """Questions that are not worth sweeping."""
 
@@ -65,6 +69,7 @@ class Store:
         self._version = version
         self._write = write
         self._process = os.getpid()
+        self._unshared = 0
         self._outputs: dict[str, dict[str, Stamp]] = {}
         self._complete = True
         self.notice = ""
@@ -111,10 +116,9 @@ class Store:
     def get(self, place: int, mark: str) -> bytes:
         """A value on the shelf. Raises `StateError` if it is not what it was."""
         with guarded(self._folder):
-            if self._process != os.getpid():  # a fork must not use the connection of its parent
-                self._process = os.getpid()
+            if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
+                self._process, self._inherited = os.getpid(), self._database
                 self._database = connect(self._folder, write=False)
-                self._database.execute("BEGIN")  # one lock for all that it reads
             data: bytes = self._database.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
             if digest(data) != mark:
                 raise ValueError("a value is not what it was")
@@ -128,36 +132,43 @@ class Store:
             self._begin()
             place = self._database.execute("INSERT INTO shelf (data) VALUES (?)", (data,)).lastrowid
             assert place
-            return place
+        self._unshared += len(data) + _ROW
+        if self._unshared > _SPILL:
+            self.share()
+        return place
+
+    def share(self) -> None:
+        """From now on forks see all that was put here."""
+        self._unshared = 0
+        with guarded(self._folder):
+            if self._database.in_transaction:
+                self._database.execute("COMMIT")
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
-        """Note, at once and for good, that these files of a folder are ours. From now on, forks see the shelf."""
+        """Note, at once and for good, that these files of an output folder are ours."""
         with guarded(self._folder):
             self._begin()
             rows = ((folder, file, *_UNKNOWN) for file in outputs)
-            self._many("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            self._database.execute("COMMIT")
-            # Forks read: nothing may be written to the file before they are gone, since that would shut them out.
-            self._database.execute("PRAGMA cache_spill = OFF")
+            self._database.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.share()
 
     def save_past(self) -> None:
         """Make what `past` and `stamps` hold now last, with the next `commit`."""
         with guarded(self._folder):
             self._begin()
-            self._database.execute("PRAGMA cache_spill = ON")
             self._sweep()
             self._save_questions()
             rows = ((path, *astuple(stamp)) for path, stamp in self.stamps.items())
             self._database.execute("DELETE FROM files")
-            self._many("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._database.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""
         with guarded(self._folder):
             self._begin()
-            self._many("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
+            self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
             rows = ((path, mark, data, seal(data, mark)) for path, mark, data in new)
-            self._many("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
         """Remember which files of this output folder are ours."""
@@ -166,8 +177,8 @@ class Store:
         new = ((folder, file, *astuple(stamp)) for file, stamp in outputs.items() if before.get(file) != stamp)
         with guarded(self._folder):
             self._begin()
-            self._many("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
-            self._many("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+            self._database.executemany("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
+            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
     def save_note(self, name: str, note: object) -> None:
         """Leave something to be told under a name."""
@@ -175,15 +186,12 @@ class Store:
             self._begin()
             self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, pack(note)))
 
-    def commit(self) -> None:
-        """Make what was saved last, all of it or nothing."""
+    def commit(self, *, complete: bool = True) -> None:
+        """Make what was saved last, all of it or nothing. It is not `complete` without the past."""
         with guarded(self._folder):
             self._begin()
-            self._database.execute("UPDATE about SET complete = 1")
+            self._database.execute("UPDATE about SET complete = ?", (complete,))
             self._database.execute("COMMIT")
-
-    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        self._database.executemany(statement, rows)
 
     def _begin(self) -> None:
         if self._database.in_transaction:
@@ -197,17 +205,17 @@ class Store:
         self._database.execute("INSERT INTO about VALUES (?, 0)", (self._version,))
 
     def _save_questions(self) -> None:
-        past = self.past
+        past, write = self.past, self._database.executemany
         pages = dict.fromkeys([number // PAGE for number in past.fresh])
-        self._many("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", (question_page(past, page) for page in pages))
-        self._many("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", (finding_page(past, page) for page in pages))
-        self._many("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
+        write("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", (question_page(past, page) for page in pages))
+        write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", (finding_page(past, page) for page in pages))
+        write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
         past.fresh.clear()
         past.freed.clear()
         if not self._complete:  # a build that was killed has left values that nothing points to
             places = {finding.place for finding in past.findings.values()}
             lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
-            self._many("DELETE FROM shelf WHERE place = ?", lost)
+            self._database.executemany("DELETE FROM shelf WHERE place = ?", lost)
 
     def _sweep(self) -> None:
         """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""

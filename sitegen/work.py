@@ -11,15 +11,18 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from mmap import mmap
+from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 from sitegen.engine import Engine
-from sitegen.past import News
+from sitegen.errors import ContentError, Span
+from sitegen.past import Contradiction, News
 
 __all__ = ["Done", "spread"]
 
@@ -28,8 +31,8 @@ R = TypeVar("R")
 _LARGEST, _SHARES = 64, 8
 """Items that a process gets at a time: few enough that all end together, and that an interrupt is soon obeyed."""
 _WORD = 8
-_HEARTBEAT = 0.5
-"""Seconds after which a process notices that the one it works for is gone."""
+_HEARTBEAT = 0.2
+"""Seconds after which a process notices that nobody wants its work any more."""
 
 
 class Subject(Protocol):
@@ -49,28 +52,42 @@ class Done(Generic[T, R]):
 
 def spread(
     do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int, worth: int
-) -> Iterator[Done[T, R]]:
+) -> Generator[Done[T, R], None, None]:
     """Call `do(subject, some of the items)` until all are done, in any order.
 
-    Fewer items than `worth` are not worth a second process.
+    Fewer items than `worth` are not worth a second process. Whoever may stop halfway closes the generator: then no
+    process is left.
     """
-    if jobs == 1 or len(items) < worth or "fork" not in multiprocessing.get_all_start_methods():
-        for start, stop in _ranges(len(items), 1):
-            yield Done(items[start:stop], do(subject, items[start:stop]))
-        return
+    if jobs > 1 and len(items) >= worth and "fork" in multiprocessing.get_all_start_methods():
+        items = yield from _in_processes(do, subject, items, jobs)
+    for start, stop in _ranges(len(items), 1):
+        yield Done(items[start:stop], do(subject, items[start:stop]))
+
+
+def _in_processes(
+    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int
+) -> Generator[Done[T, R], None, Sequence[T]]:
+    """As `spread`. Returns the items that are left because the system gives us no processes."""
     while items:
         team = _Team(do, subject, items)
         yield from team.work(jobs)
         for item in team.fallen:
             alone = _Team(do, subject, [item])
             yield from alone.work(1)
-            yield from (Done([lost], None) for lost in alone.fallen)
+            yield from (Done([lost], None) for lost in (*alone.fallen, *alone.left))
+        if len(team.left) == len(items):
+            break
         items = team.left
+    return items
 
 
 def _ranges(count: int, jobs: int) -> Iterator[tuple[int, int]]:
     size = max(1, min(_LARGEST, count // (jobs * _SHARES)))
     return ((start, min(start + size, count)) for start in range(0, count, size))
+
+
+class _NoProcess(Exception):
+    """The system has no process for us."""
 
 
 class _Team(Generic[T, R]):
@@ -88,27 +105,52 @@ class _Team(Generic[T, R]):
         self.left: list[T] = []
 
     def work(self, jobs: int) -> Iterator[Done[T, R]]:
-        self.board = mmap(-1, _WORD * jobs)
-        undone = set(range(len(self.items)))
-        executor = _executor(self, jobs)
+        self.board = mmap(-1, _WORD * (jobs + 1))
+        self._undone = set(range(len(self.items)))
         try:
-            futures = {executor.submit(_work, *span): span for span in _ranges(len(self.items), jobs)}
-            for future in as_completed(futures):
-                result, news = future.result()
-                self.subject.engine.hear(news)
-                start, stop = futures[future]
-                undone.difference_update(range(start, stop))
-                yield Done(self.items[start:stop], result)
-        except BrokenProcessPool:
-            fallen = undone.intersection(self._noted())
+            with _processes(self, jobs) as executor:
+                yield from self._results(executor, jobs)
+        except (BrokenProcessPool, _NoProcess):
+            fallen = self._undone.intersection(self._noted())
             self.fallen = [self.items[number] for number in sorted(fallen)]
-            self.left = [self.items[number] for number in sorted(undone - fallen)]
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            self.left = [self.items[number] for number in sorted(self._undone - fallen)]
+
+    def _results(self, executor: Executor, jobs: int) -> Iterator[Done[T, R]]:
+        # In the order in which they come: what a process tells refers to what it has told before.
+        finished: SimpleQueue[Future[tuple[R, News]]] = SimpleQueue()
+        spans = {}
+        for span in _ranges(len(self.items), jobs):
+            spans[future := executor.submit(_work, *span)] = span
+            future.add_done_callback(finished.put)
+        for _ in spans:
+            future = finished.get()
+            result, news = future.result()
+            self._hear(news)
+            start, stop = spans[future]
+            self._undone.difference_update(range(start, stop))
+            yield Done(self.items[start:stop], result)
+
+    def _hear(self, news: News) -> None:
+        try:
+            self.subject.engine.hear(news)
+        except Contradiction as found:
+            place = Span(str(found.question[-1]))
+            raise ContentError("the file changed while it was read; build again", place, code="unreadable") from found
+
+    # In shared memory: whether the work was stopped, and the item that each process is at
+
+    def stop(self) -> None:
+        """Nobody wants the rest of the work."""
+        self.board[0] = 1
+
+    @property
+    def stopped(self) -> bool:
+        """Whether that was said, in whichever process."""
+        return bool(self.board[0])
 
     def noting(self, slot: int, start: int, stop: int) -> Iterator[T]:
         """The items of a span, each noted before it is handed out."""
-        place = slice(slot * _WORD, (slot + 1) * _WORD)
+        place = slice((slot + 1) * _WORD, (slot + 2) * _WORD)
         for number in range(start, stop):
             self.board[place] = (number + 1).to_bytes(_WORD, "little")
             yield self.items[number]
@@ -116,8 +158,42 @@ class _Team(Generic[T, R]):
     def _noted(self) -> Iterator[int]:
         return (
             int.from_bytes(self.board[place : place + _WORD], "little") - 1
-            for place in range(0, len(self.board), _WORD)
+            for place in range(_WORD, len(self.board), _WORD)
         )
+
+
+@contextmanager
+def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
+    """Processes that are forked at once, and end with the block: soon, if it is left halfway.
+
+    Raises `_NoProcess`.
+    """
+    fork = multiprocessing.get_context("fork")
+    team.subject.engine.past.shelf.share()
+    try:
+        executor = ProcessPoolExecutor(jobs, fork, _arrive, (team, fork.Value("i", 0), os.getpid()))
+        with _uninterrupted():
+            executor.submit(int)  # anything: the first task starts all of them
+    except (OSError, RuntimeError, NotImplementedError) as error:
+        team.stop()  # some may have been started
+        raise _NoProcess from error
+    try:
+        yield executor
+    except BaseException:
+        team.stop()
+        raise
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A process is forked with interrupts held back, so that none meets it before it is ready for them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # In the processes
@@ -126,25 +202,23 @@ _here: tuple[_Team[Any, Any], int]
 """The team that this process belongs to, and its place in it."""
 
 
-def _executor(team: _Team[Any, Any], jobs: int) -> Executor:
-    fork = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(jobs, fork, _arrive, (team, fork.Value("i", 0), os.getpid()))
-
-
 def _arrive(team: _Team[Any, Any], arrived: Any, parent: int) -> None:
     """Called once in each process. An interrupt is the business of the first one."""
     global _here  # noqa: PLW0603 (a process has nothing else to keep it in)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    try:
+        threading.Thread(target=_follow, args=(team, parent), daemon=True).start()
+    except RuntimeError:
+        os._exit(1)  # the system has no room for this process
     with arrived:
         _here = team, arrived.value
         arrived.value += 1
     team.subject.engine.part_ways()
 
 
-def _follow(parent: int) -> None:
-    """Ends this process when its parent is gone, however that came about."""
-    while os.getppid() == parent:
+def _follow(team: _Team[Any, Any], parent: int) -> None:
+    """Ends this process when its parent is gone, however that came about, or has stopped the work."""
+    while os.getppid() == parent and not team.stopped:
         time.sleep(_HEARTBEAT)
     os._exit(1)
 

@@ -6,7 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
+
+import click
 
 from sitegen.progress import Progress, silent
 
@@ -25,15 +28,23 @@ _STAGES = {"read": "Reading", "bodies": "Markdown", "render": "Rendering"}
 
 @contextmanager
 def progress_bar(wanted: bool) -> Iterator[Progress]:
-    """What to hand to a build; silent unless `wanted` and standard error is a terminal."""
-    if not (wanted and sys.stderr.isatty()):
+    """What to hand to a build; silent unless `wanted`, and but for one word if standard error is no terminal."""
+    if not wanted:
         yield silent
         return
-    bar = _Bar()
+    bar = _Bar() if sys.stderr.isatty() else None
     try:
-        yield bar
+        yield partial(_show, bar or silent)
     finally:
-        bar.close()
+        if bar:
+            bar.close()
+
+
+def _show(bar: Progress, stage: str, done: int, total: int) -> None:
+    if stage == "wait":
+        click.echo("another build of this site is running; waiting for it", err=True)
+    else:
+        bar(stage, done, total)
 
 
 class _Bar:

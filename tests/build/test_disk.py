@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sitegen import files
 from sitegen.config import load
 from sitegen.session import Session
 from sitegen.site.publication import Allow
+from tests.support.builds import clean_tree, half_files, settle
+from tests.support.newspaper import newspaper
 from tests.support.sites import NOW, Site, story
 
 AT = ("--now", NOW.isoformat())
@@ -224,3 +230,37 @@ def test_the_site_folder_does_not_exist(tmp_path: Path) -> None:
     status, _, said = site.command("build")
     assert (status, said.startswith("error: ")) == (1, True)
     assert not site.folder.exists()
+
+
+# A disk that fills up halfway
+
+
+@pytest.mark.parametrize("call", ["replace", "sync", "fsync"])
+@pytest.mark.parametrize("after", [0, 5])
+def test_a_disk_that_is_full_while_publishing(tmp_path: Path, call: str, after: int) -> None:
+    site = newspaper(tmp_path / "site", 12)
+    site.build()
+    old = site.output()
+    site.write("themes/plain/locale/en.toml", 'more = "Elsewhere"\n')
+    settle(site)
+    new = clean_tree(site, tmp_path / "clean")
+    honest, left = getattr(os, call), [after]
+
+    def full(*arguments: Any) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        honest(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_MANY", 0 if call == "sync" else sys.maxsize)
+        patch.setattr(os, call, full)
+        report = site.build()
+        failed = left[0] < 0
+    assert [problem.code for problem in report.problems if problem.severity == "error"] == ["cannot-write"] * failed
+    assert report.published is not failed
+    assert half_files(site, old, new) == []
+    assert not [path for path in site.output() if path.endswith(".tmp")]
+    assert site.build().published
+    assert site.output() == new
+    assert site.build().rendered == []

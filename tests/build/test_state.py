@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sitegen.errors import StateError
 from sitegen.lock import locked
 from sitegen.report import Report
 from sitegen.session import open_store
+from sitegen.store import Store
 from tests.support.sites import NOW, Site, story
 
 AT = ("--now", NOW.isoformat())
@@ -226,6 +228,17 @@ def test_the_state_does_not_grow_with_the_number_of_builds(site: Site, monkeypat
             sizes.append(len(opened.past.questions))
     assert max(sizes) < 3 * sizes[0]
     assert site.build().rendered == []
+
+
+@pytest.mark.parametrize("size", [300, 50_000, 3_000_000])
+def test_forks_read_while_much_is_put_on_the_shelf(tmp_path: Path, size: int) -> None:
+    with Store(tmp_path, "1", write=True) as store:
+        place = store.put(b"first")
+        store.share()
+        with closing(sqlite3.connect(f"file:{tmp_path}/state.sqlite?mode=ro", timeout=0, uri=True)) as reader:
+            for _ in range(4_000_000 // size + 1):
+                store.put(bytes(size))
+                assert reader.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchall() == [(b"first",)]
 
 
 # Two at once, and one killed

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sitegen.errors import Span, StateError
 from sitegen.files import SETTLED, Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
 from sitegen.plain import digest
-from sitegen.survey import Survey
+from sitegen.survey import altered, survey
 
 __all__ = ["Outputs", "folder_name"]
 
@@ -44,14 +44,13 @@ class Outputs:
     def _path(self, file: str) -> str:
         return f"{self._root}/{file}"
 
-    def doubtful(self, seen: Survey) -> set[str]:
-        """Our files that did not surely lie there as we left them when the folder was surveyed."""
-        rows = seen.rows
-        return {
-            file
+    def doubtful(self) -> set[str]:
+        """Our files that do not surely lie there as we left them."""
+        rows = {
+            file: (known.size, known.modified if known.modified + SETTLED < known.seen else -1, known.inode)
             for file, known in self.ours.items()
-            if rows.get(file) != (known.size, known.modified, known.inode) or known.modified + SETTLED >= known.seen
         }
+        return set(altered(self.folder, rows))
 
     def kept(self, file: str, wanted: str) -> Stamp | None:
         """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""
@@ -110,9 +109,9 @@ class Outputs:
         if not self.dry:
             _unlink(temporary_file(self._path(file)))
 
-    def tidy(self, seen: Iterable[str]) -> None:
-        """Remove what a build that was killed has written aside; `seen` are the names of all files here."""
-        left = {name for name in seen if name.endswith(".tmp")}
+    def tidy(self) -> None:
+        """Remove what a build that was killed has written aside."""
+        left = {name for name in survey(self.folder).rows if name.endswith(".tmp")}
         for file in self.ours if left and not self.dry else ():
             if temporary_file(file) in left:
                 _unlink(temporary_file(self._path(file)))

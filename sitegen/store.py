@@ -25,6 +25,7 @@ from sitegen.files import Stamp
 from sitegen.past import STEP, Memory, Past
 from sitegen.plain import digest, pack, unpack
 from sitegen.rows import PAGE, finding_page, question_page, read_findings, read_questions, seal, unsealed
+from sitegen.survey import Row
 
 __all__ = ["Store", "read_note"]
 
@@ -40,21 +41,22 @@ _FEW = 500
 """Questions that are not worth sweeping."""
 
 
-def read_note(folder: Path, version: str, name: str, kind: type[T]) -> T | None:
-    """What the last build left to be told under a name; None if there is nothing, or anything is odd.
+def read_note(folder: Path, version: str, name: str, kind: type[T]) -> tuple[T | None, dict[str, Row]]:
+    """What the last build left to be told about an output folder, and the files that it wrote there.
 
-    It waits for nobody and loads nothing else.
+    None if there is nothing, or anything is odd. It waits for nobody and loads nothing else.
     """
     path = folder / NAME
     if not path.is_file():
-        return None
+        return None, {}
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
             select = "SELECT note FROM notes, about WHERE name = ? AND version = ? AND complete"
-            row = database.execute(select, (name, version)).fetchone()
-            return unpack(row[0], kind) if row else None
+            row = database.execute(select, (f"glance {name}", version)).fetchone()
+            files = database.execute("SELECT file, size, modified, inode FROM outputs WHERE folder = ?", (name,))
+            return (unpack(row[0], kind) if row else None), {file: (a, b, c) for file, a, b, c in files}
     except (sqlite3.Error, ValueError, TypeError):
-        return None
+        return None, {}
 
 
 class Store:
@@ -71,7 +73,8 @@ class Store:
         self._process = os.getpid()
         self._unshared = 0
         self._outputs: dict[str, dict[str, Stamp]] = {}
-        self._complete = True
+        self.complete = True
+        """Whether the last build that wrote here came to its end."""
         self.notice = ""
         self.forget()
         self._database = self._open()
@@ -212,7 +215,7 @@ class Store:
         write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
         past.fresh.clear()
         past.freed.clear()
-        if not self._complete:  # a build that was killed has left values that nothing points to
+        if not self.complete:  # a build that was killed has left values that nothing points to
             places = {finding.place for finding in past.findings.values()}
             lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
             self._database.executemany("DELETE FROM shelf WHERE place = ?", lost)
@@ -255,7 +258,7 @@ class Store:
             version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 1)
             for folder, file, *stamp in database.execute("SELECT * FROM outputs"):
                 self._outputs.setdefault(folder, {})[file] = Stamp(*stamp)
-            self._complete = bool(complete)
+            self.complete = bool(complete)
             if version == self._version:
                 self._load(database)
             elif version:

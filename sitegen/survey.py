@@ -6,14 +6,14 @@ import marshal
 import os
 import stat as modes
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.files import SETTLED, Stamp
 from sitegen.plain import digest
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Row", "Survey", "altered", "survey"]
 
 Row = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, inode."""
@@ -58,6 +58,19 @@ def survey(root: Path, places: Iterable[str] = ("",)) -> Survey:
         except OSError as error:
             survey.rows[here] = error.errno or 0, 0, 0
     return survey
+
+
+def altered(folder: Path, rows: Mapping[str, Row]) -> Iterator[str]:
+    """The names of those files in a folder that are not there as these rows say, in no particular order."""
+    inside, stat = os.path.join(folder, ""), os.stat
+    for name, (size, modified, inode) in rows.items():
+        try:
+            status = stat(inside + name)
+        except OSError:
+            yield name
+        else:
+            if status.st_mtime_ns != modified or status.st_size != size or status.st_ino != inode:
+                yield name
 
 
 def _look_into(path: str, inside: str, rows: dict[str, Row]) -> list[str]:

@@ -42,7 +42,7 @@ def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
 
 def _explanation(session: Session, route: Route) -> Explanation:
     engine, past = session.engine, session.engine.past
-    number = past.numbers.get(("output", route.url), 0)
+    number = past.numbers.get(route.question, 0)
     if number not in past.findings:
         return Explanation(route.url, "it would be rendered: it has not been built before")
     finding = past.findings[number]
@@ -102,7 +102,6 @@ _WORDS = {
     "part": "the place of {0} in the series {1}",
     "related": "the {1} related stories of {0}",
     "public_in": "the names of the files in {0}",
-    "route": "what is at {0}",
     "served": "whether there is a page {0}",
     "shortcodes": "the shortcodes of the theme",
     "size": "the size of the picture {0}",

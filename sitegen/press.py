@@ -38,7 +38,7 @@ class Press:
     def __init__(self, session: Session, outputs: Outputs) -> None:
         self.session = session
         self.outputs = outputs
-        self._files = {route.file: url for url, route in session.routes.items()}
+        self._files = {route.file: route for route in session.routes.values()}
         self._todo = self._to_render()
         if not session.store.complete:
             outputs.tidy()
@@ -55,12 +55,13 @@ class Press:
     def _to_render(self) -> list[str]:
         """Outputs whose answers are not what they were, and those whose files may not be."""
         numbers, findings = self.engine.past.numbers, self.engine.past.findings
-        stale = {str(question[1]) for question in self.engine.stale("output", self.session.routes.__contains__)}
+        questions = {route.question: file for file, route in self._files.items()}
+        stale = frozenset(self.engine.stale("output", lambda *rest: ("output", *rest) in questions))
         ours, doubtful = self.outputs.ours, self.outputs.doubtful()
         return [
-            url
-            for file, url in self._files.items()
-            if url in stale or file in doubtful or file not in ours or numbers.get(("output", url)) not in findings
+            str(question[1])
+            for question, file in questions.items()
+            if question in stale or file in doubtful or file not in ours or numbers.get(question) not in findings
         ]
 
     def render(self, report: Report) -> Iterator[Problem]:
@@ -122,7 +123,8 @@ def _render_safely(press: Press, url: str) -> _Rendered:
 
 
 def _render_one(press: Press, url: str) -> _Rendered:
-    question, file = ("output", url), press.session.routes[url].file
+    route = press.session.routes[url]
+    question, file = route.question, route.file
     answer = press.engine.ask(question)
     if answer.stood:
         kept = press.outputs.kept(file, press.engine.past.marks[answer.number])

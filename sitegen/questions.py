@@ -44,7 +44,6 @@ def site_questions(
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
-    engine.leaf("route", lambda url: routes[url].answer if url in routes else None)
     engine.leaf("served", routes.__contains__)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
@@ -125,8 +124,7 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme,
 
         return Renderer(engine.read, engine.part, theme)
 
-    def output(url: str) -> bytes:
-        engine.read("route", url)
+    def output(url: str, *_: str | int | None) -> bytes:
         route = routes[url]
         if route.kind == "copy":
             path = str(route.subject[0])

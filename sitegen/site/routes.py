@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
+from sitegen.past import Question
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
@@ -27,9 +28,9 @@ class Route:
     """The file that asks for it, relative to the site; or words that say what it is."""
 
     @property
-    def answer(self) -> tuple[str | int | None, ...]:
-        """All of it that an output can show."""
-        return (self.kind, *self.subject)
+    def question(self) -> Question:
+        """What the bytes at the URL answer. It says all of the route that they can depend on."""
+        return ("output", self.url, self.kind, *self.subject)
 
     @property
     def file(self) -> str:

@@ -7,11 +7,12 @@ site" is a question to this snapshot. It is plain lookup tables: no method chang
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from unicodedata import normalize
 
 from msgspec.structs import replace
@@ -146,11 +147,13 @@ def _filled(
 ) -> Article:
     if article.kind != "story":
         return article
-    groups = [tuple(dict.fromkeys([slugs[kind][name] for name in names_of(kind, article)])) for kind in GROUP_KINDS]
-    known = [article.sections, article.tag_slugs, article.author_slugs, article.series_slugs]
-    if known == groups and article.earlier == earlier and article.later == later:
+    sections = _slugs_of(slugs["section"], (article.section,) if article.section else ())
+    tags = _slugs_of(slugs["tag"], article.tags)
+    authors = _slugs_of(slugs["author"], article.authors)
+    series = _slugs_of(slugs["series"], article.series)
+    known = (article.sections, article.tag_slugs, article.author_slugs, article.series_slugs)
+    if known == (sections, tags, authors, series) and article.earlier == earlier and article.later == later:
         return article
-    sections, tags, authors, series = groups
     return replace(
         article,
         sections=sections,
@@ -162,6 +165,11 @@ def _filled(
     )
 
 
+def _slugs_of(slugs: Mapping[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The slugs of names, each once."""
+    return tuple(dict.fromkeys([slugs[name] for name in names])) if names else ()
+
+
 def _in_order(articles: Iterable[Article]) -> tuple[str, ...]:
     by_url = sorted(articles, key=lambda article: article.url)
     dated = [article for article in by_url if article.date is not None]
@@ -169,11 +177,17 @@ def _in_order(articles: Iterable[Article]) -> tuple[str, ...]:
     return tuple(article.path for article in [*dated, *(article for article in by_url if article.date is None)])
 
 
+_NAMES: Mapping[str, Callable[[Article], tuple[str, ...]]] = {
+    "section": lambda article: (article.section,) if article.section else (),
+    "tag": attrgetter("tags"),
+    "author": attrgetter("authors"),
+    "series": attrgetter("series"),
+}
+
+
 def names_of(kind: str, article: Article) -> tuple[str, ...]:
     """The names of groups of this kind in the front matter of an article, as written."""
-    if kind == "section":
-        return (article.section,) if article.section else ()
-    return {"tag": article.tags, "author": article.authors, "series": article.series}[kind]
+    return _NAMES[kind](article)
 
 
 def _groups(
@@ -188,8 +202,9 @@ def _groups(
     slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
     members: defaultdict[str, dict[str, None]] = defaultdict(dict)
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    names = _NAMES[kind]
     for story in stories:
-        for name in names_of(kind, articles[story]):
+        for name in names(articles[story]):
             slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
             members[slug][story] = None
             spellings[slug][name] += 1

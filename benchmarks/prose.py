@@ -41,8 +41,8 @@ Who takes part in what:
 The work is not the same in these points:
 
 - No one writes a sitemap: sitegen has none yet, Pelican has none by itself, and Hugo's is turned off.
-- sitegen also writes an archive for each year, month and day, which the others do not by themselves; they are in its
-  figures. The number of HTML files stands above each table.
+- The number of HTML files stands above each table. sitegen's archives by date, which the others do not write by
+  themselves, are turned off (`archives = "none"`).
 - Numbered pages count from the oldest story in sitegen and the unnumbered index holds 50 to 99; the lists of the others
   hold 50 and begin with the newest. Hugo writes a redirect for the first page of each list, sitegen for the one after
   the last, Pelican none.

@@ -207,6 +207,8 @@ class Config:
     """The folder that the site is written to."""
     permalink: Annotated[str, checks.permalink] = "/{year}/{month}/{day}/{slug}/"
     """The URL of a story; `{section}` and `{id}` may stand in it too."""
+    archives: Literal["day", "month", "year", "none"] = "day"
+    """The finest archive by date: with `month`, a year lists its months, and a month its stories."""
     page_size: Annotated[int, checks.at_least(1)] = 30
     """Stories on a numbered archive page."""
     sections: tuple[SectionConfig, ...] = ()

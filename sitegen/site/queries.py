@@ -64,7 +64,7 @@ def on_front(site: Site) -> Front:
 
 
 def of_day(site: Site, date: str) -> tuple[str, ...]:
-    """The stories of a day (`2026/03/12`) or a month (`2026/03`), newest first."""
+    """The stories of a day (`2026/03/12`), a month (`2026/03`) or a year, newest first."""
     if date in site.days:
         return site.days[date]
     return tuple(path for day, paths in site.days.items() if day.startswith(date + "/") for path in paths)

@@ -38,6 +38,11 @@ class Route:
         return output_file(self.url)
 
 
+_ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
+"""Kinds of archives, with the length of what they are called: `2026/03` is a month."""
+_DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
+
+
 def site_routes(site: Site) -> Iterator[Route]:
     """The routes of content, lists, archives and feeds; redirects last, because a real page wins over them."""
     yield from _articles(site)
@@ -74,10 +79,9 @@ def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origi
 
 
 def _archives(site: Site) -> Iterator[Route]:
-    dates = dict.fromkeys(part for day in site.days for part in (day[:4], day[:7], day))
-    for date in dates:
-        kind = ("year", "month", "day")[date.count("/")]
-        yield Route(f"/{date}/", kind, (date,), f"the archive of {date}")
+    kinds = _ARCHIVES[: _DEPTH[site.config.archives]]
+    for date in dict.fromkeys(day[:length] for day in site.days for _, length in kinds):
+        yield Route(f"/{date}/", kinds[date.count("/")][0], (date,), f"the archive of {date}")
 
 
 def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list[Problem]]:

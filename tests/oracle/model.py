@@ -198,6 +198,10 @@ def section(model: Model, a: int, b: int) -> None:
     model.config["[[sections]]"] = f'slug = "{SECTIONS[a % 3]}"\ntitle = "Section {b}"'
 
 
+def archives(model: Model, a: int, b: int) -> None:
+    model.config["archives"] = ('"day"', '"month"', '"year"', '"none"')[b % 4]
+
+
 def add(model: Model, a: int, b: int) -> None:
     model.add(SECTIONS[a % 3], days_ago=b)
 
@@ -330,7 +334,7 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, picture, resize, related, link, card, footnote, section, add, remove, rename, swap,
+        priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename, swap,
         media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
         table, theme, clock, drafts, nothing,
     )

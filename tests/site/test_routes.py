@@ -253,3 +253,27 @@ def test_links_in_the_content_folder_stay_inside_the_site(tmp_path: Path) -> Non
     ]
     assert {path for path in site.output() if path.endswith(".txt")} == {"real.txt", "inside.txt"}
     assert not [path for path, data in site.output().items() if b"ecret" in data]
+
+
+@pytest.mark.parametrize(
+    ("finest", "archives"),
+    [
+        ("day", ["/2026/", "/2026/02/", "/2026/02/28/", "/2026/03/", "/2026/03/01/"]),
+        ("month", ["/2026/", "/2026/02/", "/2026/03/"]),
+        ("year", ["/2026/"]),
+        ("none", []),
+    ],
+)
+def test_archives_go_as_deep_as_the_site_wants(tmp_path: Path, finest: str, archives: list[str]) -> None:
+    site = Site(tmp_path, config=f'archives = "{finest}"\npermalink = "/{{slug}}/"\n')
+    site.write(
+        "themes/plain/templates/archive.html",
+        "{% for date in page.dates %}{{ date.url }} {% endfor %}"
+        "{% for item in page.items %}{{ item.title }} {% endfor %}",
+    )
+    site.write("content/a.md", story("A", "2026-03-01"))
+    site.write("content/b.md", story("B", "2026-02-28"))
+    assert sorted(url for url in site.build().rendered if url.startswith("/2026/")) == archives
+    shown = {"day": "/2026/03/ /2026/02/ ", "month": "/2026/03/ /2026/02/ ", "year": "A B "}
+    assert finest == "none" or site.page("/2026/") == shown[finest]
+    assert finest != "month" or site.page("/2026/03/") == "A "

@@ -115,7 +115,7 @@ class PageView:
     @property
     def items(self) -> list[Any]:
         """The stories that this page lists, newest first."""
-        if self.kind in ("month", "day"):
+        if self.kind in ("month", "day") or (self.kind == "year" and self._lens.read("config", "archives") == "year"):
             return self._lens.articles(self._lens.read("of_day", self._route.subject[0]))
         if self.kind == "archive" or self.subject:
             return self._lens.articles(self._lens.read("page", *self._route.subject))
@@ -141,7 +141,7 @@ class PageView:
     @property
     def dates(self) -> Sequence[DateLink]:
         """In an archive: its months or days that have stories, newest first."""
-        if self.kind not in ("year", "month"):
+        if self.kind not in ("year", "month") or self._lens.read("config", "archives") == self.kind:
             return ()
         form = "MMMM" if self.kind == "year" else "long"
         return [

@@ -10,6 +10,7 @@ from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Stamp
 from sitegen.outputs import Outputs
+from sitegen.past import Question
 from sitegen.report import Report
 from sitegen.session import Session
 from sitegen.work import spread
@@ -54,15 +55,20 @@ class Press:
 
     def _to_render(self) -> list[str]:
         """Outputs whose answers are not what they were, and those whose files may not be."""
-        numbers, findings = self.engine.past.numbers, self.engine.past.findings
         questions = {route.question: file for file, route in self._files.items()}
         stale = frozenset(self.engine.stale("output", lambda *rest: ("output", *rest) in questions))
-        ours, doubtful = self.outputs.ours, self.outputs.doubtful()
+        doubtful = self.outputs.doubtful()
         return [
             str(question[1])
             for question, file in questions.items()
-            if question in stale or file in doubtful or file not in ours or numbers.get(question) not in findings
+            if question in stale or file in doubtful or not self._holds(file, question)
         ]
+
+    def _holds(self, file: str, question: Question) -> bool:
+        """Whether a file was left with the remembered answer. Another route may have written there since."""
+        past, known = self.engine.past, self.outputs.ours.get(file)
+        number = past.numbers.get(question, 0)
+        return known is not None and number in past.findings and known.digest == past.marks[number]
 
     def render(self, report: Report) -> Iterator[Problem]:
         """Render what has to be, and write it aside. What fails keeps its old file, and is told."""

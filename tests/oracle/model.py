@@ -334,8 +334,8 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename, swap,
-        media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
+        priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename,
+        swap, media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
         table, theme, clock, drafts, nothing,
     )
 }  # fmt: skip

@@ -31,12 +31,12 @@ _STAGES = {"read": "Reading", "bodies": "Markdown", "render": "Rendering"}
 
 
 @contextmanager
-def progress_bar(wanted: bool, patience: float = _PATIENCE) -> Iterator[Progress]:
+def progress_bar(wanted: bool) -> Iterator[Progress]:
     """What to hand to a build; silent unless `wanted`, and but for one word if standard error cannot show a bar."""
     if not wanted:
         yield silent
         return
-    bar = _Bar(patience) if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else None
+    bar = _Bar() if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else None
     try:
         yield partial(_show, bar or silent)
     finally:
@@ -52,8 +52,8 @@ def _show(bar: Progress, stage: str, done: int, total: int) -> None:
 
 
 class _Bar:
-    def __init__(self, patience: float) -> None:
-        self._next = time.monotonic() + patience
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _PATIENCE
         self._bar: RichProgress | None = None
         self._tasks: dict[str, TaskID] = {}
 

@@ -22,6 +22,7 @@ from sitegen.progress import Progress, silent
 from sitegen.report import Report
 from sitegen.session import STATE_FOLDER, Session
 from sitegen.site.publication import Allow, next_change, state
+from sitegen.timing import Times
 
 __all__ = ["BuildOptions", "Report", "build"]
 
@@ -40,6 +41,7 @@ class BuildOptions:
     jobs: int = 1
     clean: bool = False
     dry_run: bool = False
+    profile: bool = False
 
     def visible(self) -> tuple[bool, ...]:
         """The options that decide what a build finds."""
@@ -59,7 +61,7 @@ def build(folder: Path, options: BuildOptions, progress: Progress = silent) -> R
     """
     start = time.perf_counter()
     config = load(folder, options.overrides())
-    report = Report(now=the_instant(config.timezone, options.now))
+    report = Report(now=the_instant(config.timezone, options.now), profile=Times() if options.profile else None)
     with _phase(report, "glance"):
         glance = Glance.take(folder, config, options.visible())
         idle = not options.clean and glance.repeats(report)
@@ -84,7 +86,7 @@ def _build_whole(glance: Glance, options: BuildOptions, report: Report, progress
         _build(glance, options, report, progress)
     except DamagedState as damage:
         # It was found only when a remembered value was needed. A report that is half made is no loss.
-        report = Report(now=report.now)
+        report = Report(now=report.now, profile=Times() if options.profile else None)
         _build(glance, options, report, progress, damage)
     return report
 
@@ -104,6 +106,7 @@ def _build(
         seen=glance.sources,
         jobs=options.jobs,
         progress=progress,
+        times=report.profile,
     ) as session:
         report.notice = str(damage or session.store.notice)
         try:

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sitegen.past import STEP
 from sitegen.plain import Plain
 
-__all__ = ["Kinds", "Leaf", "Rule"]
+__all__ = ["Kinds", "Leaf", "Rule", "Watch", "unwatched"]
+
+Call = TypeVar("Call", bound=Callable[..., Any])
+
+
+class Watch(Protocol):
+    """Says what to call instead of a function that answers, or helps to: the same, but somebody may look on.
+
+    `what` is "question", "template", "block" (of a template) or "setup" (done once in a process).
+    """
+
+    def __call__(self, what: str, name: str, call: Call, /) -> Call: ...
+
+
+def unwatched(what: str, name: str, call: Call, /) -> Call:
+    """Nobody looks on."""
+    return call
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +53,18 @@ class Kinds:
         self.leaves: dict[str, Leaf] = {}
         self.rules: dict[str, Rule] = {}
         self.parts: dict[str, Mapping[str, int]] = {}
+        self.watched: Watch = unwatched
 
     def leaf(self, kind: str, look: Callable[..., Plain], *, stands: bool = False) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session.
 
         `stands` says that nothing behind these answers has changed since the last session: they are not asked again.
         """
-        self.leaves[kind] = Leaf(look, stands)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands)
 
     def records(self, kind: str, look: Callable[[str], Plain], type: Any, before: Callable[[str], Plain]) -> None:
         """A leaf whose answers are records; `before` tells what one was in the last session."""
-        self.leaves[kind] = Leaf(look, stands=False, before=before)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before)
         self._name_parts(kind, type)
 
     def rule(self, kind: str, compute: Callable[..., Any], type: Any = bytes, *, last: bool = False) -> None:
@@ -55,7 +72,7 @@ class Kinds:
 
         Answers of this type are kept, but of bytes only the digest is. No other rule reads a `last` one.
         """
-        self.rules[kind] = Rule(compute, type, last)
+        self.rules[kind] = Rule(self.watched("question", kind, compute), type, last)
         self._name_parts(kind, type)
 
     def _name_parts(self, kind: str, type: Any) -> None:

@@ -64,11 +64,12 @@ def body_questions(engine: Engine, files: Files) -> None:
         engine.read("file", path)
         return dimensions(files.load(path))
 
-    @cache
-    def markdown(language: str) -> Markdown:
+    def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
 
         return Markdown(engine.read("config", "markdown"), language)
+
+    markdown = cache(engine.watched("setup", "loading Markdown", load_markdown))
 
     def body(path: str) -> Body:
         engine.read("config", "markdown")
@@ -118,11 +119,12 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
 def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route]) -> None:
     """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
 
-    @cache
-    def renderer() -> Renderer:
+    def load_renderer() -> Renderer:
         from sitegen.render.renderer import Renderer
 
-        return Renderer(engine.read, engine.part, theme)
+        return Renderer(engine.read, engine.part, theme, engine.watched)
+
+    renderer = cache(engine.watched("setup", "loading Jinja", load_renderer))
 
     def output(url: str, *_: str | int | None) -> bytes:
         route = routes[url]

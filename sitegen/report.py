@@ -10,6 +10,7 @@ from typing import Any
 
 from sitegen import __version__
 from sitegen.errors import Problem
+from sitegen.timing import Times, slowest
 
 __all__ = ["Report"]
 
@@ -35,6 +36,8 @@ class Report:
     """Outputs that could not be rendered and keep their old files."""
     published: bool = False
     """Whether the output folder was brought up to date; false if problems were found before anything was rendered."""
+    profile: Times | None = None
+    """How long things took; None unless that was asked for."""
 
     @property
     def kept(self) -> int:
@@ -71,6 +74,7 @@ class Report:
                 "next_due": self.next_due.isoformat() if self.next_due else None,
                 "problems": [_problem_json(problem) for problem in self.problems],
                 "phases": {name: round(seconds, 3) for name, seconds in self.phases.items()},
+                **({} if self.profile is None else {"profile": _profile_json(self.profile)}),
             },
             indent=1,
             ensure_ascii=False,
@@ -82,3 +86,27 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
     place = {"path": span.path, "line": span.line, "column": span.column}
     words = {"message": problem.message, "hint": problem.hint or problem.label}
     return {"severity": problem.severity, "code": problem.code, **words, **place}
+
+
+def _profile_json(times: Times) -> dict[str, Any]:
+    return {
+        "templates": [
+            {"name": name, "calls": figure.calls, "seconds": _fine(figure.seconds)}
+            for name, figure in slowest(times.templates)
+        ],
+        "questions": [
+            {
+                "kind": kind,
+                "asked": times.asked[kind],
+                "computed": figure.calls,
+                "seconds": _fine(figure.seconds),
+            }
+            for kind, figure in slowest(times.questions)
+        ],
+        "bodies": [{"path": path, "seconds": _fine(seconds)} for seconds, path in times.singles["bodies"]],
+        "pages": [{"url": url, "seconds": _fine(seconds)} for seconds, url in times.singles["pages"]],
+    }
+
+
+def _fine(seconds: float) -> float:
+    return round(seconds, 6)

@@ -29,6 +29,7 @@ from sitegen.site.routes import Route, checked, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.store import Store
 from sitegen.survey import Survey
+from sitegen.timing import TimedEngine, Times
 from sitegen.versions import state_version
 from sitegen.work import spread
 
@@ -71,19 +72,21 @@ class Session:
         seen: Survey | None = None,
         jobs: int = 1,
         progress: Progress = silent,
+        times: Times | None = None,
     ) -> Iterator[Session]:
         """A session on the site in `folder`.
 
         With `write`, what it finds out can be saved, and nobody else may do so meanwhile; with `forget`, only which
-        outputs are ours is remembered of earlier builds. What was `seen` of files need not be looked at again. Raises
-        `StateError`.
+        outputs are ours is remembered of earlier builds. What was `seen` of files need not be looked at again. How long
+        answers take is added to `times`. Raises `StateError`.
         """
         with open_store(folder, write=write) as store:
             if forget:
                 store.forget()
             files = Files(folder, store.stamps, seen.stamp) if seen else Files(folder, store.stamps)
             instant = the_instant(config.timezone, now)
-            yield cls(folder, store, config, instant, Engine(store.past), files, jobs, progress)
+            engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
+            yield cls(folder, store, config, instant, engine, files, jobs, progress)
 
     def read_content(self) -> None:
         """Every article's metadata, and which other files there are."""

@@ -1,7 +1,11 @@
-"""A progress bar on the terminal, for builds that take long enough to wonder."""
+"""A progress bar on the terminal, for builds that take long enough to wonder.
+
+It is drawn only when a stage says how far it has come: a thread that draws would be there when processes are forked.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +19,7 @@ from sitegen.progress import Progress, silent
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
+    from rich.progress import Task, TaskID
 
 __all__ = ["progress_bar"]
 
@@ -28,11 +32,11 @@ _STAGES = {"read": "Reading", "bodies": "Markdown", "render": "Rendering"}
 
 @contextmanager
 def progress_bar(wanted: bool) -> Iterator[Progress]:
-    """What to hand to a build; silent unless `wanted`, and but for one word if standard error is no terminal."""
+    """What to hand to a build; silent unless `wanted`, and but for one word if standard error cannot show a bar."""
     if not wanted:
         yield silent
         return
-    bar = _Bar() if sys.stderr.isatty() else None
+    bar = _Bar() if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else None
     try:
         yield partial(_show, bar or silent)
     finally:
@@ -61,7 +65,7 @@ class _Bar:
         bar = self._bar = self._bar or _rich()
         if stage not in self._tasks:
             self._tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total)
-        bar.update(self._tasks[stage], completed=done)
+        bar.update(self._tasks[stage], completed=done, refresh=True)
 
     def close(self) -> None:
         if self._bar is not None:
@@ -70,10 +74,26 @@ class _Bar:
 
 def _rich() -> RichProgress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = RichProgress(*columns, console=Console(stderr=True), transient=True)
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(_rate(task.finished_speed or task.speed or 0.0), "progress.data.speed")
+
+    bar = RichProgress(
+        *(TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
     bar.start()
     return bar
+
+
+def _rate(speed: float) -> str:
+    """`1,240/s`; empty while it is not known."""
+    return f"{speed:,.{0 if speed >= 10 else 1}f}/s" if speed else ""

@@ -12,6 +12,7 @@ import click
 from sitegen.build import BuildOptions, build
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.options import base_url_option, now_option
+from sitegen.cli.profile import profile
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import count
 from sitegen.files import write_atomically
@@ -65,6 +66,7 @@ def _details(report: Report) -> str:
 @click.option("--jobs", type=click.IntRange(min=1), default=_processors, metavar="N", help="Processes. [default: all]")
 @click.option("--clean", is_flag=True, help="As if nothing had been built before; the result is the same bytes.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; report as if.")
+@click.option("--profile", is_flag=True, help="Name the slowest phases, templates, questions and pages.")
 @click.option("--report", "report_file", type=_FILE, metavar="FILE", help="Write a report in JSON.")
 @with_shell
 def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path | None, **rest: Any) -> None:
@@ -82,6 +84,7 @@ def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path 
     shell.tell(report.problems, _OLD_PAGES if report.published or report.written else _OLD_FOLDER)
     if shell.loudness > 0:
         shell.say(_details(report))
+    shell.say(profile(report))
     if report.published:
         shell.say(_held_back(report, options))
         shell.say(_in_words(report, "would build" if dry_run else "built"))

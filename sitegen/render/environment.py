@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from sitegen.errors import did_you_mean
+from sitegen.kinds import Watch, unwatched
 
 __all__ = ["Environment", "Missing", "UndefinedHint"]
 
@@ -75,6 +76,18 @@ class _Template(jinja2.Template):
             {key: ctx.parent[key] for key in ctx.globals_keys - self.globals.keys()} if ctx else None
         )
 
+    @classmethod
+    def _from_namespace(
+        cls, environment: jinja2.Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> jinja2.Template:
+        assert isinstance(environment, Environment)
+        watched, name, blocks = environment.watched, namespace["name"], namespace["blocks"]
+        for block, function in blocks.items():
+            # In both places: `super()` looks for what the code knows by this name among the listed ones.
+            blocks[block] = namespace[f"block_{block}"] = watched("block", name, function)
+        namespace["root"] = watched("template", name, namespace["root"])
+        return super()._from_namespace(environment, namespace, globals)
+
 
 class _Loader(jinja2.BaseLoader):
     def __init__(self, source: Callable[[str], tuple[str, str]]) -> None:
@@ -90,9 +103,10 @@ class Environment(jinja2.Environment):
 
     template_class = _Template
 
-    def __init__(self, read: Read, source: Callable[[str], tuple[str, str]]) -> None:
+    def __init__(self, read: Read, source: Callable[[str], tuple[str, str]], watched: Watch = unwatched) -> None:
+        loader = _Loader(source)
         super().__init__(
-            loader=_Loader(source),
+            loader=loader,
             autoescape=True,
             undefined=Missing,
             trim_blocks=True,
@@ -100,6 +114,8 @@ class Environment(jinja2.Environment):
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
         )
+        self.watched = watched
+        self._load = watched("setup", "compiling templates", loader.load)
         self._read = read
         self._compiled: dict[tuple[str, str], jinja2.Template] = {}
 
@@ -118,8 +134,7 @@ class Environment(jinja2.Environment):
             raise jinja2.TemplateNotFound(name)
         template = self._compiled.get((name, mark))
         if template is None:
-            assert self.loader is not None
-            template = self._compiled[name, mark] = self.loader.load(self, name, self.make_globals(globals))
+            template = self._compiled[name, mark] = self._load(self, name, self.make_globals(globals))
         elif globals:
             template.globals.update(globals)
         return template

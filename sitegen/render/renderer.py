@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sitegen.content.body import Shortcode
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
+from sitegen.kinds import Watch, unwatched
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
@@ -28,12 +29,18 @@ _TEMPLATES = {"year": "archive", "month": "archive", "day": "archive"}
 class Renderer:
     """Renders routes with the templates of a theme, looking at the site only through `read`."""
 
-    def __init__(self, read: Callable[..., Any], part: Callable[[str, str, str], Any], theme: Theme) -> None:
+    def __init__(
+        self,
+        read: Callable[..., Any],
+        part: Callable[[str, str, str], Any],
+        theme: Theme,
+        watched: Watch = unwatched,
+    ) -> None:
         self._read = read
         self._theme = theme
         self._views = Views(read, part, self._shortcode)
         self._site = SiteView(self._views)
-        self._environment = Environment(read, self._source)
+        self._environment = Environment(read, self._source, watched)
         functions = {
             "site": self._site,
             "asset": self._asset,

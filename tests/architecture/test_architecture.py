@@ -23,6 +23,7 @@ FLOORS = [
         "past",
         "kinds",
         "engine",
+        "timing",
         "files",
         "survey",
         "database",

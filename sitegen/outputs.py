@@ -65,11 +65,8 @@ class Outputs:
 
     # Writing
 
-    def write(self, file: str, data: bytes) -> Stamp | None:
-        """Write these bytes aside, if the file does not hold them: the stamp it will have. Raises `StateError`."""
-        mark = digest(data)
-        if self.kept(file, mark):
-            return None
+    def write(self, file: str, data: bytes, mark: str) -> Stamp:
+        """Write these bytes, of this digest, aside: the stamp that the file will have. Raises `StateError`."""
         if self.dry:
             return Stamp(len(data), 0, 0, 0, mark)
         path = self._path(file)

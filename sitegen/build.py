@@ -22,7 +22,6 @@ from sitegen.progress import Progress, silent
 from sitegen.report import Report
 from sitegen.session import STATE_FOLDER, Session
 from sitegen.site.publication import Allow, next_change, state
-from sitegen.survey import survey
 
 __all__ = ["BuildOptions", "Report", "build"]
 
@@ -137,7 +136,7 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
     outputs = Outputs(
         session.folder / session.config.output_dir, session.store.outputs(glance.output), dry=options.dry_run
     )
-    press = Press(session, outputs, survey(outputs.folder))
+    press = Press(session, outputs)
     if not options.dry_run:
         session.store.begin(glance.output, press.new_files())
     try:
@@ -159,7 +158,7 @@ def _save(session: Session, press: Press, glance: Glance, report: Report) -> Non
         return
     if report.published:
         session.save()
-        glance.leave_note(session.store, report, next_change(session.content.articles, session.now), press.survey())
+        glance.leave_note(session.store, report, next_change(session.content.articles, session.now))
     session.store.save_outputs(glance.output, press.outputs.ours)
     session.store.commit(complete=report.published)
 

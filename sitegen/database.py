@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from zlib import crc32
 
 from sitegen.errors import Span, StateError
 
-__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "remove_damaged", "seal_of", "unseal"]
+__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "remove_damaged"]
 
 NAME = "state.sqlite"
 _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
@@ -18,13 +17,12 @@ _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "S
 _PATIENCE = 30
 """Seconds to wait for one who only looks."""
 _STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
-_FINDING = "number INTEGER PRIMARY KEY, trace BLOB, place INTEGER, because BLOB, seal INTEGER"
 TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version TEXT, complete INTEGER)",
     f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP}) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, mark TEXT, parsed BLOB, seal INTEGER)",
-    "CREATE TABLE IF NOT EXISTS questions (number INTEGER PRIMARY KEY, question BLOB, seal INTEGER)",
-    f"CREATE TABLE IF NOT EXISTS findings ({_FINDING})",
+    "CREATE TABLE IF NOT EXISTS questions (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
+    "CREATE TABLE IF NOT EXISTS findings (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS shelf (place INTEGER PRIMARY KEY, data BLOB)",
     "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, note BLOB)",
     f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, file TEXT, {_STAMP}, PRIMARY KEY (folder, file)) WITHOUT ROWID",
@@ -75,18 +73,6 @@ def guarded(folder: Path) -> Iterator[None]:
         raise _damaged(error, place) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(error, place) from error
-
-
-def seal_of(data: bytes, key: object) -> int:
-    """What tells whether a row is as it was written: SQLite itself does not."""
-    return crc32(data, crc32(repr(key).encode()))
-
-
-def unseal(data: bytes, seal: int, key: object) -> bytes:
-    """The data of a row. Raises `ValueError` if it is not what was written."""
-    if seal_of(data, key) != seal:
-        raise ValueError("a row is not what it was")
-    return data
 
 
 def _damaged(error: Exception, place: Span) -> DamagedState:

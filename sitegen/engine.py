@@ -116,15 +116,13 @@ class Engine(Kinds):
         finding = self.past.findings.get(number)
         if finding is None or number in self._new:
             return finding is not None
-        if self._unsure:
-            for whole in self._unsure.intersection(read & _WHOLE for read in finding.trace):
-                self._settle(whole)
+        for rule in finding.rules:
+            if rule in self._unsure:
+                self._settle(rule)
         return self.changed.keys().isdisjoint(finding.trace)
 
     def _settle(self, number: int) -> None:
         """Find out whether a rule's answer is what it was, computing it if need be."""
-        if number not in self._unsure:
-            return
         self._unsure.discard(number)
         if not self.stands(number):
             with suppress(Exception):  # as in `_ask_again`
@@ -257,7 +255,8 @@ class Engine(Kinds):
         mark = digest(data)
         self._note_change(question, number, mark, value)
         place = 0 if rule.kind is bytes else self.past.shelf.put(data)
-        self.past.put(number, mark, Finding(array("I", trace), place, because))
+        rules = tuple(dict.fromkeys([read & _WHOLE for read in trace if read & _WHOLE in self.past.findings]))
+        self.past.put(number, mark, Finding(array("I", trace), rules, place, because))
         self._new.add(number)
         self._unsure.discard(number)
         return Answer(number, value)

@@ -7,6 +7,7 @@ import os
 import stat as modes
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ __all__ = [
     "Stamp",
     "flush",
     "folders_above",
+    "read_file",
     "stamp",
     "temporary_file",
     "walk",
@@ -28,7 +30,9 @@ __all__ = [
     "write_atomically",
 ]
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_PIECE = 1 << 20
+"""Bytes that are read at a time from a file that has grown since its size was told."""
 _MANY = 32
 """Files from which on it is quicker to flush the whole system than one by one."""
 SETTLED = 2_000_000_000
@@ -81,6 +85,7 @@ class Files:
         self, root: Path, known: Mapping[str, Stamp] | None = None, seen: Callable[[str], Stamp | None] = _unseen
     ) -> None:
         self.root = root
+        self._root = os.fspath(root)
         self.stamps: dict[str, Stamp] = {}
         self._known = known or {}
         self._seen = seen
@@ -96,7 +101,7 @@ class Files:
     def load(self, path: str) -> bytes:
         """The bytes whose digest this session told. Raises `ChangedWhileReading`, `OSError`."""
         told = self.digest(path)
-        data = (self.root / path).read_bytes()
+        data = read_file(self._path(path))
         if digest(data) != told:
             raise ChangedWhileReading(path)
         return data
@@ -112,14 +117,17 @@ class Files:
     def take(self, path: str) -> tuple[Stamp, bytes]:
         """The stamp and the bytes of a file, read afresh. Raises `OSError`."""
         fresh = self._fresh(path)
-        data = (self.root / path).read_bytes()
+        data = read_file(self._path(path))
         if fresh is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         self.stamps[path] = taken = replace(fresh, digest=digest(data))
         return taken, data
 
     def _fresh(self, path: str) -> Stamp | None:
-        return self._seen(path) or stamp(self.root / path)
+        return self._seen(path) or stamp(self._path(path))
+
+    def _path(self, path: str) -> str:
+        return os.path.join(self._root, path)
 
     def _look(self, path: str) -> Stamp | None:
         fresh = self._fresh(path)
@@ -128,7 +136,7 @@ class Files:
             return None
         known = self._known.get(path)
         if known is None or not known.vouches_for(fresh):
-            known = replace(fresh, digest=digest((self.root / path).read_bytes()))
+            known = replace(fresh, digest=digest(read_file(self._path(path))))
         self.stamps[path] = known
         return known
 
@@ -206,32 +214,48 @@ def folders_above(path: str) -> Iterator[str]:
 
 def temporary_file(path: str) -> str:
     """Where the bytes for `path` are gathered: always the same name, so that what a killed build left can be found."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, f".{digest(name.encode('utf-8', 'surrogateescape'))[:16]}.tmp")
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + _temporary_name(name)
 
 
-def write_aside(path: str, data: bytes, *, settled: bool = False) -> str:
-    """Put `data` into the temporary file for `path`, making folders as needed; the name of that file.
+@lru_cache(maxsize=256)
+def _temporary_name(name: str) -> str:
+    return f".{digest(name.encode('utf-8', 'surrogateescape'))[:16]}.tmp"
+
+
+def write_aside(path: str, data: bytes, *, settled: bool = False) -> Stamp:
+    """Put `data` into the temporary file for `path`, whose folder is there; the stamp of that file, without digest.
 
     With `settled` its time is set back a few seconds: whoever changes it later, however soon, gives it another time, so
     that it can be known by its stamp at once. Raises `OSError`; then nothing is left.
     """
     temporary = temporary_file(path)
+    file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
     try:
-        file = os.open(temporary, _NEW, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        file = os.open(temporary, _NEW, 0o666)
-    try:
-        with os.fdopen(file, "wb", buffering=0) as stream:
-            stream.write(data)
-            if settled:
-                moment = time.time_ns() - 2 * SETTLED
-                os.utime(file, ns=(moment, moment))
+        while data:  # a full disk may take a part first
+            data = data[os.write(file, data) :]
+        if settled:
+            moment = time.time_ns() - 2 * SETTLED
+            os.utime(file, ns=(moment, moment))
+        status = os.fstat(file)
     except BaseException:
         os.unlink(temporary)
         raise
-    return temporary
+    finally:
+        os.close(file)
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns())
+
+
+def read_file(path: str) -> bytes:
+    """The content of a small file, with as few calls of the system as it takes. Raises `OSError`."""
+    file = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        parts = [os.read(file, os.fstat(file).st_size + 1)]
+        while parts[-1]:
+            parts.append(os.read(file, _PIECE))
+    finally:
+        os.close(file)
+    return b"".join(parts) if len(parts) > 2 else parts[0]
 
 
 def flush(paths: Collection[str]) -> None:
@@ -240,7 +264,7 @@ def flush(paths: Collection[str]) -> None:
         os.sync()
         return
     for path in paths:
-        file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        file = os.open(path, os.O_RDWR | _BINARY)
         try:
             os.fsync(file)
         finally:
@@ -252,7 +276,10 @@ def write_atomically(path: str | Path, data: bytes) -> None:
 
     Raises `OSError`; then the old file stands.
     """
-    temporary = write_aside(os.fspath(path), data)
+    path = os.fspath(path)
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    write_aside(path, data)
+    temporary = temporary_file(path)
     try:
         flush([temporary])
         os.replace(temporary, path)

@@ -22,7 +22,7 @@ from sitegen.plain import fingerprint
 from sitegen.report import Report
 from sitegen.session import STATE_FOLDER
 from sitegen.store import Store, read_note
-from sitegen.survey import Survey, survey
+from sitegen.survey import Survey, altered, survey
 from sitegen.versions import state_version
 
 __all__ = ["Glance", "Note"]
@@ -34,7 +34,6 @@ class Note:
 
     asked: str
     sources: str
-    outputs: str
     since: datetime
     until: datetime | None
     """The next instant at which the state of some article changes by itself."""
@@ -66,8 +65,10 @@ class Glance:
 
     def repeats(self, report: Report) -> bool:
         """Whether there is nothing to do; then the report says what the last build found."""
-        note = read_note(self.site / STATE_FOLDER, state_version(), self._name, Note)
+        note, files = read_note(self.site / STATE_FOLDER, state_version(), self.output, Note)
         if note is None or report.now is None or not self._confirms(note, report.now):
+            return False
+        if next(altered(self.site / self.config.output_dir, files), None) is not None:
             return False
         report.repeat(note.articles, note.total, note.next_due, note.problems)
         return True
@@ -75,17 +76,12 @@ class Glance:
     def _confirms(self, note: Note, now: datetime) -> bool:
         day = note.since.astimezone(now.tzinfo).date()
         same_time = note.since <= now and day == now.date() and (note.until is None or now < note.until)
-        same_sources = (note.asked, note.sources) == (self.asked, self.sources.digest)
-        return same_time and same_sources and survey(self.site / self.config.output_dir).digest == note.outputs
+        return same_time and (note.asked, note.sources) == (self.asked, self.sources.digest)
 
-    @property
-    def _name(self) -> str:
-        return f"glance {self.output}"
-
-    def leave_note(self, store: Store, report: Report, until: datetime | None, outputs: Survey) -> None:
+    def leave_note(self, store: Store, report: Report, until: datetime | None) -> None:
         """Tell the next build what this one found, unless some file was too young to be known by its stamp."""
         note = None
-        if report.now is not None and not report.errors and self.sources.settled and outputs.settled:
+        if report.now is not None and not report.errors and self.sources.settled:
             found = (report.articles, report.total, report.next_due, report.problems)
-            note = Note(self.asked, self.sources.digest, outputs.digest, report.now, until, *found)
-        store.save_note(self._name, note)
+            note = Note(self.asked, self.sources.digest, report.now, until, *found)
+        store.save_note(f"glance {self.output}", note)

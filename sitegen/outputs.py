@@ -14,9 +14,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.errors import Span, StateError
-from sitegen.files import SETTLED, Stamp, flush, folders_above, stamp, temporary_file, write_aside
+from sitegen.files import SETTLED, Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
 from sitegen.plain import digest
-from sitegen.survey import Survey
+from sitegen.survey import altered, survey
 
 __all__ = ["Outputs", "folder_name"]
 
@@ -44,14 +44,13 @@ class Outputs:
     def _path(self, file: str) -> str:
         return f"{self._root}/{file}"
 
-    def doubtful(self, seen: Survey) -> set[str]:
-        """Our files that did not surely lie there as we left them when the folder was surveyed."""
-        rows = seen.rows
-        return {
-            file
+    def doubtful(self) -> set[str]:
+        """Our files that do not surely lie there as we left them."""
+        rows = {
+            file: (known.size, known.modified if known.modified + SETTLED < known.seen else -1, known.inode)
             for file, known in self.ours.items()
-            if rows.get(file) != (known.size, known.modified, known.inode) or known.modified + SETTLED >= known.seen
         }
+        return set(altered(self.folder, rows))
 
     def kept(self, file: str, wanted: str) -> Stamp | None:
         """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""
@@ -60,7 +59,7 @@ class Outputs:
             return None
         known = self.ours.get(file)
         if known is None or not known.vouches_for(fresh):
-            known = replace(fresh, digest=digest(Path(self._path(file)).read_bytes()))
+            known = replace(fresh, digest=digest(read_file(self._path(file))))
         return known if known.digest == wanted else None
 
     # Writing
@@ -71,12 +70,10 @@ class Outputs:
             return Stamp(len(data), 0, 0, 0, mark)
         path = self._path(file)
         try:
-            self._check_inside(os.path.dirname(path))
-            fresh = stamp(write_aside(path, data, settled=True))
+            self._enter(os.path.dirname(path))
+            return replace(write_aside(path, data, settled=True), digest=mark)
         except OSError as error:
             raise _cannot("written", path, error) from error
-        assert fresh is not None
-        return replace(fresh, digest=mark)
 
     def expect(self, file: str, written: Stamp) -> None:
         """Take note of what was written aside, perhaps by another process."""
@@ -110,9 +107,9 @@ class Outputs:
         if not self.dry:
             _unlink(temporary_file(self._path(file)))
 
-    def tidy(self, seen: Iterable[str]) -> None:
-        """Remove what a build that was killed has written aside; `seen` are the names of all files here."""
-        left = {name for name in seen if name.endswith(".tmp")}
+    def tidy(self) -> None:
+        """Remove what a build that was killed has written aside."""
+        left = {name for name in survey(self.folder).rows if name.endswith(".tmp")}
         for file in self.ours if left and not self.dry else ():
             if temporary_file(file) in left:
                 _unlink(temporary_file(self._path(file)))
@@ -139,7 +136,7 @@ class Outputs:
     def _remove(self, file: str) -> None:
         path = self._path(file)
         try:
-            self._check_inside(os.path.dirname(path))
+            self._enter(os.path.dirname(path), make=False)
             _unlink(temporary_file(path))
             _unlink(path)
         except NotADirectoryError:
@@ -152,17 +149,27 @@ class Outputs:
             except OSError:
                 return
 
-    def _check_inside(self, folder: str) -> None:
-        """No link below the output folder may lead our writes out of it."""
-        if folder in self._safe or folder == self._root:
+    def _enter(self, folder: str, *, make: bool = True) -> None:
+        """See to it that a folder is there, unless told otherwise, and that no link leads out of the output folder.
+
+        Raises `OSError`, `StateError`.
+        """
+        if folder in self._safe:
             return
-        self._check_inside(os.path.dirname(folder))
-        if os.path.islink(folder):
-            root, real = os.path.realpath(self._root), os.path.realpath(folder)
-            if real != root and not real.startswith(root + os.sep):
-                message = f"{folder} is a link that leads out of the output folder"
-                raise StateError(message, Span(folder), code="outside-output")
+        if folder != self._root:
+            self._enter(os.path.dirname(folder), make=make)
+        if make:
+            with suppress(FileExistsError):
+                os.makedirs(folder) if folder == self._root else os.mkdir(folder)
+        if folder != self._root and os.path.islink(folder):
+            self._follow(folder)
         self._safe.add(folder)
+
+    def _follow(self, link: str) -> None:
+        root, real = os.path.realpath(self._root), os.path.realpath(link)
+        if real != root and not real.startswith(root + os.sep):
+            message = f"{link} is a link that leads out of the output folder"
+            raise StateError(message, Span(link), code="outside-output")
 
 
 def _unlink(path: str) -> None:

@@ -91,6 +91,8 @@ class Finding:
 
     trace: array[int]
     """Numbers of what was read, in the order in which it was first read."""
+    rules: tuple[int, ...] = ()
+    """Numbers of the questions among them that rules answer."""
     place: int = 0
     """Where its value lies on the shelf; 0 if it is not kept."""
     because: Change | None = None
@@ -108,8 +110,8 @@ class News:
     base: int
     questions: Mapping[int, Question]
     marks: Mapping[int, str | None]
-    findings: Mapping[int, tuple[bytes, bytes | None, Change | None]]
-    """Trace, value, and why it was computed."""
+    findings: Mapping[int, tuple[Finding, bytes | None]]
+    """With the value, if it is kept."""
     changed: Mapping[int, Change]
 
 
@@ -125,6 +127,8 @@ class Past:
     findings: dict[int, Finding] = field(default_factory=dict)
     fresh: dict[int, None] = field(default_factory=dict)
     """Numbers of which something is new since the past was loaded."""
+    freed: list[int] = field(default_factory=list)
+    """Places on the shelf that are not needed any more."""
     next: int = STEP
     _base: int = 0
     _met: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -149,12 +153,15 @@ class Past:
 
     def put(self, number: int, mark: str, finding: Finding) -> None:
         """Remember the answer of a rule."""
+        self.forget(number)
         self.mark(number, mark)
         self.findings[number] = finding
 
     def forget(self, number: int) -> None:
         """Forget the answer of a rule; the question keeps its number."""
-        self.findings.pop(number, None)
+        old = self.findings.pop(number, None)
+        if old is not None and old.place > 0:
+            self.freed.append(old.place)
         self.mark(number, None)
 
     def drop(self, number: int) -> None:
@@ -183,10 +190,9 @@ class Past:
             changed=changed,
         )
 
-    def _told(self, finding: Finding) -> tuple[bytes, bytes | None, Change | None]:
+    def _told(self, finding: Finding) -> tuple[Finding, bytes | None]:
         assert isinstance(self.shelf, Memory)
-        value = self.shelf.take(finding.place) if finding.place < 0 else None
-        return finding.trace.tobytes(), value, finding.because
+        return finding, self.shelf.take(finding.place) if finding.place < 0 else None
 
     def hear(self, news: News) -> list[int]:
         """Take in what another process has found out; the numbers of the rules that it computed.
@@ -198,21 +204,25 @@ class Past:
         for there, mark in news.marks.items():
             here = self.here(news, there)
             if there in news.findings:
-                self.findings[here] = self._heard(news, there, here)
+                self.put(here, mark or "", self._heard(news, there, here))
             elif mark is None:  # a record, or a rule that has no answer any more
-                self.findings.pop(here, None)
+                self.forget(here)
             elif self.marks.get(here, mark) != mark:
                 raise Contradiction(self.questions[here])
-            self.mark(here, mark)
+            else:
+                self.mark(here, mark)
         return [self.here(news, there) for there in news.findings]
 
     def _heard(self, news: News, there: int, here: int) -> Finding:
-        trace, value, because = news.findings[there]
-        reads = array("I", [self.here(news, read) for read in array("I", trace)])
+        finding, value = news.findings[there]
+        trace = array("I", [self.here(news, read) for read in finding.trace])
+        rules = tuple([self.here(news, rule) for rule in finding.rules])
         known = self.findings.get(here)
         if known is not None and self.marks.get(here) == news.marks[there]:
-            return Finding(reads, known.place, because)  # several processes may have computed it
-        return Finding(reads, 0 if value is None else self.shelf.put(value), because)
+            place, known.place = known.place, 0  # several processes may have computed it
+        else:
+            place = 0 if value is None else self.shelf.put(value)
+        return Finding(trace, rules, place, finding.because)
 
     def here(self, news: News, number: int) -> int:
         """What this process calls a number of the other one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from sitegen.files import ChangedWhileReading, Stamp
 from sitegen.outputs import Outputs
 from sitegen.report import Report
 from sitegen.session import Session
-from sitegen.survey import Survey
 from sitegen.work import spread
 
 __all__ = ["Press"]
@@ -37,16 +35,15 @@ class _Rendered:
 
 
 class Press:
-    """Renders the outputs of one session into one folder, `seen` as it was at first."""
+    """Renders the outputs of one session into one folder."""
 
-    def __init__(self, session: Session, outputs: Outputs, seen: Survey) -> None:
+    def __init__(self, session: Session, outputs: Outputs) -> None:
         self.session = session
         self.outputs = outputs
         self._files = {route.file: url for url, route in session.routes.items()}
-        self._seen = seen
         self._todo = self._to_render()
-        self._ours_before = frozenset(outputs.ours)
-        outputs.tidy(seen.rows)
+        if not session.store.complete:
+            outputs.tidy()
 
     @property
     def engine(self) -> Engine:
@@ -61,7 +58,7 @@ class Press:
         """Outputs whose answers are not what they were, and those whose files may not be."""
         numbers, findings = self.engine.past.numbers, self.engine.past.findings
         stale = {str(question[1]) for question in self.engine.stale("output", self.session.routes.__contains__)}
-        ours, doubtful = self.outputs.ours, self.outputs.doubtful(self._seen)
+        ours, doubtful = self.outputs.ours, self.outputs.doubtful()
         return [
             url
             for file, url in self._files.items()
@@ -100,12 +97,6 @@ class Press:
         self.outputs.publish()
         report.removed = sorted([*report.removed, *map(_url, self.outputs.prune(self._files))])
         report.published = True
-
-    def survey(self) -> Survey:
-        """The output folder as this build leaves it: what was there and is not ours, and our files."""
-        files = self.outputs.ours
-        rows = {name: row for name, row in self._seen.rows.items() if name and name not in self._ours_before}
-        return Survey({**rows, **{name: (s.size, s.modified, s.inode) for name, s in files.items()}}, time.time_ns())
 
     def stop(self) -> None:
         """Leave nothing behind of what was written aside and not put in place."""

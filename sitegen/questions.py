@@ -44,7 +44,7 @@ def site_questions(
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
-    engine.leaf("route", routes.get)
+    engine.leaf("route", lambda url: routes[url].answer if url in routes else None)
     engine.leaf("served", routes.__contains__)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
@@ -116,7 +116,7 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
     return Problem("warning", "unknown-story", message, Span(path, call.line), hint=hint)
 
 
-def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme) -> None:
+def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route]) -> None:
     """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
 
     @cache
@@ -126,7 +126,8 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme)
         return Renderer(engine.read, engine.part, theme)
 
     def output(url: str) -> bytes:
-        route: Route = engine.read("route", url)
+        engine.read("route", url)
+        route = routes[url]
         if route.kind == "copy":
             path = str(route.subject[0])
             engine.read("file", path)

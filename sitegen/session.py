@@ -102,7 +102,7 @@ class Session:
         site_questions(self.engine, self.site, self.routes, before, stands=self._stands(before))
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
-        output_questions(self.engine, self.files, assets, theme)
+        output_questions(self.engine, self.files, assets, theme, self.routes)
         self.engine.verify()
         return [*problems, *reference_problems(self.site)]
 

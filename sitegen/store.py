@@ -11,21 +11,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-import msgspec
 from msgspec.structs import astuple
 
-from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged, seal_of, unseal
+from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
 from sitegen.errors import StateError
 from sitegen.files import Stamp
-from sitegen.past import STEP, Change, Finding, Memory, Past, Question
+from sitegen.past import STEP, Memory, Past
 from sitegen.plain import digest, pack, unpack
+from sitegen.rows import PAGE, finding_page, question_page, read_findings, read_questions, seal, unsealed
+from sitegen.survey import Row
 
 __all__ = ["Store", "read_note"]
 
@@ -39,24 +39,24 @@ _ROW = 16
 """Bytes that a row takes beside its data, at most."""
 _FEW = 500
 """Questions that are not worth sweeping."""
-_question = msgspec.json.Decoder(tuple[Question, str | None]).decode
 
 
-def read_note(folder: Path, version: str, name: str, kind: type[T]) -> T | None:
-    """What the last build left to be told under a name; None if there is nothing, or anything is odd.
+def read_note(folder: Path, version: str, name: str, kind: type[T]) -> tuple[T | None, dict[str, Row]]:
+    """What the last build left to be told about an output folder, and the files that it wrote there.
 
-    It waits for nobody and loads nothing else.
+    None if there is nothing, or anything is odd. It waits for nobody and loads nothing else.
     """
     path = folder / NAME
     if not path.is_file():
-        return None
+        return None, {}
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
             select = "SELECT note FROM notes, about WHERE name = ? AND version = ? AND complete"
-            row = database.execute(select, (name, version)).fetchone()
-            return unpack(row[0], kind) if row else None
+            row = database.execute(select, (f"glance {name}", version)).fetchone()
+            files = database.execute("SELECT file, size, modified, inode FROM outputs WHERE folder = ?", (name,))
+            return (unpack(row[0], kind) if row else None), {file: (a, b, c) for file, a, b, c in files}
     except (sqlite3.Error, ValueError, TypeError):
-        return None
+        return None, {}
 
 
 class Store:
@@ -73,7 +73,8 @@ class Store:
         self._process = os.getpid()
         self._unshared = 0
         self._outputs: dict[str, dict[str, Stamp]] = {}
-        self._complete = True
+        self.complete = True
+        """Whether the last build that wrote here came to its end."""
         self.notice = ""
         self.forget()
         self._database = self._open()
@@ -106,7 +107,7 @@ class Store:
         """By the path of each article, what it was read from (a mark), and what reading it gave."""
         with guarded(self._folder):
             rows = () if self._forgotten else self._database.execute("SELECT * FROM articles")
-            return {path: (mark, unpack(unseal(data, seal, mark), kind)) for path, mark, data, seal in rows}
+            return {path: (mark, unpack(unsealed(data, sealed, mark), kind)) for path, mark, data, sealed in rows}
 
     def note(self, name: str, kind: type[T]) -> T | None:
         """What the last build left to be told under a name."""
@@ -169,7 +170,7 @@ class Store:
         with guarded(self._folder):
             self._begin()
             self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
-            rows = ((path, mark, data, seal_of(data, mark)) for path, mark, data in new)
+            rows = ((path, mark, data, seal(data, mark)) for path, mark, data in new)
             self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
@@ -207,25 +208,17 @@ class Store:
         self._database.execute("INSERT INTO about VALUES (?, 0)", (self._version,))
 
     def _save_questions(self) -> None:
-        past, fresh = self.past, tuple(self.past.fresh)
-        kept = [(number, past.findings[number]) for number in fresh if number in past.findings]
-        places = {number: finding.place for number, finding in kept}
-        old = "DELETE FROM shelf WHERE place = (SELECT place FROM findings WHERE number = ? AND place != ?)"
-        self._database.executemany(old, ((number, places.get(number, 0)) for number in fresh))
-        self._database.executemany(
-            "DELETE FROM questions WHERE number = ?", ((n,) for n in fresh if n not in past.questions)
-        )
-        self._database.executemany("DELETE FROM findings WHERE number = ?", ((n,) for n in fresh if n not in places))
-        asked = ((n, pack((past.questions[n], past.marks.get(n)))) for n in fresh if n in past.questions)
-        self._database.executemany(
-            "INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", ((n, row, seal_of(row, n)) for n, row in asked)
-        )
-        found = ((n, f.trace.tobytes(), f.place, f.because and pack(f.because)) for n, f in kept)
-        rows = ((n, trace, place, because, seal_of(trace, (n, place))) for n, trace, place, because in found)
-        self._database.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", rows)
+        past, write = self.past, self._database.executemany
+        pages = dict.fromkeys([number // PAGE for number in past.fresh])
+        write("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", (question_page(past, page) for page in pages))
+        write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", (finding_page(past, page) for page in pages))
+        write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
         past.fresh.clear()
-        if not self._complete:  # a build that was killed has left values that nothing points to
-            self._database.execute("DELETE FROM shelf WHERE place NOT IN (SELECT place FROM findings)")
+        past.freed.clear()
+        if not self.complete:  # a build that was killed has left values that nothing points to
+            places = {finding.place for finding in past.findings.values()}
+            lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
+            self._database.executemany("DELETE FROM shelf WHERE place = ?", lost)
 
     def _sweep(self) -> None:
         """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
@@ -265,7 +258,7 @@ class Store:
             version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 1)
             for folder, file, *stamp in database.execute("SELECT * FROM outputs"):
                 self._outputs.setdefault(folder, {})[file] = Stamp(*stamp)
-            self._complete = bool(complete)
+            self.complete = bool(complete)
             if version == self._version:
                 self._load(database)
             elif version:
@@ -279,13 +272,8 @@ class Store:
         self._forgotten = False
         self.stamps = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
         past = self.past
-        for number, row, seal in database.execute("SELECT * FROM questions"):
-            question, mark = _question(unseal(row, seal, number))
-            past.questions[number] = question
-            past.numbers[question] = number
-            if mark is not None:
-                past.marks[number] = mark
-        for number, trace, place, because, seal in database.execute("SELECT * FROM findings"):
-            reads = array("I", unseal(trace, seal, (number, place)))
-            past.findings[number] = Finding(reads, place, unpack(because, Change) if because else None)
+        for row in database.execute("SELECT * FROM questions"):
+            read_questions(past, *row)
+        for row in database.execute("SELECT * FROM findings"):
+            read_findings(past, *row)
         past.next = max(past.questions, default=0) + STEP

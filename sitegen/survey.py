@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.files import SETTLED, Stamp
 from sitegen.plain import digest
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Row", "Survey", "altered", "survey"]
 
 Row = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, inode."""
@@ -23,7 +23,7 @@ Row = tuple[int, int, int]
 class Survey:
     """All that lay in some places at one instant."""
 
-    rows: Mapping[str, Row]
+    rows: dict[str, Row]
     """By the name of a file, or of a folder that cannot be read: that has an error number for a size."""
     taken: int
     """Nanoseconds."""
@@ -46,27 +46,43 @@ class Survey:
 
 def survey(root: Path, places: Iterable[str] = ("",)) -> Survey:
     """All files at or below `places`, files or folders relative to `root`; a missing one is a finding too."""
-    taken = time.time_ns()
-    return Survey(dict(row for place in places for row in _rows(os.fspath(root), place)), taken)
-
-
-def _rows(root: str, place: str) -> Iterator[tuple[str, Row]]:
-    todo = [place]
+    survey = Survey({}, time.time_ns())
+    todo = list(places)
     while todo:
         here = todo.pop()
+        path = os.path.join(root, here)
         try:
-            with os.scandir(os.path.join(root, here)) as entries:
-                inside = f"{here}/" if here else ""
-                for entry in entries:
-                    name = inside + entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        todo.append(name)
-                    else:
-                        yield name, _row(entry)
+            todo += _look_into(path, f"{here}/" if here else "", survey.rows)
         except NotADirectoryError:
-            yield here, _row(Path(root, here))
+            survey.rows[here] = _row(Path(path))
         except OSError as error:
-            yield here, (error.errno or 0, 0, 0)
+            survey.rows[here] = error.errno or 0, 0, 0
+    return survey
+
+
+def altered(folder: Path, rows: Mapping[str, Row]) -> Iterator[str]:
+    """The names of those files in a folder that are not there as these rows say, in no particular order."""
+    inside, stat = os.path.join(folder, ""), os.stat
+    for name, (size, modified, inode) in rows.items():
+        try:
+            status = stat(inside + name)
+        except OSError:
+            yield name
+        else:
+            if status.st_mtime_ns != modified or status.st_size != size or status.st_ino != inode:
+                yield name
+
+
+def _look_into(path: str, inside: str, rows: dict[str, Row]) -> list[str]:
+    """Adds the files of one folder to `rows`; the names of the folders in it. Raises `OSError`."""
+    folders = []
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(inside + entry.name)
+            else:
+                rows[inside + entry.name] = _row(entry)
+    return folders
 
 
 def _row(file: os.DirEntry[str] | Path) -> Row:

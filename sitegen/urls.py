@@ -11,8 +11,8 @@ __all__ = ["Links", "UnsafeURL", "normal_url", "output_file", "page_url"]
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 _PAGES = (".html", ".htm", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm", ".xml", ".json", ".txt", ".rss", ".atom")
-_HARMLESS = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
-"""Nearly all names, told at a glance."""
+_HARMLESS = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})*/?")
+"""Nearly all URLs, told at a glance."""
 _LONGEST_NAME = 255
 """Bytes in one name, the limit of the usual file systems."""
 
@@ -53,9 +53,15 @@ def page_url(url: str) -> str:
     return url if url.endswith("/") or url.lower().endswith(_PAGES) else url + "/"
 
 
+def _check(url: str) -> None:
+    names = url.split("/")
+    if names[0] or "" in names[1:-1]:
+        raise UnsafeURL("it has an empty part")
+    for name in names:
+        _check_name(name)
+
+
 def _check_name(name: str) -> None:
-    if _HARMLESS.fullmatch(name):
-        return
     if unquote(unquote(name)).strip(". ") == "" and name != "":
         raise UnsafeURL("it has a part that is only dots or blanks")
     if "\\" in name or any(ord(character) < 32 or ord(character) == 127 for character in name):
@@ -68,9 +74,6 @@ def _check_name(name: str) -> None:
 
 def output_file(url: str) -> str:
     """The file of a normal URL, relative to the output folder: `/a/` is `a/index.html`. Raises `UnsafeURL`."""
-    names = url.split("/")
-    if names[0] or "" in names[1:-1]:
-        raise UnsafeURL("it has an empty part")
-    for name in names:
-        _check_name(name)
+    if not _HARMLESS.fullmatch(url):
+        _check(url)
     return (url + "index.html" if url.endswith("/") else url).lstrip("/")

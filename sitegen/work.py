@@ -6,14 +6,12 @@ out comes back to the engine as news. Where there is no fork, or too little to d
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from mmap import mmap
@@ -58,10 +56,16 @@ def spread(
     Fewer items than `worth` are not worth a second process. Whoever may stop halfway closes the generator: then no
     process is left.
     """
-    if jobs > 1 and len(items) >= worth and "fork" in multiprocessing.get_all_start_methods():
+    if jobs > 1 and len(items) >= worth and _can_fork():
         items = yield from _in_processes(do, subject, items, jobs)
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))
+
+
+def _can_fork() -> bool:
+    import multiprocessing  # here, as in `_processes`: most builds have too little to do for it
+
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _in_processes(
@@ -110,7 +114,7 @@ class _Team(Generic[T, R]):
         try:
             with _processes(self, jobs) as executor:
                 yield from self._results(executor, jobs)
-        except (BrokenProcessPool, _NoProcess):
+        except (BrokenExecutor, _NoProcess):
             fallen = self._undone.intersection(self._noted())
             self.fallen = [self.items[number] for number in sorted(fallen)]
             self.left = [self.items[number] for number in sorted(self._undone - fallen)]
@@ -168,6 +172,9 @@ def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
 
     Raises `_NoProcess`.
     """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     fork = multiprocessing.get_context("fork")
     team.subject.engine.past.shelf.share()
     try:

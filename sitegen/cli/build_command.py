@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path 
 
     Only what could have changed is rendered, and only files whose bytes changed are written.
     """
+    gc.disable()  # a build ends soon, and what it makes goes without a search for circles
     options = BuildOptions(output and output.absolute(), dry_run=dry_run, **rest)
     with progress_bar(shell.loudness >= 0) as progress:
         report = build(shell.site, options, progress)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sitegen.content.frontmatter import Format, Split
 from sitegen.content.nodes import Entry, Node, Place, Scalar, Table, UnreadableError, node
+from sitegen.content.yaml_lines import read_lines
 from sitegen.text.clean import clean
 
 __all__ = ["read_entries"]
@@ -28,7 +29,10 @@ def read_entries(parts: Split) -> tuple[Entry, ...]:
 
 
 def _read_yaml(parts: Split) -> Node | None:
-    from sitegen.content.yaml_nodes import read_yaml  # here, because a build with nothing to read needs no PyYAML
+    found = read_lines(parts.matter, parts.matter_line)
+    if found:
+        return found
+    from sitegen.content.yaml_nodes import read_yaml  # here, because few builds meet YAML that needs PyYAML
 
     return read_yaml(parts.matter, parts.matter_line)
 

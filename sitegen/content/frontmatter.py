@@ -15,9 +15,9 @@ __all__ = ["Format", "Split", "body_text", "split"]
 Format = Literal["yaml", "toml", "json", "headers", "none"]
 
 _OPENING = re.compile(r"\s*^(?P<fence>---|\+\+\+)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_CLOSING = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+_CLOSING = {  # with the line feed before it, which is found sooner than `^`
+    "---": re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
+    "+++": re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)"),
 }
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml"}
 _KEY = re.compile(r"^(?:[\"']?[\w.-]+[\"']?[ \t]*:(?:\s|$)|\{)", re.MULTILINE)
@@ -62,11 +62,11 @@ def _fenced(text: str, odd: int) -> Split | None:
     if opening is None:
         return None
     fence, start = opening["fence"], opening.end()
-    closing = _CLOSING[fence].search(text, start)
+    closing = _CLOSING[fence].search(text, start - 1)
     if closing is None:
         _refuse_open_end(text, fence, start)
         return None
-    matter = text[start : closing.start()]
+    matter = text[start : closing.start() + 1]
     if fence == "---" and not _KEY.search(matter) and not _only_comments(matter):
         return None
     return Split(_FORMATS[fence], matter, _line(text, start), *_rest(text, closing.end()), odd)

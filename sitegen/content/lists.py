@@ -22,13 +22,13 @@ _ROLE = re.compile(
 
 def _scalars(node: Node, field: Reading) -> Iterator[Scalar]:
     """The texts of a list of any depth; of a table (an author with a biography), its name."""
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Items):
-        for item in node.items:
+    for item in node.items if isinstance(node, Items) else (node,):
+        if isinstance(item, Scalar):
+            yield item
+        elif isinstance(item, Items):
             yield from _scalars(item, field)
-    else:
-        yield from _named(node, field)
+        else:
+            yield from _named(item, field)
 
 
 def _named(node: Table, field: Reading) -> Iterator[Scalar]:
@@ -41,8 +41,8 @@ def _named(node: Table, field: Reading) -> Iterator[Scalar]:
 
 def _texts(node: Node, field: Reading) -> tuple[str, ...]:
     """What is there, once each, in order; nothing for nulls."""
-    found = (line(scalar, field) for scalar in _scalars(node, field))
-    return tuple(dict.fromkeys(text for text in found if text))
+    found = [line(scalar, field) for scalar in _scalars(node, field)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def listed(node: Node, field: Reading) -> tuple[str, ...]:

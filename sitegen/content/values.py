@@ -60,7 +60,10 @@ def line(node: Node, field: Reading) -> str | None:
     if not isinstance(node, Scalar):
         refuse(node, field, "text", f"expected text, this is {kind_of(node)}")
         return None
-    return "" if node.is_null else _BLANKS.sub(" ", node.text).strip()
+    if node.is_null:
+        return ""
+    text = node.text.strip()
+    return text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)
 
 
 def word(node: Node, field: Reading) -> str | None:

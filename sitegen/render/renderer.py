@@ -45,6 +45,7 @@ class Renderer:
     def render(self, route: Route) -> bytes:
         """The bytes of an output. Raises `SitegenError` with the place in the template."""
         template = self._template(route)
+        self._views.begin()
         try:
             if route.kind == "feed":
                 return self._feed(route)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 from sitegen.site.snapshot import Site
 
 __all__ = ["Related", "Tagged", "with_tag"]
 
-_WINDOW = 200
-"""Of each tag, the stories this near in time are candidates: it bounds the work, and what a new story can change."""
+_NEAR, _FAR = 6, 120
+"""Of each tag, a candidate is a story that stands at most this far away in time: near if the tag is all that it shares,
+far if it shares another one too. This bounds the work, and in how many lists a new story can appear."""
 _SECONDS_A_DAY = 86_400
 _SAME_SECTION = round(math.log(1.25), 9)
 _TINY = 1e-9
@@ -56,7 +56,7 @@ class Related:
     def __init__(self, read: Callable[..., Any], part: Callable[[str, str, str], Any]) -> None:
         self._read = read
         self._part = part
-        self._paths: dict[str, tuple[str, ...]] = {}
+        self._tagged: dict[str, tuple[Sequence[str], Sequence[float]]] = {}
         self._facts: dict[str, Tagged] = {}
 
     def __call__(self, path: str, count: int) -> tuple[str, ...]:
@@ -75,29 +75,31 @@ class Related:
         slugs = self._part("article", path, "tag_slugs")
         settings = self._read("config", "related")
         age = _age(self._part("article", path, "date"), settings.half_life_days)
-        shared = Counter(chain.from_iterable([self._near(slug, age) for slug in slugs]))
-        section = self._part("article", path, "section")
+        here = self._part("article", path, "section")
         floor = _log(settings.minimum or _TINY) + _log(len(slugs) or 1) / 2
-        return [other for _, _, other in nsmallest(count, _ranked(shared, self._facts, section, floor))]
+        ranked = []
+        for other, number in self._shared(slugs, age).items():
+            _, section, weight, other_age = self._facts[other]
+            alike = _log(number) + weight + (_SAME_SECTION if section == here else 0)
+            if alike >= floor:
+                ranked.append((other_age - alike, other_age, other))
+        return [other for _, _, other in nsmallest(count, ranked)]
 
-    def _near(self, slug: str, age: float) -> Sequence[str]:
-        """The stories with a tag, those nearest in time if there are many."""
+    def _shared(self, slugs: Sequence[str], age: float) -> Mapping[str, int]:
+        """How many tags each candidate shares."""
+        far, near = list[frozenset[str]](), list[str]()
+        for slug in slugs:
+            paths, ages = self._stories(slug)
+            middle = bisect_left(ages, age)
+            far.append(frozenset(paths[max(0, middle - _FAR) : middle + _FAR + 1]))
+            near += paths[max(0, middle - _NEAR) : middle + _NEAR + 1]
+        several = chain.from_iterable([one & other for one, other in combinations(far, 2)])
+        return {story: sum([story in stories for stories in far]) for story in {*several, *near}}
+
+    def _stories(self, slug: str) -> tuple[Sequence[str], Sequence[float]]:
+        """Paths and ages of the stories with a tag."""
         stories: Sequence[Tagged] = self._read("tagged", slug)
-        if slug not in self._paths:
+        if slug not in self._tagged:
             self._facts.update({story[0]: story for story in stories})
-            self._paths[slug] = tuple(story[0] for story in stories)
-        if len(stories) <= 2 * _WINDOW:
-            return self._paths[slug]
-        middle = bisect_left(stories, age, key=lambda story: story[3])
-        return self._paths[slug][max(0, middle - _WINDOW) : middle + _WINDOW]
-
-
-def _ranked(
-    shared: Mapping[str, int], facts: Mapping[str, Tagged], here: str, floor: float
-) -> Iterable[tuple[float, float, str]]:
-    """A key for each story, the smallest for the best; of equals the newer one wins, then the first in the alphabet."""
-    for other, number in shared.items():
-        _, section, weight, age = facts[other]
-        alike = _log(number) + weight + (_SAME_SECTION if section == here else 0)
-        if alike >= floor:
-            yield age - alike, age, other
+            self._tagged[slug] = [story[0] for story in stories], [story[3] for story in stories]
+        return self._tagged[slug]

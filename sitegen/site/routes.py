@@ -27,6 +27,11 @@ class Route:
     """The file that asks for it, relative to the site; or words that say what it is."""
 
     @property
+    def answer(self) -> tuple[str | int | None, ...]:
+        """All of it that an output can show."""
+        return (self.kind, *self.subject)
+
+    @property
     def file(self) -> str:
         """Where it is written, relative to the output folder. Raises `UnsafeURL`."""
         return output_file(self.url)
@@ -100,7 +105,7 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
 
 def _folded(file: str) -> str:
     # Not casefold(): no system takes Fußball and Fussball for one file, and a German archive has both.
-    return unicodedata.normalize("NFC", file).lower()
+    return file.lower() if file.isascii() else unicodedata.normalize("NFC", file).lower()
 
 
 def _span(site: Site, route: Route) -> Span:

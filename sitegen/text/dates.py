@@ -7,16 +7,15 @@ written; UTC (`Z`, `UTC`, `+00:00`) says nothing about the place and is converte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 __all__ = ["ParsedDate", "parse_date", "zone"]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
+class ParsedDate(NamedTuple):
     """`value` is None if the text is no date; not `exact` if its time or offset made no sense and was left out."""
 
     value: datetime | None
@@ -28,6 +27,9 @@ NO_DATE = ParsedDate(None, exact=False)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d(?::\d\d)?(?:Z|[+-]\d\d:[0-5]\d)?)?", re.ASCII)
+"""What Python surely reads as the patterns below do: 24:00 is a time to some versions of it."""
+
 _DAYS = [
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
@@ -60,11 +62,27 @@ def zone(name: str) -> tzinfo:
 def parse_date(text: str, zone: tzinfo) -> ParsedDate:
     """The instant that a text means; its `tzinfo` is always a fixed offset of whole minutes."""
     text = text.strip()
+    usual = _iso(text, zone) if _ISO.fullmatch(text) else None
+    if usual:
+        return ParsedDate(usual)
     for pattern in _DAYS:
         match = pattern.match(text)
         if match:
             return _instant(match, text[match.end() :], zone)
     return NO_DATE
+
+
+def _iso(text: str, zone: tzinfo) -> datetime | None:
+    """The instant of a date in the usual form; None if it is odd in any way."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return None
+    if moment.tzinfo is None:
+        return _fixed(moment, zone)
+    return moment if moment.utcoffset() else _fixed(moment.astimezone(zone), zone)
 
 
 def _instant(match: re.Match[str], rest: str, zone: tzinfo) -> ParsedDate:
@@ -123,5 +141,9 @@ def _place(offset: str) -> timezone | None:
 
 def _fixed(moment: datetime, zone: tzinfo) -> datetime:
     """The moment in that zone with a fixed offset, in whole minutes as feeds and structured data want it."""
-    offset = moment.replace(tzinfo=zone).utcoffset() or timedelta()
-    return moment.replace(tzinfo=timezone(timedelta(minutes=round(offset.total_seconds() / 60))))
+    return moment.replace(tzinfo=_whole_minutes(zone.utcoffset(moment)))
+
+
+@lru_cache(maxsize=64)
+def _whole_minutes(offset: timedelta | None) -> timezone:
+    return timezone(timedelta(minutes=round(offset.total_seconds() / 60) if offset else 0))

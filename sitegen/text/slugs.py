@@ -14,11 +14,14 @@ MAX_BYTES = 255
 
 _SPOKEN = [
     (re.compile(r"\+"), "-plus-"),
-    (re.compile(r"(?<=\w)#(?!\w)"), "-sharp-"),
-    (re.compile(r"(?<![\w.])\.(?=[^\W\d])"), "dot-"),
-    (re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)"), ""),
+    (re.compile(r"#(?<=\w#)(?!\w)"), "-sharp-"),
+    (re.compile(r"\.(?<![\w.]\.)(?=[^\W\d])"), "dot-"),
+    (re.compile(r"['\u2019\u02bc](?<=\w.)(?=\w)"), ""),
 ]
-"""`c++` is not `c`, `c#` neither, `.net` is not `net`, and `don't` is one word."""
+"""`c++` is not `c`, `c#` neither, `.net` is not `net`, and `don't` is one word. Each pattern begins with its sign."""
+
+_USUAL = re.compile(r"[a-z0-9_]+(?:[- ][a-z0-9_]+)*")
+"""A text in which only blanks need to change."""
 
 _ASCII_GAPS = re.compile(r"[^a-z0-9_]+")
 _GAPS = re.compile("-+")
@@ -31,9 +34,12 @@ def slugify(text: str) -> str:
     so that two texts never share a slug for that reason. The slug of a slug is itself; only "" gives "".
     """
     slug = unicodedata.normalize("NFC", text).lower()
-    for pattern, words in _SPOKEN:
-        slug = pattern.sub(words, slug)
-    slug = _words(slug).strip("-")
+    if _USUAL.fullmatch(slug):
+        slug = slug.replace(" ", "-")
+    else:
+        for pattern, words in _SPOKEN:
+            slug = pattern.sub(words, slug)
+        slug = _words(slug).strip("-")
     if not slug:
         return _digest(text) if text else ""
     return slug if len(slug.encode()) <= MAX_BYTES else _cut(slug)

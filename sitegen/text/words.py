@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 __all__ = ["count_words", "cut", "reading_minutes"]
 
@@ -12,15 +13,39 @@ _UNPARTED = (
 """Thai, Lao, Burmese, Khmer, kana and Chinese characters."""
 
 _DENSE = re.compile(f"[{_UNPARTED}]")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W_]\S*")
+"""A word from its first letter or digit on: what stands between blanks holds one such, or is no word."""
+
+_ASCII = bytes(range(128))
+_SIGNS = bytes(code for code in _ASCII if not chr(code).isalnum() and not chr(code).isspace())
+_LIKE = bytes(ord(" ") if chr(code).isspace() else ord("a") for code in range(256))
+"""A letter for letters and digits, a blank for blanks."""
+_FEW = 16
 _CHARACTERS_A_WORD = 2
 _WORDS_A_MINUTE = 230
 
 
 def count_words(text: str) -> int:
     """Words; where a script does not part them by blanks, one for every two characters."""
-    parted, dense = (text, 0) if text.isascii() else _DENSE.subn(" ", text)
-    return sum(1 for word in parted.split() if _LETTER_OR_DIGIT.search(word)) + -(-dense // _CHARACTERS_A_WORD)
+    rare = _others(text)
+    if len(rare) <= _FEW and not any(map(_DENSE.match, rare)):
+        return _count_mostly_ascii(text, rare)
+    parted, dense = _DENSE.subn(" ", text)
+    return sum(1 for _ in _WORD.finditer(parted)) + -(-dense // _CHARACTERS_A_WORD)
+
+
+def _others(text: str) -> set[str]:
+    """The characters that are not ASCII."""
+    if text.isascii():
+        return set()
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+def _count_mostly_ascii(text: str, others: Iterable[str]) -> int:
+    """Words of a text in which these are the only characters that are not ASCII: by searches for single bytes."""
+    for character in others:
+        text = text.replace(character, "a" if character.isalnum() else " " if character.isspace() else "")
+    return (b" " + text.encode("ascii").translate(_LIKE, _SIGNS)).count(b" a")
 
 
 def reading_minutes(words: int) -> int:

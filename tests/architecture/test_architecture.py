@@ -17,7 +17,20 @@ ROOT = Path(sitegen.__file__).parents[1]
 
 FLOORS = [
     ["plain", "errors", "text", "clock", "progress"],
-    ["config", "urls", "past", "kinds", "engine", "files", "survey", "database", "store", "lock", "diagnostics"],
+    [
+        "config",
+        "urls",
+        "past",
+        "kinds",
+        "engine",
+        "files",
+        "survey",
+        "database",
+        "rows",
+        "store",
+        "lock",
+        "diagnostics",
+    ],
     ["content"],
     ["site"],
     ["render", "plugins"],

@@ -49,7 +49,7 @@ def test_why_an_output_would_be_kept(site: Site) -> None:
     )
     assert all(stands for _, stands in explanation.reads)
     assert [words for words, _ in explanation.reads][:3] == [
-        f"what is at {A}", "the template story.html", "the template base.html",
+        f"what is at {A}", "the setting `base_url`", "the template story.html",
     ]  # fmt: skip
 
 

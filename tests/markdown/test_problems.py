@@ -79,6 +79,7 @@ def test_a_wrong_shortcode_is_left_out_and_told(text: str, problem: str) -> None
         ("<div>\n<script>b</script></div>", "warning html-removed 12:1+7 `<script>` is not allowed and was left out"),
         ('a <b style="c">d</b>', "warning html-removed 11:3+2 `style` of `<b>` is not allowed and was left out"),
         ("a\n\n<!-- b\n\nc", "warning unclosed-html 13:1+1 `<!--` is never closed: it hides what follows"),
+        ("<p><![- b>c</x>", "warning unclosed-html 11:12+4 `</x>` closes nothing"),
         ("<div>\n\na", "warning unclosed-html 11:1+4 `<div>` is never closed"),
         ("a </b>", "warning unclosed-html 11:3+4 `</b>` closes nothing"),
         ("a [b](javascript:c)", "warning refused-link 11:7+12 `javascript:` is not allowed in a link"),

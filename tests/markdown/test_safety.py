@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,13 +12,10 @@ from sitegen.config import MARKDOWN_EXTENSIONS, MarkdownConfig
 from sitegen.content.body import Body, Shortcode
 from sitegen.content.markdown import Markdown, inline, plain
 from sitegen.content.shortcodes import ShortcodeSpec
+from tests.markdown.pieces import PIECES
 
 VOID = {"br", "col", "hr", "img", "input", "source", "track", "wbr"}
 SHORTCODES = {"box": ShortcodeSpec(("title",), ("by",), inner=True), "story": ShortcodeSpec(("ref",))}
-PIECES = [
-    *Path(__file__).with_name("pieces.txt").read_text("utf-8").removesuffix("\n").split("\n"),
-    *("\n", "\n\n", "\t", "\x00", "\x7f", "\u2028", "\u202e", "\ufeff", "| a | b |\n", "|-|-|\n"),
-]
 
 
 class Reader(HTMLParser):

@@ -74,6 +74,13 @@ def test_any_text_is_read_without_complaint(text: str) -> None:
     assert value is None or value - datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=14))) < timedelta(days=4e6)
 
 
+@given(
+    st.from_regex(r"[0129]\d{3}-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d(:[0-6]\d)?(Z|[+-][0-2]\d:[0-6]\d)?", fullmatch=True)
+)
+def test_the_usual_form_means_what_it_means_in_any_other(text: str) -> None:
+    assert parse_date(text, NEW_YORK) == parse_date(text[:10] + " at " + text[11:], NEW_YORK)
+
+
 @given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31)), st.integers(-1439, 1439).filter(bool))  # noqa: DTZ001
 def test_iso_dates_come_back_as_they_were(naive: datetime, minutes: int) -> None:
     moment = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))

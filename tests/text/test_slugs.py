@@ -62,6 +62,11 @@ def test_a_slug_is_safe_and_its_own_slug(text: str) -> None:
     assert not set(slug) & set(" ./\\?#%:<>\"'")
 
 
+@given(st.from_regex(r"[a-zA-Z0-9_]+([- ][a-zA-Z0-9_]+)*", fullmatch=True))
+def test_usual_words_are_joined_as_any_are(text: str) -> None:
+    assert slugify(text) == slugify(f"{text}!")
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [("a%e2%80%8ab", "a\u200ab"), ("%25e2", "%e2"), ("%ff", "%ff"), ("100%", "100%"), ("%2e%2e", "..")],

@@ -1,8 +1,14 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.text.words import count_words, cut, reading_minutes
+
+DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +27,13 @@ from sitegen.text.words import count_words, cut, reading_minutes
 )
 def test_words_are_counted_in_every_script(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+@given(st.text(st.sampled_from("aB1_-.,'  \n\t\x1c\x85\u00a0\u2028é²—’日本ก") | st.characters(), max_size=40))
+def test_words_are_what_stands_between_blanks_and_holds_a_letter_or_digit(text: str) -> None:
+    dense = [character for character in text if DENSE.match(character)]
+    words = "".join(" " if DENSE.match(character) else character for character in text).split()
+    assert count_words(text) == sum(any(c.isalnum() for c in word) for word in words) + (len(dense) + 1) // 2
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (230, 1), (690, 3)])

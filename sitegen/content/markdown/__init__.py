@@ -4,6 +4,7 @@
 a `Run`, so that one parser serves every story::
 
     parser      the rules for one set of options and one language
+    fast        asks of the rules only those that can match
     targets     links and pictures, each settled by the site
     rawhtml     HTML in the text          allowed     the HTML that is left after cleaning
     calls       shortcodes                callouts, figures, footnotes, tables, tasks, attributes, headings

@@ -35,7 +35,7 @@ def install(md: MarkdownIt, language: str) -> None:
     names = dict(zip(_KINDS, _TITLES.get(language.partition("-")[0].lower(), _TITLES["en"]).split(), strict=True))
 
     def callouts(state: StateCore) -> None:
-        if "[!" in state.src:
+        if "!" in state.src and "[!" in state.src:
             _mark(state, names)
 
     md.core.ruler.after("block", "callouts", callouts)

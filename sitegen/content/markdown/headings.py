@@ -37,23 +37,22 @@ def _same(one: str, other: str) -> bool:
 
 
 def _levels(state: StateCore) -> None:
-    tokens, kept = state.tokens, list[Token]()
+    tokens, dropped = state.tokens, set[int]()
     above: list[int] = []
-    title, number = run_of(state).title, 0
-    while number < len(tokens):
-        token = tokens[number]
-        number += 1
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-            text = plain_text(tokens[number])
-            repeated = level == 1 and title and _same(text, title)
-            if repeated or not tokens[number].children:
-                title = "" if repeated else title
-                number += 2
-                continue
-            token.tag = tokens[number + 1].tag = _below(above if token.level == 0 else above.copy(), level)
-        kept.append(token)
-    state.tokens = kept
+    title = run_of(state).title
+    for number, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        inline, closing = tokens[number + 1 : number + 3]
+        level = int(token.tag[1])
+        repeated = level == 1 and title and _same(plain_text(inline), title)
+        if repeated or not inline.children:
+            title = "" if repeated else title
+            dropped.update(range(number, number + 3))
+        else:
+            token.tag = closing.tag = _below(above if token.level == 0 else above.copy(), level)
+    if dropped:
+        state.tokens = [token for number, token in enumerate(tokens) if number not in dropped]
 
 
 def _below(above: list[int], level: int) -> str:

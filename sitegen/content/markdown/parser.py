@@ -18,6 +18,7 @@ from sitegen.content.markdown import (
     attributes,
     callouts,
     calls,
+    fast,
     figures,
     footnotes,
     foreign,
@@ -31,7 +32,7 @@ from sitegen.content.markdown import (
 from sitegen.content.markdown.highlight import code_block, plain_block
 from sitegen.content.markdown.run import run_of
 
-__all__ = ["parser"]
+__all__ = ["parser", "rules"]
 
 _DEEPEST = 60
 """Levels of nesting beyond which text is left out."""
@@ -57,8 +58,19 @@ _EXTENSIONS: dict[str, Callable[[MarkdownIt], None]] = {
 @lru_cache(maxsize=32)
 def parser(options: MarkdownConfig, language: str) -> MarkdownIt:
     """A parser whose rules find what belongs to one body in its `env`."""
+    md = rules(options, language)
+    fast.install(md)
+    return md
+
+
+def rules(options: MarkdownConfig, language: str) -> MarkdownIt:
+    """The same parser as the library makes it, which asks every rule everywhere."""
     plain = not options.extensions
-    md = MarkdownIt("commonmark", {"html": options.html != "escape", "maxNesting": _DEEPEST, "xhtmlOut": plain})
+    md = MarkdownIt(
+        "commonmark",
+        {"html": options.html != "escape", "maxNesting": _DEEPEST, "xhtmlOut": plain},
+        renderer_cls=fast.Html,
+    )
     md.core.ruler.at("inline", _inline)
     md.add_render_rule("blockquote_open", _quote)
     md.add_render_rule("caption", _caption)

@@ -45,7 +45,8 @@ class Markdown:
         the ids of footnotes differ from story to story. A first-level heading equal to `title` is left out. `resolve`
         is asked for every target of a link or picture; `shortcodes` says which calls the theme knows. Never raises.
         """
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
         run = Run(text, self._options, path, first_line, doc_id, title, resolve, shortcodes or {})
         tokens = self._parser.parse(text, {KEY: run})
         excerpt, words = summarize(tokens)

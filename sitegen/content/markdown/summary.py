@@ -18,8 +18,9 @@ _LIMIT = 240
 _ENOUGH = 80
 """A sentence that ends earlier is too short to stand alone."""
 _SENTENCE = re.compile(
-    r"""(?<![\s(][A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bNo)[.!?…؟۔][”’"'»“)\]]*(?=\s|$)|[。！？][」』”’）]*"""
+    r"""[.!?…؟۔](?<![\s(][A-Z].)(?<!\b[DMS][rst].)(?<!\bMrs.)(?<!\bNo.)[”’"'»“)\]]*(?=\s|$)|[。！？][」』”’）]*"""
 )
+"""The mark comes first and what may not stand before it second, so that only marks are looked at."""
 _TEXTS = frozenset(("text", "code_inline"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 
@@ -31,6 +32,8 @@ def summarize(tokens: Sequence[Token]) -> tuple[str, int]:
 
 
 def _text(children: Sequence[Token]) -> str:
+    if len(children) == 1 and children[0].type == "text":
+        return children[0].content.strip()
     return "".join([
         child.content if child.type in _TEXTS else " " if child.type in _BREAKS else ""
         for child in children

@@ -62,6 +62,15 @@ class _Reader(HTMLParser):
 
         return place
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """What begins with `<![` and is none of the sections that the reader knows is a comment up to `>`."""
+        start = self.getpos()
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            self.lineno, self.offset = start
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Reports what may not stand here. Called for each opening tag."""
         if tag not in _VOID and tag not in _UNENDED:

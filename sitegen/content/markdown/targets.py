@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.rules_inline import StateInline, autolink, image, link
+from markdown_it.rules_inline import StateInline, autolink, image
 from markdown_it.token import Token
 
 from sitegen.content.links import Link
+from sitegen.content.markdown.fast import link
 from sitegen.content.markdown.run import Run, run_of
 
 __all__ = ["SCHEMES", "install", "refused", "usable"]

@@ -49,19 +49,18 @@ class Views:
         self.read = read
         self.part = part
         self._show_shortcode = show_shortcode
-        self._links = Links("")
+        self.links = Links("")
+        """How URLs are written on this site."""
 
     def show_shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
         """A theme's block as HTML, in its page or its feed variant."""
         return self._show_shortcode(call, inner, article, feed)
 
-    @property
-    def links(self) -> Links:
-        """How URLs are written on this site."""
-        base_url = self.read("config", "base_url")  # asked every time, so that it is in every trace
-        if base_url != self._links.base_url:
-            self._links = Links(base_url)
-        return self._links
+    def begin(self) -> None:
+        """A new output is rendered: whatever it shows, it depends on how URLs are written."""
+        base_url = self.read("config", "base_url")
+        if base_url != self.links.base_url:
+            self.links = Links(base_url)
 
     def link(self, origin: str, href: str) -> Link:
         """Where a link in the article at `origin` leads; empty: in none."""

@@ -169,6 +169,8 @@ class ArticleView:
         return self._show(self._body("segments"), feed=True)
 
     def _show(self, segments: Segments, feed: bool) -> Markup:
+        if len(segments) == 1 and isinstance(segments[0], str):
+            return Markup(segments[0])
         return Markup("").join(
             Markup(segment)
             if isinstance(segment, str)

@@ -1,0 +1,65 @@
+"""How the past is laid out in rows: many questions, or many findings, to a page, so that all are quickly read."""
+
+from __future__ import annotations
+
+from array import array
+from zlib import crc32
+
+import msgspec
+
+from sitegen.past import STEP, Change, Finding, Past, Question
+
+__all__ = ["PAGE", "finding_page", "question_page", "read_findings", "read_questions", "seal", "unsealed"]
+
+PAGE = 256 * STEP
+"""Numbers that share a page."""
+Row = tuple[int, bytes, int]
+"""Page, content, seal."""
+_pack = msgspec.msgpack.Encoder().encode
+_questions = msgspec.msgpack.Decoder(list[tuple[int, Question, str | None]]).decode
+_findings = msgspec.msgpack.Decoder(list[tuple[int, bytes, tuple[int, ...], int, Change | None]]).decode
+
+
+def seal(data: bytes, key: object) -> int:
+    """What tells whether a row is as it was written: SQLite itself does not."""
+    return crc32(data, crc32(repr(key).encode()))
+
+
+def unsealed(data: bytes, sealed: int, key: object) -> bytes:
+    """The data of a row. Raises `ValueError` if it is not what was written."""
+    if seal(data, key) != sealed:
+        raise ValueError("a row is not what it was")
+    return data
+
+
+def question_page(past: Past, page: int) -> Row:
+    """The row for the questions of a page."""
+    questions, marks = past.questions, past.marks
+    data = _pack([(number, questions[number], marks.get(number)) for number in _numbers(page) if number in questions])
+    return page, data, seal(data, page)
+
+
+def read_questions(past: Past, page: int, data: bytes, sealed: int) -> None:
+    """Take in what `question_page` has laid out. Raises `ValueError`."""
+    for number, question, mark in _questions(unsealed(data, sealed, page)):
+        past.questions[number] = question
+        past.numbers[question] = number
+        if mark is not None:
+            past.marks[number] = mark
+
+
+def finding_page(past: Past, page: int) -> Row:
+    """The row for the findings of a page."""
+    found = [(number, past.findings[number]) for number in _numbers(page) if number in past.findings]
+    data = _pack([(number, f.trace.tobytes(), f.rules, f.place, f.because) for number, f in found])
+    return page, data, seal(data, page)
+
+
+def read_findings(past: Past, page: int, data: bytes, sealed: int) -> None:
+    """Take in what `finding_page` has laid out. Raises `ValueError`."""
+    for number, trace, rules, place, because in _findings(unsealed(data, sealed, page)):
+        past.findings[number] = Finding(array("I", trace), rules, place, because)
+
+
+def _numbers(page: int) -> range:
+    return range(page * PAGE, (page + 1) * PAGE, STEP)

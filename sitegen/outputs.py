@@ -107,10 +107,10 @@ class Outputs:
         if not self.dry:
             _unlink(temporary_file(self._path(file)))
 
-    def tidy(self) -> None:
-        """Remove what a build that was killed has written aside."""
+    def tidy(self, wanted: Collection[str]) -> None:
+        """Remove what a build that was killed has written aside, for our files or those that are `wanted` now."""
         left = {name for name in survey(self.folder).rows if name.endswith(".tmp")}
-        for file in self.ours if left and not self.dry else ():
+        for file in {*self.ours, *wanted} if left and not self.dry else ():
             if temporary_file(file) in left:
                 _unlink(temporary_file(self._path(file)))
 

@@ -43,7 +43,7 @@ class Press:
         self._files = {route.file: url for url, route in session.routes.items()}
         self._todo = self._to_render()
         if not session.store.complete:
-            outputs.tidy()
+            outputs.tidy(self._files)
 
     @property
     def engine(self) -> Engine:

@@ -120,6 +120,18 @@ def test_what_a_killed_build_published_and_is_withdrawn_does_not_stay(tmp_path: 
     check_next_build(site, dict(clean_tree(site, tmp_path / "clean")), 2)
 
 
+def test_what_a_killed_build_wrote_aside_goes_although_the_state_is_lost(tmp_path: Path, site: Site) -> None:
+    words = site.folder / "themes/plain/locale/en.toml"
+    old, before = dict(site.output()), words.read_bytes()
+    words.write_text('more = "Elsewhere"\n', encoding="utf-8")
+    with running(site, FEW + COUNTED, "open", "20", "1") as process:
+        assert finished(process)[0] == -signal.SIGKILL
+    assert [path for path in site.output() if path.endswith(".tmp")]
+    shutil.rmtree(site.folder / ".sitegen")
+    words.write_bytes(before)
+    check_next_build(site, old, 1)
+
+
 # Without power
 
 

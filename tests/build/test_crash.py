@@ -226,6 +226,28 @@ def test_an_interrupt_ends_a_build_at_once(tmp_path: Path, site: Site, stage: st
     check_next_build(site, dict(clean_tree(site, tmp_path / "clean")), int(jobs))
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_that_is_interrupted_at_any_instant(tmp_path: Path, site: Site, jobs: str) -> None:
+    chance, old, longest = random.Random(f"interrupted {jobs}"), dict(site.output()), 0.5
+    for _ in range(CRASHES):
+        edit(site, chance)
+        new = dict(clean_tree(site, tmp_path / "clean"))
+        with running(site, READY, jobs) as process:
+            begun = heard(process, "ready")
+            with suppress(TimeoutExpired):
+                process.wait(chance.uniform(0, longest))
+                longest = time.monotonic() - begun
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            status, _, said = finished(process)
+            assert (status, said.strip()) == (1, "Aborted!") or status == 0
+            assert free(site, 0)
+        assert half_files(site, old, new) == []
+        assert not [path for path in site.output() if path.endswith(".tmp")]
+        check_next_build(site, new, int(jobs))
+        old = new
+
+
 @pytest.mark.parametrize("stage", ["read", "bodies", "render"])
 def test_a_process_whose_parent_was_killed_ends(site: Site, stage: str) -> None:
     write_story(site, 3, "A new paragraph.")

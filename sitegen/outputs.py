@@ -64,10 +64,8 @@ class Outputs:
 
     # Writing
 
-    def write(self, file: str, data: bytes, mark: str) -> Stamp | None:
-        """Write bytes with this digest aside, unless the file has them: the stamp it will have. Raises `StateError`."""
-        if self.kept(file, mark):
-            return None
+    def write(self, file: str, data: bytes, mark: str) -> Stamp:
+        """Write these bytes, of this digest, aside: the stamp that the file will have. Raises `StateError`."""
         if self.dry:
             return Stamp(len(data), 0, 0, 0, mark)
         path = self._path(file)
@@ -109,10 +107,10 @@ class Outputs:
         if not self.dry:
             _unlink(temporary_file(self._path(file)))
 
-    def tidy(self) -> None:
-        """Remove what a build that was killed has written aside."""
+    def tidy(self, wanted: Collection[str]) -> None:
+        """Remove what a build that was killed has written aside, for our files or those that are `wanted` now."""
         left = {name for name in survey(self.folder).rows if name.endswith(".tmp")}
-        for file in self.ours if left and not self.dry else ():
+        for file in {*self.ours, *wanted} if left and not self.dry else ():
             if temporary_file(file) in left:
                 _unlink(temporary_file(self._path(file)))
 

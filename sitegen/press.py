@@ -27,9 +27,11 @@ class _Rendered:
 
     url: str
     kept: Stamp | None = None
-    """The stamp of the file that has the right bytes already, so that nothing was rendered."""
+    """The stamp of the file, if it has the right bytes already."""
     written: Stamp | None = None
-    """The stamp of the new file, written aside; None if the old one has the same bytes."""
+    """The stamp of the new file, written aside, if it has not."""
+    stood: bool = False
+    """Whether that was known, and nothing rendered."""
     problem: Problem | None = None
 
 
@@ -42,7 +44,7 @@ class Press:
         self._files = {route.file: route for route in session.routes.values()}
         self._todo = self._to_render()
         if not session.store.complete:
-            outputs.tidy()
+            outputs.tidy(self._files)
 
     @property
     def engine(self) -> Engine:
@@ -89,10 +91,10 @@ class Press:
             report.failed += 1
             self.outputs.discard(file)
             yield done.problem
-        elif done.kept is not None:
-            self.outputs.ours[file] = done.kept
-        else:
+        elif not done.stood:
             report.rendered.append(done.url)
+        if done.kept is not None:
+            self.outputs.ours[file] = done.kept
         if done.written is not None:
             report.written.append(done.url)
             self.outputs.expect(file, done.written)
@@ -132,13 +134,14 @@ def _render_one(press: Press, url: str) -> _Rendered:
     route = press.session.routes[url]
     question, file = route.question, route.file
     answer = press.engine.ask(question)
-    if answer.stood:
-        kept = press.outputs.kept(file, press.engine.past.marks[answer.number])
-        if kept is not None:
-            return _Rendered(url, kept=kept)
+    marks = press.engine.past.marks
+    kept = press.outputs.kept(file, marks[answer.number])
+    if answer.stood and kept is None:
         answer = press.engine.recompute(question)
     press.engine.release(question)  # a hundred thousand outputs would not fit into memory
-    return _Rendered(url, written=press.outputs.write(file, answer.value, press.engine.past.marks[answer.number]))
+    if kept is not None:
+        return _Rendered(url, kept=kept, stood=answer.stood)
+    return _Rendered(url, written=press.outputs.write(file, answer.value, marks[answer.number]))
 
 
 def _died(url: str) -> Problem:

@@ -255,7 +255,7 @@ class Store:
         try:
             for statement in TABLES:
                 database.execute(statement)
-            version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 1)
+            version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 0)
             for folder, file, *stamp in database.execute("SELECT * FROM outputs"):
                 self._outputs.setdefault(folder, {})[file] = Stamp(*stamp)
             self.complete = bool(complete)

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from mmap import mmap
 from queue import SimpleQueue
@@ -172,30 +172,40 @@ def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
 
     Raises `_NoProcess`.
     """
+    team.subject.engine.past.shelf.share()
+    with ExitStack() as end:
+        with _uninterrupted(), _stopped_halfway(team):
+            executor = _forked(team, jobs)
+            end.callback(executor.shutdown, cancel_futures=True)
+            end.enter_context(_stopped_halfway(team))
+        yield executor
+
+
+def _forked(team: _Team[Any, Any], jobs: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    fork = multiprocessing.get_context("fork")
-    team.subject.engine.past.shelf.share()
     try:
+        fork = multiprocessing.get_context("fork")
         executor = ProcessPoolExecutor(jobs, fork, _arrive, (team, fork.Value("i", 0), os.getpid()))
-        with _uninterrupted():
-            executor.submit(int)  # anything: the first task starts all of them
-    except (OSError, RuntimeError, NotImplementedError) as error:
-        team.stop()  # some may have been started
+        executor.submit(int)  # anything: the first task starts all of them
+    except (OSError, RuntimeError, NotImplementedError, ImportError) as error:
         raise _NoProcess from error
+    return executor
+
+
+@contextmanager
+def _stopped_halfway(team: _Team[Any, Any]) -> Iterator[None]:
     try:
-        yield executor
+        yield
     except BaseException:
         team.stop()
         raise
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """A process is forked with interrupts held back, so that none meets it before it is ready for them."""
+    """Interrupts are held back meanwhile: a process that is forked must not meet one before it is ready for it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

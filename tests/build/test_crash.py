@@ -120,6 +120,18 @@ def test_what_a_killed_build_published_and_is_withdrawn_does_not_stay(tmp_path: 
     check_next_build(site, dict(clean_tree(site, tmp_path / "clean")), 2)
 
 
+def test_what_a_killed_build_wrote_aside_goes_although_the_state_is_lost(tmp_path: Path, site: Site) -> None:
+    words = site.folder / "themes/plain/locale/en.toml"
+    old, before = dict(site.output()), words.read_bytes()
+    words.write_text('more = "Elsewhere"\n', encoding="utf-8")
+    with running(site, FEW + COUNTED, "open", "20", "1") as process:
+        assert finished(process)[0] == -signal.SIGKILL
+    assert [path for path in site.output() if path.endswith(".tmp")]
+    shutil.rmtree(site.folder / ".sitegen")
+    words.write_bytes(before)
+    check_next_build(site, old, 1)
+
+
 # Without power
 
 
@@ -212,6 +224,28 @@ def test_an_interrupt_ends_a_build_at_once(tmp_path: Path, site: Site, stage: st
     assert free(site, 0)
     assert dict(site.output()) == before
     check_next_build(site, dict(clean_tree(site, tmp_path / "clean")), int(jobs))
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_that_is_interrupted_at_any_instant(tmp_path: Path, site: Site, jobs: str) -> None:
+    chance, old, longest = random.Random(f"interrupted {jobs}"), dict(site.output()), 0.5
+    for _ in range(CRASHES):
+        edit(site, chance)
+        new = dict(clean_tree(site, tmp_path / "clean"))
+        with running(site, READY, jobs) as process:
+            begun = heard(process, "ready")
+            with suppress(TimeoutExpired):
+                process.wait(chance.uniform(0, longest))
+                longest = time.monotonic() - begun
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            status, _, said = finished(process)
+            assert (status, said.strip()) == (1, "Aborted!") or status == 0
+            assert free(site, 0)
+        assert half_files(site, old, new) == []
+        assert not [path for path in site.output() if path.endswith(".tmp")]
+        check_next_build(site, new, int(jobs))
+        old = new
 
 
 @pytest.mark.parametrize("stage", ["read", "bodies", "render"])

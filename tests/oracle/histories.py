@@ -2,35 +2,72 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from sitegen import press, reading, session
 from sitegen.build import BuildOptions, build
 from sitegen.report import Report
 from tests.oracle.model import EDITS, Disk, Model, start
+from tests.support.sites import ROOT
 
-__all__ = ["EditStep", "replay"]
+__all__ = ["EditStep", "in_a_fresh_process", "in_processes", "replay"]
 
 EditStep = tuple[str, int, int]
+Way = Callable[[Path, Model], Report]
 
 
-def replay(history: Sequence[EditStep]) -> None:
-    """Fails with an `AssertionError` at the first step after which an incremental build differs from a clean one."""
+def replay(history: Sequence[EditStep], way: Way | None = None, *, copied: bool = False) -> None:
+    """Fails with an `AssertionError` at the first step after which an incremental build differs from a clean one.
+
+    The incremental builds are made in the `way` given, and with `copied` each in another folder.
+    """
+    way = way or _build
     with _folder() as folder:
         model, disk = start(), Disk(folder / "site")
         disk.show(model)
-        _build(folder / "site", model)
-        for step in history:
-            name, a, b = step
+        way(disk.folder, model)
+        for number, (name, a, b) in enumerate(history):
+            if copied:
+                disk.folder = _copied(disk.folder, folder / f"site-{number}", times=a % 2 == 0)
             EDITS[name](model, a, b)
             disk.show(model)
-            report = _build(folder / "site", model)
+            _do(*model.deed, disk.folder)
+            model.deed = "", 0
+            report = way(disk.folder, model)
             clean, clean_report = _clean(folder, model)
-            _compare(folder / "site" / "output", report, clean, clean_report)
-            _check_idle(folder / "site", model, report)
+            _compare(disk.folder / "output", report, clean, clean_report)
+            _check_idle(disk.folder, model, report)
+
+
+def _copied(site: Path, to: Path, *, times: bool) -> Path:
+    """The site with its state and outputs, moved to another folder by copying: all inodes are others, or times too."""
+    shutil.copytree(site, to)
+    shutil.rmtree(site)
+    for path in () if times else to.rglob("*"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    return to
+
+
+def _do(deed: str, number: int, site: Path) -> None:
+    """What somebody does to the outputs or to the state, of which the state of the last step is kept."""
+    state, kept = site / ".sitegen" / "state.sqlite", site / ".sitegen" / "older"
+    if deed == "older" and kept.exists():
+        shutil.copyfile(kept, state)
+    elif deed in ("edit", "delete") and (files := sorted(_tree(site / "output"))):
+        file = site / "output" / files[number * len(files) // 8]
+        file.write_text("by hand", encoding="utf-8") if deed == "edit" else file.unlink()
+    if state.exists():
+        shutil.copyfile(state, kept)
 
 
 @contextmanager
@@ -42,6 +79,33 @@ def _folder() -> Iterator[Path]:
 
 def _build(site: Path, model: Model) -> Report:
     return build(site, BuildOptions(now=model.now, drafts=model.drafts))
+
+
+def in_processes(site: Path, model: Model) -> Report:
+    """Everything that can be spread over processes is."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (press, reading, session):
+            patch.setattr(module, "_WORTH", 1)
+        return build(site, BuildOptions(now=model.now, drafts=model.drafts, jobs=2))
+
+
+FRESH = """
+import pickle, sys
+from sitegen import press, reading, session
+from sitegen.build import build
+press._WORTH = reading._WORTH = session._WORTH = 1
+sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
+"""
+
+
+def in_a_fresh_process(site: Path, model: Model) -> Report:
+    """By a process that knows nothing but what is on disk, and its own processes."""
+    told = pickle.dumps((site, BuildOptions(now=model.now, drafts=model.drafts, jobs=2)))
+    command = [sys.executable, "-W", "error", "-c", FRESH]
+    done = subprocess.run(command, input=told, stdout=subprocess.PIPE, check=True, cwd=ROOT, env={"PATH": ""})
+    report = pickle.loads(done.stdout)
+    assert isinstance(report, Report)
+    return report
 
 
 def _clean(folder: Path, model: Model) -> tuple[Path, Report]:

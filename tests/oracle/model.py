@@ -48,6 +48,8 @@ class Model:
     now: datetime = DAY
     drafts: bool = False
     serial: int = 0
+    deed: tuple[str, int] = ("", 0)
+    """What somebody does behind the back of the next build, and a number that chooses what it touches."""
 
     def story(self, number: int) -> Story:
         return self.stories[self.path(number)]
@@ -323,6 +325,16 @@ def nothing(model: Model, a: int, b: int) -> None:
     """A build with no edit."""
 
 
+def meddle(model: Model, a: int, b: int) -> None:
+    """Somebody edits or deletes an output by hand."""
+    model.deed = ("edit", "delete")[b % 2], a
+
+
+def older(model: Model, a: int, b: int) -> None:
+    """Somebody brings back the state that the last build found."""
+    model.deed = "older", a
+
+
 def _toggle(model: Model, path: str, text: str) -> None:
     if model.files.get(path) == text:
         del model.files[path]
@@ -336,7 +348,7 @@ EDITS: dict[str, Edit] = {
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
         priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename,
         swap, media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
-        table, theme, clock, drafts, nothing,
+        table, theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip
 

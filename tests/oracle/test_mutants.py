@@ -5,7 +5,10 @@ Each mutant has a history that shows it; the same history passes without the mut
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -15,8 +18,13 @@ import pytest
 from sitegen import survey
 from sitegen.content.markdown import Markdown
 from sitegen.engine import Engine
+from sitegen.files import Stamp
+from sitegen.outputs import Outputs
+from sitegen.past import News, Past
 from sitegen.render.environment import Environment
-from tests.oracle.histories import EditStep, replay
+from sitegen.session import Session
+from sitegen.store import Store
+from tests.oracle.histories import EditStep, in_processes, replay
 
 Patch = pytest.MonkeyPatch
 Mutate = Callable[[Patch], None]
@@ -82,6 +90,63 @@ def ids_in_the_order_of_work(patch: Patch) -> None:
     patch.setattr(Markdown, "body", body)
 
 
+# The engine
+
+
+def one_part_not_compared(patch: Patch) -> None:
+    honest = Engine._compare
+
+    def compare(self: Engine, number: int, old: Any, new: Any) -> None:
+        honest(self, number, old, new)
+        if str(self.past.questions[number][0]) == "article":
+            self.changed.pop(number + self.parts["article"]["title"], None)
+
+    patch.setattr(Engine, "_compare", compare)
+
+
+def unasked_answers_kept(patch: Patch) -> None:
+    patch.setattr(Engine, "finish", lambda self: None)
+
+
+def numbers_given_twice(patch: Patch) -> None:
+    honest = Store._load
+
+    def load(self: Store, database: sqlite3.Connection) -> None:
+        honest(self, database)
+        self.past.next = max(self.past.questions)
+
+    patch.setattr(Store, "_load", load)
+
+
+def changes_of_other_processes_not_heard(patch: Patch) -> None:
+    honest = Engine.hear
+    patch.setattr(Engine, "hear", lambda self, news: honest(self, replace(news, changed={})))
+
+
+def answers_of_other_processes_not_saved(patch: Patch) -> None:
+    honest = Past.hear
+
+    def hear(self: Past, news: News) -> list[int]:
+        before = dict(self.fresh)
+        heard = honest(self, news)
+        self.fresh = before
+        return heard
+
+    patch.setattr(Past, "hear", hear)
+
+
+def snapshot_always_stands(patch: Patch) -> None:
+    patch.setattr(Session, "_stands", lambda self, before: bool(before))
+
+
+def outputs_trusted(patch: Patch) -> None:
+    patch.setattr(Outputs, "doubtful", lambda self: set())
+
+
+def files_trusted_by_size(patch: Patch) -> None:
+    patch.setattr(Stamp, "vouches_for", lambda self, other: self.size == other.size)
+
+
 LISTS = {"newest", "page", "of_day", "on_front", "related", "groups"}
 
 MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
@@ -105,14 +170,35 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     ),
     "whole-second times": (whole_second_times, [("typo", 0, 0), ("typo", 0, 1)]),
     "hashing in the order of work": (ids_in_the_order_of_work, [("footnote", 2, 0)]),
+    "one part of a record not compared": (one_part_not_compared, [("title", 0, 3)]),
+    "answers kept that nobody asked for": (
+        unasked_answers_kept,
+        [("link", 0, 1), ("rewrite", 0, 1), ("resize", 3, 4), ("link", 0, 1)],
+    ),
+    "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("title", 0, 1)]),
+    "a snapshot that always stands": (snapshot_always_stands, [("add", 0, 0)]),
+    "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
+    "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
+}
+IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {
+    "changes of other processes not heard": (changes_of_other_processes_not_heard, [("rewrite", 0, 1)]),
+    "answers of other processes not saved": (answers_of_other_processes_not_saved, [("rewrite", 0, 1)]),
 }
 
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_oracle_catches(name: str) -> None:
-    mutate, history = MUTANTS[name]
+    check(*MUTANTS[name], replay)
+
+
+@pytest.mark.parametrize("name", IN_PROCESSES)
+def test_the_oracle_catches_in_processes(name: str) -> None:
+    check(*IN_PROCESSES[name], partial(replay, way=in_processes))
+
+
+def check(mutate: Mutate, history: list[EditStep], replay: Callable[[list[EditStep]], None]) -> None:
     replay(history)
     with pytest.MonkeyPatch.context() as patch:
         mutate(patch)
-        with pytest.raises(AssertionError):
+        with pytest.raises((AssertionError, LookupError)):
             replay(history)

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.oracle.histories import EditStep, replay
+from tests.oracle.histories import EditStep, in_a_fresh_process, in_processes, replay
 from tests.oracle.model import EDITS
 
 HISTORIES = int(os.environ.get("SITEGEN_HISTORIES", "300"))
@@ -19,11 +21,11 @@ SHARDS = 4
 steps = st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 7), st.integers(0, 7))
 
 
-def shard(number: int) -> object:
-    """One of several tests that share the histories, so that they can run side by side."""
+def histories(count: int, check: Callable[[list[EditStep]], None]) -> Callable[[], None]:
+    """A test that checks so many histories."""
 
     @settings(
-        max_examples=HISTORIES // SHARDS,
+        max_examples=max(1, count),
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
@@ -31,13 +33,17 @@ def shard(number: int) -> object:
     )
     @given(st.lists(steps, min_size=1, max_size=6))
     def test(history: list[EditStep]) -> None:
-        replay(history)
+        check(history)
 
     return test
 
 
 for _number in range(SHARDS):
-    globals()[f"test_incremental_equals_clean_{_number}"] = shard(_number)
+    globals()[f"test_incremental_equals_clean_{_number}"] = histories(HISTORIES // SHARDS, replay)
+
+test_where_processes_do_the_work = histories(HISTORIES // 30, partial(replay, way=in_processes))
+test_where_each_build_is_a_fresh_process = histories(HISTORIES // 100, partial(replay, way=in_a_fresh_process))
+test_where_the_site_is_copied_before_each_build = histories(HISTORIES // 20, partial(replay, copied=True))
 
 
 def test_every_edit_alone() -> None:

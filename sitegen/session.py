@@ -147,8 +147,7 @@ class Session:
     def save(self) -> None:
         """Make what this session has found out the past, with the store's next `commit`."""
         self.engine.finish()
-        self.store.stamps = self.files.stamps
-        self.store.save_past()
+        self.store.save_past(self.files.stamps)
         content, shown = self.content, self.site.articles
         rows = []
         for path, parsed in content.parsed.items():

@@ -155,15 +155,16 @@ class Store:
             self._database.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self.share()
 
-    def save_past(self) -> None:
-        """Make what `past` and `stamps` hold now last, with the next `commit`."""
+    def save_past(self, stamps: Mapping[str, Stamp]) -> None:
+        """Make what `past` holds now, and these stamps of files, last with the next `commit`."""
         with guarded(self._folder):
             self._begin()
             self._sweep()
             self._save_questions()
-            rows = ((path, *astuple(stamp)) for path, stamp in self.stamps.items())
-            self._database.execute("DELETE FROM files")
-            self._database.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            gone = ((path,) for path in self.stamps if path not in stamps)
+            rows = ((path, *astuple(stamp)) for path, stamp in stamps.items() if self.stamps.get(path) != stamp)
+            self._database.executemany("DELETE FROM files WHERE path = ?", gone)
+            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""

@@ -41,7 +41,7 @@ def histories(count: int, check: Callable[[list[EditStep]], None]) -> Callable[[
 for _number in range(SHARDS):
     globals()[f"test_incremental_equals_clean_{_number}"] = histories(HISTORIES // SHARDS, replay)
 
-test_where_processes_do_the_work = histories(HISTORIES // 30, partial(replay, way=in_processes))
+test_where_processes_do_the_work = histories(HISTORIES // 50, partial(replay, way=in_processes))
 test_where_each_build_is_a_fresh_process = histories(HISTORIES // 100, partial(replay, way=in_a_fresh_process))
 test_where_the_site_is_copied_before_each_build = histories(HISTORIES // 20, partial(replay, copied=True))
 

@@ -91,6 +91,7 @@ _WORDS = {
     "file_at": "the file at {0}",
     "group": "the {0} `{1}`",
     "groups": "the list of all {0}s",
+    "included": "what the included template {0} says",
     "messages": "the theme's words in `{0}`",
     "named": "the story called `{0}`",
     "newest": "the {2} newest stories of {0} {1}",

@@ -138,4 +138,5 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme,
             return assets.load(name)
         return renderer().render(route)
 
+    engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)

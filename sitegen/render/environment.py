@@ -3,6 +3,8 @@
 Facts about Jinja 3.1 that shape this module, each pinned in tests/render/test_jinja_facts.py:
 `import` without context keeps one module for the life of the process, so what it reads would vanish from later traces;
 templates that do not exist are asked for too; a filter with constant arguments is folded when the template is compiled.
+
+`include … without context` cannot see the page, so its text is a question of its own (`included`), answered once.
 """
 
 from __future__ import annotations
@@ -69,12 +71,24 @@ def _what(owner: object) -> str:
     return _NAMES.get(name) or ("`page`" if name.endswith("PageView") else f"this {name.removesuffix('View').lower()}")
 
 
+class _Included:
+    """What Jinja takes for a module, as far as an include needs one."""
+
+    def __init__(self, body: tuple[str, ...]) -> None:
+        self._body_stream = body
+
+
 class _Template(jinja2.Template):
-    def _get_default_module(self, ctx: Context | None = None) -> jinja2.environment.TemplateModule:
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        if ctx is None:  # `include … without context`: the text is the same wherever it stands
+            assert isinstance(self.environment, Environment)
+            return _Included((self.environment.read("included", self.name),))
         # Run again for every template that imports it: what it reads belongs into that template's trace.
-        return self.make_module(
-            {key: ctx.parent[key] for key in ctx.globals_keys - self.globals.keys()} if ctx else None
-        )
+        return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys - self.globals.keys()})
+
+    def alone(self) -> str:
+        """What this template says by itself, without a page."""
+        return "".join(self.root_render_func(self.new_context()))
 
     @classmethod
     def _from_namespace(
@@ -116,7 +130,7 @@ class Environment(jinja2.Environment):
         )
         self.watched = watched
         self._load = watched("setup", "compiling templates", loader.load)
-        self._read = read
+        self.read = read
         self._compiled: dict[tuple[str, str], jinja2.Template] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -129,7 +143,7 @@ class Environment(jinja2.Environment):
         return tree
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:
-        mark = self._read("template", name)
+        mark = self.read("template", name)
         if mark is None:
             raise jinja2.TemplateNotFound(name)
         template = self._compiled.get((name, mark))
@@ -138,6 +152,12 @@ class Environment(jinja2.Environment):
         elif globals:
             template.globals.update(globals)
         return template
+
+    def alone(self, name: str) -> str:
+        """The text of a template that is included without context."""
+        template = self.get_template(name)
+        assert isinstance(template, _Template)
+        return template.alone()
 
     def provide(self, functions: Mapping[str, Any], filters: Mapping[str, Any]) -> None:
         """Names that every template sees."""

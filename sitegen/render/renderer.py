@@ -62,6 +62,11 @@ class Renderer:
         except Exception as error:
             raise self._failure(error, template) from error
 
+    def included(self, name: str) -> str:
+        """The text of a template that sees no page. Raises whatever Jinja raises: the page that includes it tells."""
+        self._views.begin()
+        return self._environment.alone(name)
+
     def _template(self, route: Route) -> str:
         if route.kind == "fragment":
             return f"fragments/{route.subject[0]}.html"

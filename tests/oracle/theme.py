@@ -25,8 +25,12 @@ more = "Mehr"
 <html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title>
 <link href="{{ asset("style.css") }}">
 {% include "partials/optional.html" ignore missing %}
+{% include "partials/nav.html" without context %}
 {% block main %}{% endblock %}
 {{ site.params.colour }} {{ t("more") }}
+-- templates/partials/nav.html --
+{{ t("more") }}{% for section in site.sections %}{{ section.title }} {{ section.url }}{% endfor %}
+{% include "partials/optional.html" ignore missing %}{% for story in site.latest(2) %}{{ story.title }}{% endfor %}
 -- templates/story.html --
 {% extends "base.html" %}
 {% import "macros.html" as macros %}

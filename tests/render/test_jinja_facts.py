@@ -183,3 +183,48 @@ def test_an_error_in_a_block_for_feeds_is_told_like_any_other(tmp_path: Path) ->
         ("undefined-name", "templates/shortcodes/x.feed.html:2")
     ]
     assert STORY in report.written
+
+
+# 6. `include` without context sees no page, so it is rendered once for all of them
+
+SHARED = """
+-- templates/story.html --
+{{ article.title }}: {% include "shared.html" without context %}
+-- templates/404.html --
+{% include "shared.html" without context %}
+-- templates/shared.html --
+{% for story in site.latest(1) %}{{ story.title }} {{ story.url }} & {{ t("more") }}{% endfor %}
+-- locale/en.toml --
+more = "<More>"
+"""
+
+
+def test_an_include_without_context_is_answered_once_and_stands_everywhere(tmp_path: Path) -> None:
+    site = site_with(tmp_path, SHARED)
+    assert site.page(STORY) == f"A: A {STORY} & &lt;More&gt;"
+    assert site.page("/404.html") == f"A {STORY} & &lt;More&gt;"
+    site.write("content/b.md", story("Newer", "2026-03-02"))
+    assert {STORY, "/404.html"} <= set(site.build().rendered)
+    assert site.page(STORY) == "A: Newer /2026/03/02/b/ & &lt;More&gt;"
+
+
+def test_an_include_without_context_whose_text_stays_the_same_stops_the_wave(tmp_path: Path) -> None:
+    site = site_with(tmp_path, SHARED)
+    site.write("templates/shared.html", "{% if site.latest(9) %}always{% endif %}")
+    site.build()
+    site.write("content/b.md", story("Newer", "2026-03-02"))
+    assert "/404.html" not in site.build().rendered
+
+
+def test_an_include_without_context_cannot_see_the_page(tmp_path: Path) -> None:
+    site = site_with(tmp_path, SHARED)
+    site.write("templates/shared.html", "\n{{ page.title }}")
+    problems = site.build().problems
+    assert {str(problem.span) for problem in problems} == {"templates/shared.html:2"}
+    assert {problem.message for problem in problems} == {"`page` is not defined"}
+
+
+def test_an_include_without_context_that_includes_itself_is_told(tmp_path: Path) -> None:
+    site = site_with(tmp_path, SHARED)
+    site.write("templates/shared.html", '{% include "shared.html" without context %}')
+    assert {problem.code for problem in site.build().problems} == {"cycle"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,17 @@ def clean(folder: Path) -> Cleaned:
     if not state.is_dir():
         return Cleaned({})
     removed = {}
-    with locked(state, lambda: None), open_store(folder, write=True) as store:
-        for name in store.output_folders():
-            removed[name] = len(Outputs(folder / name, store.outputs(name)).prune(()))
+    with locked(state, lambda: None):
+        with open_store(folder, write=True) as store:
+            for name in store.output_folders():
+                removed[name] = len(Outputs(folder / name, store.outputs(name)).prune(()))
+        if os.name == "posix":
+            _remove(state)
+    if os.name != "posix":  # a file that is locked cannot be removed there
+        _remove(state)
+    return Cleaned(removed)
+
+
+def _remove(state: Path) -> None:
     shutil.rmtree(state.resolve())
     state.unlink(missing_ok=True)  # it may have been a link to a cache elsewhere
-    return Cleaned(removed)

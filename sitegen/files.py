@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat as modes
+import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
@@ -260,7 +261,7 @@ def read_file(path: str) -> bytes:
 
 def flush(paths: Collection[str]) -> None:
     """Bring the data of these files to the disk, so that a power cut after they are renamed finds them whole."""
-    if len(paths) > _MANY and hasattr(os, "sync"):
+    if len(paths) > _MANY and sys.platform == "linux":  # elsewhere `sync` need not wait for the disk
         os.sync()
         return
     for path in paths:

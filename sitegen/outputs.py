@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from sitegen.plain import digest
 from sitegen.survey import altered, survey
 
 __all__ = ["Outputs", "folder_name"]
+
+_MANY, _HANDS = 500, 4
+"""Files from which on several threads put them in place, and how many."""
 
 
 def folder_name(site: Path, folder: Path) -> str:
@@ -87,7 +91,17 @@ class Outputs:
             flush([temporary_file(self._path(file)) for file in self._aside])
         except OSError as error:
             raise _cannot("written", self._root, error) from error
-        for file in list(self._aside):
+        files = list(self._aside)
+        if len(files) <= _MANY:
+            self._place(files)
+            return
+        with ThreadPoolExecutor(_HANDS) as hands:  # the system takes its time for each, and lets others work meanwhile
+            done = [hands.submit(self._place, files[number::_HANDS]) for number in range(_HANDS)]
+        for hand in done:
+            hand.result()
+
+    def _place(self, files: Iterable[str]) -> None:
+        for file in files:
             path = self._path(file)
             try:
                 os.replace(temporary_file(path), path)

@@ -131,7 +131,8 @@ class Past:
     """Places on the shelf that are not needed any more."""
     next: int = STEP
     _base: int = 0
-    _met: dict[tuple[int, int], int] = field(default_factory=dict)
+    _met: dict[int, dict[int, int]] = field(default_factory=dict)
+    """For each process, what its numbers are called here."""
 
     def number(self, question: Question) -> int:
         """The number of a question; a new one for a question never met before."""
@@ -194,13 +195,17 @@ class Past:
         assert isinstance(self.shelf, Memory)
         return finding, self.shelf.take(finding.place) if finding.place < 0 else None
 
+    def forget_processes(self) -> None:
+        """Those that told something are gone."""
+        self._met.clear()
+
     def hear(self, news: News) -> list[int]:
         """Take in what another process has found out; the numbers of the rules that it computed.
 
         Raises `Contradiction`.
         """
-        for there, question in news.questions.items():
-            self._met[news.process, there] = self.number(question)
+        met = self._met.setdefault(news.process, {})
+        met.update((there, self.number(question)) for there, question in news.questions.items())
         for there, mark in news.marks.items():
             here = self.here(news, there)
             if there in news.findings:
@@ -226,4 +231,4 @@ class Past:
 
     def here(self, news: News, number: int) -> int:
         """What this process calls a number of the other one."""
-        return number if number < news.base else self._met[news.process, number & -STEP] + number % STEP
+        return number if number < news.base else self._met[news.process][number & -STEP] + number % STEP

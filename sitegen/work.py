@@ -118,6 +118,8 @@ class _Team(Generic[T, R]):
             fallen = self._undone.intersection(self._noted())
             self.fallen = [self.items[number] for number in sorted(fallen)]
             self.left = [self.items[number] for number in sorted(self._undone - fallen)]
+        finally:
+            self.subject.engine.past.forget_processes()
 
     def _results(self, executor: Executor, jobs: int) -> Iterator[Done[T, R]]:
         # In the order in which they come: what a process tells refers to what it has told before.
@@ -126,11 +128,11 @@ class _Team(Generic[T, R]):
         for span in _ranges(len(self.items), jobs):
             spans[future := executor.submit(_work, *span)] = span
             future.add_done_callback(finished.put)
-        for _ in spans:
+        while spans:
             future = finished.get()
             result, news = future.result()
             self._hear(news)
-            start, stop = spans[future]
+            start, stop = spans.pop(future)  # a future keeps its result, and there may be bodies in it
             self._undone.difference_update(range(start, stop))
             yield Done(self.items[start:stop], result)
 

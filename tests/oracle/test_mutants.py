@@ -63,7 +63,7 @@ def templates_keyed_by_resolved_path(patch: Patch) -> None:
             _, path = self.loader.get_source(self, name)[:2]
         except AssertionError:
             raise jinja2.TemplateNotFound(name) from None
-        self._read("file", path)
+        self.read("file", path)
         template: jinja2.Template = self.loader.load(self, name, self.make_globals(names))
         return template
 

@@ -18,7 +18,7 @@ mine = b"m" * (64 * {MIB})
 for number in range(2):
     if not os.fork():
         own = b"o" * (int(sys.argv[1]) * {MIB})
-        print("ready", flush=True)
+        os.write(1, b"ready\\n")  # in one piece: two processes say it
         sys.stdin.read()
         os._exit(0)
 sys.stdin.read()

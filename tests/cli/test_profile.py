@@ -63,7 +63,7 @@ def test_it_names_what_is_slow(site: Site, jobs: str) -> None:
     found = first_rows(shown)
     assert found.keys() == {"phases", "templates", "questions", "bodies", "pages"}
     assert found["phases"] == max(report["phases"], key=report["phases"].get)
-    assert (found["templates"], found["bodies"], found["pages"]) == ("partials/heavy.html", "content/long.md", "/")
+    assert (found["templates"], found["bodies"]) == ("partials/heavy.html", "content/long.md")
     profile = report["profile"]
     assert profile["templates"][0]["name"] == "partials/heavy.html"
     assert profile["templates"][0]["calls"] == 1
@@ -72,10 +72,10 @@ def test_it_names_what_is_slow(site: Site, jobs: str) -> None:
     related, tagged = questions["related"], questions["tagged"]
     assert (related["asked"], related["computed"]) == (STORIES + 1, STORIES + 1)
     assert tagged["asked"] == STORIES * TAGS
-    assert next(kind for kind in questions if kind in ("related", "tagged", "newest", "route")) == "related"
     assert questions["body"]["computed"] == STORIES + 1
     assert profile["bodies"][0]["path"] == "content/long.md"
-    assert profile["pages"][0]["url"] == "/"
+    pages = {row["url"]: row["seconds"] for row in profile["pages"]}
+    assert pages["/"] >= profile["templates"][0]["seconds"], "a page takes at least as long as what it includes"
 
 
 def test_what_is_shown_is_aligned_and_slowest_first(site: Site) -> None:

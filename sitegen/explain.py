@@ -42,8 +42,8 @@ def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
 
 def _explanation(session: Session, route: Route) -> Explanation:
     engine, past = session.engine, session.engine.past
-    number = past.numbers.get(route.question, 0)
-    if number not in past.findings:
+    number = past.known(route.question)
+    if number is None or number not in past.findings:
         return Explanation(route.url, "it would be rendered: it has not been built before")
     finding = past.findings[number]
     stands, change = engine.stands(number), engine.reason(number)

@@ -5,7 +5,7 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,10 @@ __all__ = ["body_questions", "output_questions", "site_questions", "theme_questi
 def site_questions(
     engine: Engine,
     site: Site,
-    routes: Mapping[str, Route],
     before: Mapping[str, Article],
-    retold: Container[object] | None,
+    retold: Collection[str] | None,
 ) -> None:
-    """The snapshot and its routes. `before` are the public articles of the last session. If the snapshot is what it was
+    """The snapshot. `before` are the public articles of the last session. If the snapshot is what it was
     then, but for the texts of a few articles, `retold` are the paths of those.
     """
     stands = retold is not None
@@ -49,7 +48,6 @@ def site_questions(
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
-    engine.leaf("served", routes.__contains__)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
 
@@ -92,7 +90,7 @@ def body_questions(engine: Engine, files: Files) -> None:
         )
         return _checked(rendered, path, partial(engine.read, "named"))
 
-    engine.leaf("file", files.digest)
+    engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("size", size, tuple[int, int])
     engine.rule("body", body, Body)
 
@@ -121,8 +119,13 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
     return Problem("warning", "unknown-story", message, Span(path, call.line), hint=hint)
 
 
-def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route]) -> None:
-    """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
+def output_questions(
+    engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route], *, same: bool
+) -> None:
+    """What there is, and the bytes at a URL: of these only the digest is remembered, the output folder holds them.
+
+    The routes may be the `same` as in the last session.
+    """
 
     def load_renderer() -> Renderer:
         from sitegen.render.renderer import Renderer
@@ -143,5 +146,6 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme,
             return assets.load(name)
         return renderer().render(route)
 
+    engine.leaf("served", routes.__contains__, stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)

@@ -92,7 +92,7 @@ class Session:
         with open_store(folder, write=write) as store:
             if forget:
                 store.forget()
-            files = Files(folder, store.stamps, seen.stamp) if seen else Files(folder, store.stamps)
+            files = Files(folder, store.stamps, seen)
             instant = the_instant(config.timezone, now)
             engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
             yield cls(folder, store, config, instant, engine, files, jobs, progress)
@@ -114,10 +114,10 @@ class Session:
         before = Public(last.paths, self.content.before) if last else {}
         self._stand(allow, last, own)
         retold = self.content.fresh if self._same_site else None
-        site_questions(self.engine, self.site, self.routes, before, retold)
+        site_questions(self.engine, self.site, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
-        output_questions(self.engine, self.files, assets, theme, self.routes)
+        output_questions(self.engine, self.files, assets, theme, self.routes, same=self.same_routes)
         self.engine.verify()
         return [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
 
@@ -162,6 +162,7 @@ class Session:
         stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}
         if self._same_site:
             return [path for path in self.site.articles if path in stale]
+        self.store.past.load()
         numbers, findings = self.store.past.numbers, self.store.past.findings
         return [path for path in self.site.articles if path in stale or numbers.get(("body", path)) not in findings]
 

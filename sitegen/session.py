@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.body import Body
+from sitegen.database import DamagedState
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
@@ -35,7 +37,9 @@ from sitegen.timing import TimedEngine, Times
 from sitegen.versions import state_version
 from sitegen.work import spread
 
-__all__ = ["STATE_FOLDER", "Session", "open_store"]
+__all__ = ["STATE_FOLDER", "Session", "open_store", "undamaged"]
+
+T = TypeVar("T")
 
 STATE_FOLDER = ".sitegen"
 _WORTH = 100
@@ -212,6 +216,14 @@ def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], bool]:
 
 def _died(path: str) -> Problem:
     return Problem("error", "process-died", "the process that rendered this body died", Span(path))
+
+
+def undamaged(look: Callable[[bool], T]) -> T:
+    """What somebody who only looks sees: `look(False)`, or `look(True)`, which forgets the past, if that is damaged."""
+    try:
+        return look(False)
+    except DamagedState:
+        return look(True)
 
 
 def open_store(folder: Path, *, write: bool = False) -> Store:

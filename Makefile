@@ -10,9 +10,8 @@ PEERS := .venv/.peers
 site: $(READY)              ## build the demo newspaper into output/
 	$(BIN)/sitegen build
 
-serve: $(READY)             ## build the demo and serve it at http://localhost:8000/
-	$(BIN)/sitegen build --base-url http://localhost:8000/
-	$(BIN)/python -m http.server --directory output 8000
+serve: $(READY)             ## show the demo at http://127.0.0.1:8000/ while you work on it
+	$(BIN)/sitegen serve
 
 test: $(READY)              ## run all tests
 	.ci/test

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "Make a new site, complete and buildable.",
     "new": "Make a new story file and print its path.",
     "build": "Write the site to the output folder.",
+    "serve": "Show the site while you write.",
     "list": "Show which stories are in which state, and when that changes.",
     "why": "Tell why an output would be, or was, rendered.",
     "schema": "Print the JSON Schema of the front matter, for editors.",

@@ -91,6 +91,10 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def read(self, path: str) -> str:
+        """The text of a file of the site."""
+        return (self.folder / path).read_text(encoding="utf-8")
+
     def delete(self, path: str) -> None:
         (self.folder / path).unlink()
 

@@ -1,0 +1,219 @@
+"""The site as its files are now, answered URL by URL. Nothing is written, neither outputs nor state."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote
+
+from sitegen.config import Config, load
+from sitegen.content.article import Article
+from sitegen.diagnostics import line_reader, render
+from sitegen.errors import Problem, SitegenError, SiteProblems, Span
+from sitegen.files import ChangedWhileReading
+from sitegen.idle import Glance
+from sitegen.plain import digest
+from sitegen.session import Session
+from sitegen.site.publication import Allow, state
+from sitegen.site.routes import Route
+from sitegen.text.words import reading_minutes
+from sitegen.urls import Links, normal_url, output_file
+
+__all__ = ["Answer", "Preview", "Shown"]
+
+_TYPES = {
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".webmanifest": "application/manifest+json",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+}
+"""What some systems do not know, or know otherwise."""
+_NOT_FOUND = "/404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is at a URL. With a `problem` the body is that of the last time without one, or empty."""
+
+    status: int
+    type: str
+    body: bytes
+    mark: str
+    """Stands for the body."""
+    problem: str = ""
+    """In words, as the terminal shows it."""
+    location: str = ""
+    """Where the browser should look instead, for status 308."""
+    file: Path | None = None
+    """The file that the body was copied from, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an author wants to know of the page before him; empty texts for pages that are no story."""
+
+    path: str = ""
+    state: str = ""
+    words: int = 0
+    minutes: int = 0
+
+
+class Preview:
+    """One site. Not safe for use by several threads at a time. `look` before anything else."""
+
+    def __init__(self, folder: Path, allow: Allow, now: datetime | None = None) -> None:
+        self.folder = folder
+        self.allow = allow
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the site as a whole."""
+        self._now = now
+        self._held = ExitStack()
+        self._glance: Glance | None = None
+        self._session: Session | None = None
+        self._bodies: dict[str, bytes] = {}
+        """The last good bytes of each URL that somebody has looked at."""
+        self._answers: dict[str, Answer] = {}
+        """Of this look."""
+
+    def close(self) -> None:
+        """Let go of the state."""
+        self._held.close()
+
+    # Looking at the files
+
+    def look(self) -> bool:
+        """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands."""
+        try:
+            return self._look(load(self.folder))
+        except SiteProblems as broken:
+            return self._stay(broken.problems)
+        except SitegenError as broken:
+            return self._stay([broken.problem])
+        except (OSError, ChangedWhileReading) as error:
+            return self._stay([Problem("error", "unreadable", f"the site cannot be read: {error}", Span(""))])
+
+    def _stay(self, problems: Iterable[Problem]) -> bool:
+        before, self.problems = self.problems, tuple(problems)
+        self._glance = None
+        return before != self.problems
+
+    def _look(self, config: Config) -> bool:
+        glance = Glance.take(self.folder, config, (self.allow.drafts, self.allow.future, self.allow.expired))
+        if self._glance is not None and self._is_same(self._glance, glance):
+            return False
+        held = ExitStack()
+        try:
+            session = held.enter_context(Session.open(self.folder, config, self._now, seen=glance.sources))
+            session.read_content()
+            problems = session.open_site(self.allow)
+        except BaseException:
+            held.close()
+            raise
+        self._held.close()
+        self._held, self._session, self._answers = held, session, {}
+        self._glance = glance if glance.sources.settled else None
+        self.problems = tuple(problems)
+        return True
+
+    def _is_same(self, before: Glance, now: Glance) -> bool:
+        return (before.asked, before.sources.digest) == (now.asked, now.sources.digest) and not self.is_due
+
+    @property
+    def is_due(self) -> bool:
+        """Whether time alone has changed the site: a story has come, or gone."""
+        if self._session is None or self._now is not None:
+            return False
+        until = self._session.standing.until
+        return until is not None and until <= datetime.now(until.tzinfo)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a last look that can be asked."""
+        return self._session is not None
+
+    @property
+    def session(self) -> Session:
+        """What was seen at the last look. Raises `SiteProblems` if the site was broken then."""
+        if self._session is None:
+            raise SiteProblems(self.problems)
+        return self._session
+
+    @property
+    def prefix(self) -> str:
+        """The path below which the site lies, without a final slash."""
+        return Links(self.session.config.base_url).prefix if self._session else ""
+
+    # Answering
+
+    def answer(self, path: str) -> Answer:
+        """What is at a path as browsers send it, below `prefix`."""
+        if self._session is None:
+            return Answer(500, "text/html", b"", "", problem=self.words(self.problems))
+        routes = self.session.routes
+        url = unquote(path)
+        route = routes.get(url) or (routes.get(url.removesuffix("index.html")) if url.endswith("/index.html") else None)
+        if route is not None:
+            return self._page(route, 200)
+        there = normal_url(path)
+        if there in routes:
+            return Answer(308, "text/html", b"", "", location=self.prefix + Links("").path(there))
+        return self._page(routes[_NOT_FOUND], 404)
+
+    def _page(self, route: Route, status: int) -> Answer:
+        answer = self._answers.get(route.url)
+        if answer is None:
+            answer = self._answers[route.url] = self._made(route, status)
+        return answer
+
+    def _made(self, route: Route, status: int) -> Answer:
+        kind, problem, session = _type(route), "", self.session
+        try:
+            body = session.engine.recompute(route.question).value
+            session.engine.release(route.question)
+            self._bodies[route.url] = body
+        except SitegenError as error:
+            problem, body = self.words([error.problem]), self._bodies.get(route.url, b"")
+        except (OSError, ChangedWhileReading) as error:
+            reason = f"`{route.url}` cannot be made: {error}"
+            problem = self.words([Problem("error", "unreadable", reason, Span(route.origin))])
+            body = self._bodies.get(route.url, b"")
+        file = self.folder / str(route.subject[0]) if route.kind == "copy" and not problem else None
+        return Answer(status if not problem or body else 500, kind, body, digest(body), problem, file=file)
+
+    def words(self, problems: Iterable[Problem]) -> str:
+        """Problems as the terminal shows them."""
+        return render(problems, line_reader(self.folder))
+
+    # What authors want to know
+
+    def shown(self, path: str) -> Shown:
+        """What there is to say about the story at a path."""
+        route = self.session.routes.get(unquote(path)) if self._session else None
+        article = self.session.site.articles.get(str(route.subject[0])) if route and route.subject else None
+        if article is None or route is None or route.kind not in ("story", "page"):
+            return Shown()
+        body = self.session.engine.read("body", article.path)
+        return Shown(article.path, state(article, self.session.now), body.words, reading_minutes(body.words))
+
+    def url_of(self, path: str) -> str:
+        """Where the page of a file is; empty if it has none."""
+        url = self.session.site.url_of(path) if self._session else None
+        return self.prefix + Links("").path(url) if url else ""
+
+    def held_back(self) -> list[tuple[str, Article]]:
+        """Every story and page that readers do not see yet, or no more, with its state."""
+        session = self.session
+        articles = [article for article in session.content.articles if article.kind in ("story", "page")]
+        states = [(state(article, session.now), article) for article in articles]
+        return [(name, article) for name, article in states if name != "published"]
+
+
+def _type(route: Route) -> str:
+    name = output_file(route.url)
+    suffix = name[name.rfind(".") :].lower()
+    return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,0 +1,1 @@
+"""The preview server, as browsers and editors meet it."""

@@ -1,0 +1,138 @@
+"""What you save is what you see: events, problems, and pages that are mended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from tests.serve.conftest import NOW, Server, Start
+from tests.support.newspaper import write_story
+from tests.support.sites import Site, story
+
+STORY, OTHER = "/2026/01/03/story-2/", "/2026/01/05/story-4/"
+
+
+def test_a_page_hears_of_its_own_changes_only(site: Site, server: Server) -> None:
+    one, other = server.listen(STORY), server.listen(OTHER)
+    write_story(site, 2, more="A new sentence.")
+    assert one.next() == ("change", "")
+    assert "A new sentence." in server.get(STORY).text
+    write_story(site, 4, more="Another one.")
+    assert other.next() == ("change", "")
+    assert "Another one." in server.get(OTHER).text
+
+
+def test_ways_of_saving(site: Site, server: Server) -> None:
+    path = site.folder / "content/world/story-2.md"
+    events = server.listen(STORY)
+    for number, save in enumerate([_in_place, _renamed_over, _backed_up, _removed_first]):
+        text = path.read_text(encoding="utf-8") + f"\nSaved for the {number}. time.\n"
+        save(path, text)
+        events.until("change")
+        while f"Saved for the {number}. time." not in server.get(STORY).text:
+            events.until("change")  # an editor may leave half a file for a moment
+
+
+def _in_place(path: os.PathLike[str], text: str) -> None:
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _renamed_over(path: os.PathLike[str], text: str) -> None:
+    _in_place(f"{path}~tmp"[:-4] + ".swp", text)  # type: ignore[arg-type]
+    os.replace(f"{path}~tmp"[:-4] + ".swp", path)
+
+
+def _backed_up(path: os.PathLike[str], text: str) -> None:
+    os.rename(path, f"{path}~")
+    _in_place(path, text)
+    os.unlink(f"{path}~")
+
+
+def _removed_first(path: os.PathLike[str], text: str) -> None:
+    os.unlink(path)
+    _in_place(path, text)
+
+
+def test_a_template_and_what_it_breaks(site: Site, server: Server) -> None:
+    good = site.read("themes/plain/templates/story.html")
+    before = server.get(STORY)
+    events = server.listen(STORY)
+    site.write("themes/plain/templates/story.html", good.replace("{% endblock", "{{ article.nonsense }}{% endblock", 1))
+    said = events.until("problem")
+    assert "themes/plain/templates/story.html:" in said
+    assert "nonsense" in said
+    assert server.get(STORY).body == before.body, "the last good page is still there"
+    assert server.get("/").status == 200
+    site.write("themes/plain/templates/story.html", good.replace("{% endblock", "mended{% endblock", 1))
+    assert events.until("problem") == ""
+    assert "mended" in server.get(STORY).text
+
+
+def test_a_page_that_was_never_good(site: Site, start: Start) -> None:
+    site.write("themes/plain/templates/story.html", "{% if %}")
+    server = start(site, *NOW)
+    reply = server.get(STORY)
+    assert reply.status == 500
+    assert "themes/plain/templates/story.html:1" in reply.text
+    assert "client.js" in reply.text
+
+
+def test_a_broken_configuration(site: Site, server: Server) -> None:
+    good = site.read("sitegen.toml")
+    events = server.listen("/")
+    site.write("sitegen.toml", "titel = 1\n" + good)
+    assert "titel" in events.until("problem")
+    assert server.get("/").status == 200
+    site.write("sitegen.toml", good)
+    assert events.until("problem") == ""
+
+
+def test_it_starts_with_a_broken_configuration(site: Site, start: Start) -> None:
+    good = site.read("sitegen.toml")
+    site.write("sitegen.toml", "titel = 1\n" + good)
+    server = start(site, *NOW)
+    assert "titel" in server.get("/").text
+    events = server.listen("/")
+    site.write("sitegen.toml", good)
+    events.until("change")
+    assert server.get("/").status == 200
+
+
+def test_added_renamed_and_deleted_stories(site: Site, server: Server) -> None:
+    events = server.listen("/world/")
+    site.write("content/world/new.md", story("Brand new", "2026-03-01"))
+    events.until("change")
+    assert "Brand new" in server.get("/world/").text
+    assert server.get("/2026/03/01/new/").status == 200
+    os.rename(site.folder / "content/world/new.md", site.folder / "content/world/newer.md")
+    events.until("change")
+    assert (server.get("/2026/03/01/new/").status, server.get("/2026/03/01/newer/").status) == (404, 200)
+    site.delete("content/world/newer.md")
+    events.until("change")
+    assert "Brand new" not in server.get("/world/").text
+
+
+def test_a_folder_that_goes_and_one_that_comes(site: Site, server: Server) -> None:
+    events = server.listen("/")
+    shutil.rmtree(site.folder / "content/sport")
+    events.until("change")
+    assert server.get("/2026/02/02/story-1/").status == 404
+    site.write("templates/front.html", "<body>of the site itself</body>")
+    events.until("change")
+    assert "of the site itself" in server.get("/").text
+    site.write("templates/front.html", "<body>again</body>")
+    events.until("change")
+    assert "again" in server.get("/").text
+
+
+def test_follow(site: Site, start: Start) -> None:
+    events = start(site, *NOW, "--follow").listen("/")
+    write_story(site, 2, more="More.")
+    assert events.until("follow") == STORY
+
+
+def test_polling(site: Site, start: Start) -> None:
+    events = start(site, *NOW, "--poll").listen(STORY)
+    write_story(site, 2, more="More.")
+    assert events.next() == ("change", "")

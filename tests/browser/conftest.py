@@ -14,13 +14,13 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
 
-from tests.browser.newsroom import build_newspaper
+from tests.browser.newsroom import build_newspapers
 
 FLAGS = [
     "--no-first-run",
@@ -79,6 +79,13 @@ class Answers(SimpleHTTPRequestHandler):
         """Nobody reads it."""
 
 
+class Papers(NamedTuple):
+    """Where the newspapers of `newsroom.py` are: their address, and the folder of their files."""
+
+    base: str
+    folder: Path
+
+
 @dataclass
 class Reader:
     """Opens pages in fresh windows. `strangers` are requests to other hosts, which get an empty answer."""
@@ -127,24 +134,24 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the small newspaper of `newsroom.py`."""
-    folder = tmp_path_factory.mktemp("newspaper")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Papers]:
+    """The newspapers, built and served."""
+    folder = tmp_path_factory.mktemp("papers")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Answers, directory=str(folder / "output"))) as server:
         base = f"http://127.0.0.1:{server.server_port}/"
-        output = build_newspaper(folder, base)
+        output = build_newspapers(folder, base)
         Answers.policy = policy((output / "index.html").read_text(encoding="utf-8"))
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield base
+        yield Papers(base, output)
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture
-def reader(browser: Browser, newspaper: str) -> Iterator[Reader]:
+def reader(browser: Browser, papers: Papers) -> Iterator[Reader]:
     """Fails the test if a page had an error or asked another host for something."""
-    reader = Reader(browser, newspaper)
+    reader = Reader(browser, papers.base)
     yield reader
     for window in browser.contexts:
         window.close()

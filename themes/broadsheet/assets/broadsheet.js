@@ -206,7 +206,7 @@ class Voice extends EventTarget {
 
 // Sentence by sentence: long utterances are cut off by some voices.
 function sentencesOf(story) {
-  const aside = "figure, aside, table, pre, nav, section, .footnotes";
+  const aside = "figure, aside, table, pre, nav, section, [role=group], .footnotes";
   const sentences = [];
   let start = 0;
   for (const element of story.querySelectorAll("h2, h3, h4, p, li, dt, dd")) {

@@ -24,12 +24,20 @@ KINDS = {
 }
 """What templates put a key together from: kinds of stories (`kicker.html`), kinds of pages without a name."""
 
+POLICIES = {"masthead", "principles", "corrections_policy", "ethics", "ownership"}
+"""What `footer_about.html` takes from a list."""
+
 
 def _said() -> set[str]:
     """The keys that templates ask for."""
     texts = [path.read_text(encoding="utf-8") for theme in THEMES for path in theme.rglob("*.html")]
     plain = chain.from_iterable(re.findall(r'\bt\("(\w+)"[,)]', text) for text in texts)
-    return {*plain, *(f"type_{kind}" for kind in KINDS["type_"]), *(f"{kind}_title" for kind in KINDS["_title"])}
+    return {
+        *plain,
+        *POLICIES,
+        *(f"type_{kind}" for kind in KINDS["type_"]),
+        *(f"{kind}_title" for kind in KINDS["_title"]),
+    }
 
 
 def test_there_are_five_languages() -> None:

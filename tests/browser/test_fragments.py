@@ -62,3 +62,10 @@ def test_on_a_quiet_day_nothing_stands_there(reader: Reader) -> None:
         page.wait_for_load_state("networkidle")
         expect(page.locator("header.masthead time")).to_have_text("Thursday, Mar 12, 2026")
         expect(page.locator(".breaking")).to_have_count(0)
+
+
+def test_the_keyboard_does_not_lose_its_place_when_a_fragment_comes(reader: Reader) -> None:
+    page = reader.open(OLDER_STORY, height=500)
+    page.wait_for_load_state("networkidle")
+    page.locator(".live-latest a").focus()
+    expect(page.locator(".live-latest :focus")).to_have_text("A storm takes the Harbour Light and leaves the harbour")

@@ -21,7 +21,9 @@ async function fill(place) {
   const answer = await fetch(place.dataset.fragment).catch(() => null);
   if (!answer?.ok) return; // the page's own words stay
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const focused = place.contains(document.activeElement);
   place.replaceChildren(...parsed.body.childNodes);
+  if (focused) place.querySelector("a")?.focus(); // what the keyboard was on is gone
 }
 
 function fragments() {

@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PEERS := .venv/.peers
 
-.PHONY: site serve test oracle lint type check bench clean
+.PHONY: site serve test oracle lint type check bench lighthouse screenshots clean
 
 site: $(READY)              ## build the demo newspaper into output/
 	$(BIN)/sitegen build
@@ -30,6 +30,12 @@ check: lint type test
 
 bench: $(READY) $(PEERS)    ## measure, beside other generators: an hour or more
 	$(BIN)/python -m benchmarks
+
+lighthouse: $(READY)        ## what Lighthouse says of the demo, for the page of figures
+	$(BIN)/python -m benchmarks.lighthouse
+
+screenshots: $(READY)       ## take the pictures in docs/images anew
+	$(BIN)/python -m benchmarks.screenshots
 
 clean:                      ## remove what the targets above made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

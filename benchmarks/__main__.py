@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.corpus import ADDED, CorpusError, generator_file
+from benchmarks.lighthouse import section_of, with_section
+from benchmarks.machine import machine
 from benchmarks.measure import CommandError
 from benchmarks.peers import PEERS, PeerError
 from benchmarks.report import page
@@ -44,7 +46,8 @@ def main() -> int:
     except (CorpusError, PeerError, CommandError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    options.output.write_text(page(facts, results, starts), encoding="utf-8")
+    text = with_section(page(facts, results, starts), section_of(options.output))
+    options.output.write_text(text, encoding="utf-8")
     return 0
 
 
@@ -58,7 +61,7 @@ def _facts(options: argparse.Namespace) -> dict[str, str]:
     versions += [f"{PEERS[peer].name} {PEERS[peer].version()}" for peer in options.peers]
     return {
         "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
-        "machine": _machine(),
+        "machine": machine(),
         "load before the first run": f"{os.getloadavg()[0]:.1f}",
         "versions": ", ".join(versions),
         "command": f"`{shlex.join(_command(options))}`",
@@ -69,13 +72,6 @@ def _command(options: argparse.Namespace) -> list[str]:
     always = ["--peers-always"] if options.peers_always else []
     chosen = ["--sizes", *map(str, options.sizes), "--peers", *options.peers, *always, "--runs", str(options.runs)]
     return ["python", "-m", "benchmarks", *chosen]
-
-
-def _machine() -> str:
-    """Cores, memory and system of this machine, not its name."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    cores = len(os.sched_getaffinity(0))
-    return f"{cores} cores, {memory:.0f} GiB memory, {platform.system()} on {platform.machine()}"
 
 
 def _progress(line: str) -> None:

@@ -55,7 +55,8 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
     """Templates by name, the theme's words, parameters and assets."""
     engine.leaf("template", partial(theme.digest, "templates"))
     engine.leaf("messages", theme.messages)
-    engine.leaf("params", lambda: theme.parameters)
+    engine.leaf("params", lambda: tuple(theme.parameters))
+    engine.leaf("param", theme.param)
     engine.leaf("shortcodes", lambda: theme.shortcodes)
     engine.leaf("asset", assets.url)
 

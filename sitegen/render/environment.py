@@ -30,6 +30,7 @@ _NAMES = {
     "ArticleView": "`article`",
     "NoneType": "nothing (None)",
     "dict": "this table",
+    "Params": "this table",
     "str": "this text",
     "int": "this number",
 }

@@ -51,6 +51,10 @@ class Theme:
         path = self.find(folder, name)
         return self.files.digest(path) if path else None
 
+    def param(self, name: str) -> tuple[Plain, ...]:
+        """The value of a parameter, alone in a tuple; empty if nobody declares or sets it."""
+        return (self.parameters[name],) if name in self.parameters else ()
+
     def names(self, folder: str) -> tuple[str, ...]:
         """The names of all files in a folder of any layer, sorted, with `/` between folders."""
         found: set[str] = set()

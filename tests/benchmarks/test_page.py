@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from benchmarks.asked import TARGETS, asked
+from benchmarks.lighthouse import section_of, with_section
 from benchmarks.measure import Cost
 from benchmarks.report import page
 from benchmarks.runs import NOTHING, VERSION, Result, StartUp, rounds
@@ -103,3 +105,12 @@ def test_the_time_of_a_story_is_compared_with_the_standard_size() -> None:
 def test_a_large_size_is_gone_through_once(size: int, times: int) -> None:
     assert rounds(size, 3) == times
     assert rounds(size, 1) == 1
+
+
+def test_the_section_of_another_command_stays_at_the_end(tmp_path: Path) -> None:
+    file = tmp_path / "performance.md"
+    file.write_text(with_section("# Performance\n\nOld figures.\n", "## What readers get\n\n100\n"), encoding="utf-8")
+    assert with_section("# Performance\n\nNew figures.\n", section_of(file)) == (
+        "# Performance\n\nNew figures.\n\n## What readers get\n\n100\n"
+    )
+    assert with_section("# Performance\n", section_of(tmp_path / "missing.md")) == "# Performance\n"

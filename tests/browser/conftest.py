@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 import shutil
@@ -12,13 +14,13 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
 
-from tests.browser.newsroom import build_newspaper
+from tests.browser.newsroom import build_newspapers
 
 FLAGS = [
     "--no-first-run",
@@ -30,15 +32,23 @@ FLAGS = [
     "--autoplay-policy=user-gesture-required",
     "--mute-audio",
 ]
-POLICY = "default-src 'self'; frame-src https:; base-uri 'none'; object-src 'none'; form-action 'self'"
-"""The Content-Security-Policy that the theme must work under: no inline script or style."""
+POLICY = "default-src 'self' 'sha256-{}'; frame-src https:; base-uri 'none'; object-src 'none'; form-action 'self'"
+"""The Content-Security-Policy that the theme must work under: no inline style, no inline script but a constant one."""
+
+
+def policy(page: str) -> str:
+    """The policy under which the inline script of this page runs, and no other."""
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return POLICY.format(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
 
 
 class Answers(SimpleHTTPRequestHandler):
     """Serves files as a web server does, parts of them too (players ask for those), and takes the newsletter form."""
 
+    policy = ""
+
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def do_GET(self) -> None:
@@ -67,6 +77,13 @@ class Answers(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Nobody reads it."""
+
+
+class Papers(NamedTuple):
+    """Where the newspapers of `newsroom.py` are: their address, and the folder of their files."""
+
+    base: str
+    folder: Path
 
 
 @dataclass
@@ -117,23 +134,24 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the small newspaper of `newsroom.py`."""
-    folder = tmp_path_factory.mktemp("newspaper")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Papers]:
+    """The newspapers, built and served."""
+    folder = tmp_path_factory.mktemp("papers")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Answers, directory=str(folder / "output"))) as server:
         base = f"http://127.0.0.1:{server.server_port}/"
-        build_newspaper(folder, base)
+        output = build_newspapers(folder, base)
+        Answers.policy = policy((output / "index.html").read_text(encoding="utf-8"))
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield base
+        yield Papers(base, output)
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture
-def reader(browser: Browser, newspaper: str) -> Iterator[Reader]:
+def reader(browser: Browser, papers: Papers) -> Iterator[Reader]:
     """Fails the test if a page had an error or asked another host for something."""
-    reader = Reader(browser, newspaper)
+    reader = Reader(browser, papers.base)
     yield reader
     for window in browser.contexts:
         window.close()

@@ -1,4 +1,4 @@
-"""The small newspaper that the browser tests read: one story with everything in it, and its neighbours."""
+"""The small newspapers that the browser tests read: one story with everything in it, and its neighbours."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import struct
 import wave
 from pathlib import Path
 
+from PIL import Image, ImageDraw
+
 from tests.support.sites import Site
 
-__all__ = ["PAGES", "build_newspaper"]
+__all__ = ["PAGES", "build_newspapers"]
 
 PAGES = {
     "front": "/",
@@ -27,8 +29,22 @@ PAGES = {
     "topics": "/tags/",
     "authors": "/authors/",
     "not found": "/404.html",
+    "story from right to left": "/2026/03/09/zayt/",
+    "front in Arabic": "/arabic/",
+    "story in an Arabic paper": "/arabic/2026/03/12/storm/",
+    "front in Japanese": "/japanese/",
+    "front of the child theme": "/tabloid/",
+    "story of the child theme": "/tabloid/2026/03/12/storm/",
 }
 """One page of every kind."""
+
+_PAPERS = {
+    "": "",
+    "arabic": 'language = "ar"',
+    "japanese": 'language = "ja"',
+    "tabloid": 'theme = "tabloid"\nparams = {breaking = "The lamp is lit again", breaking_story = "storm"}',
+}
+"""The folder of each paper, and how its configuration differs."""
 
 _CONFIG = """
 tagline = "Dry feet, clear heads."
@@ -76,8 +92,9 @@ dateline: Tarn Ferry
 tags: [weather, harbour]
 authors: [jane-doe]
 series: The dykes
+aliases: [/storm/]
 image:
-  src: pier.svg
+  src: pier.jpg
   alt: A pier under waves
   caption: The pier at six in the morning.
   credit: "Photograph: A. Smith"
@@ -176,20 +193,31 @@ tags: [weather]
 LONG
 """.replace("LONG", "\n\n".join([_PARAGRAPH * 4] * 4))
 
-_PICTURE = (
+_DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800">'
     '<rect width="1200" height="800" fill="#345"/><rect y="500" width="1200" height="300" fill="#123"/></svg>'
 )
 
 
-def build_newspaper(folder: Path, base_url: str) -> Path:
-    """Builds it for this address; the output folder."""
-    site = Site(folder, _TEXT, theme="", config=_CONFIG)
-    site.write("content/world/pier.svg", _PICTURE)
-    site.write("content/world/harbour.wav", _tone(seconds=60))
-    report = site.build(base_url=base_url)
-    assert not report.problems, report.problems
-    return folder / "output"
+def build_newspapers(folder: Path, base_url: str) -> Path:
+    """Builds all of them for this address; the output folder."""
+    output = folder / "output"
+    for name, settings in _PAPERS.items():
+        site = Site(folder / f"paper-{name}", _TEXT, theme="", config=settings + _CONFIG)
+        site.write("content/world/pier.svg", _DRAWING)
+        site.write("content/world/pier.jpg", _picture(1600, 1067))
+        site.write("content/world/harbour.wav", _tone(seconds=60))
+        report = site.build(base_url=f"{base_url}{name}/" if name else base_url, output=output / name)
+        assert not report.problems, report.problems
+    return output
+
+
+def _picture(width: int, height: int) -> bytes:
+    """A JPEG of this many pixels."""
+    picture, file = Image.new("RGB", (width, height), "#345"), io.BytesIO()
+    ImageDraw.Draw(picture).rectangle((0, height * 2 // 3, width, height), fill="#123")
+    picture.save(file, "JPEG")
+    return file.getvalue()
 
 
 def _tone(seconds: int) -> bytes:

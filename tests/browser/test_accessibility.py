@@ -1,4 +1,4 @@
-"""axe-core finds nothing, on any kind of page, in either colour scheme."""
+"""axe-core finds nothing, on any kind of page, on a phone and on a desk, in either colour scheme."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ def _violations(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), "/2026/03/09/zayt/"], ids=[*PAGES, "story from right to left"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_axe_finds_nothing(reader: Reader, path: str) -> None:
-    assert _violations(reader.open(path)) == []
+    page = reader.open(path)
+    assert _violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert _violations(page) == []
 
 
 def test_axe_finds_nothing_in_the_player_on_a_phone(reader: Reader) -> None:
@@ -43,4 +46,12 @@ def test_axe_finds_nothing_in_the_invitation(reader: Reader) -> None:
     page = reader.open(PAGES["story"])
     page.evaluate("document.querySelector('dialog').append(document.querySelector('.newsletter').cloneNode(true))")
     page.evaluate("document.querySelector('dialog').showModal()")
+    assert _violations(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_around_an_enlarged_picture(reader: Reader, width: int) -> None:
+    page = reader.open(PAGES["story"], width=width)
+    page.get_by_role("button", name="Enlarge the picture: A pier under waves").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert _violations(page) == []

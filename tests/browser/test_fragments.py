@@ -40,3 +40,32 @@ def test_the_pages_own_words_stay_where_a_fragment_is_missing(reader: Reader) ->
     expect(page.locator(".live-latest a")).to_have_text("All the latest stories")
     assert [error for error in reader.errors if "503" not in error] == []
     reader.errors.clear()
+
+
+def test_what_is_breaking_stands_above_the_name_of_the_paper(reader: Reader) -> None:
+    page = reader.open(PAGES["front of the child theme"], java_script_enabled=False)
+    expect(page.locator("header .breaking")).to_have_text("Breaking The lamp is lit again")
+    page = reader.open("/tabloid" + OLDER_STORY)
+    link = page.locator("header .breaking").get_by_role("link", name="The lamp is lit again")
+    name = page.locator(".masthead-name").bounding_box()
+    box = link.bounding_box()
+    assert box is not None
+    assert name is not None
+    assert box["y"] < name["y"]
+    link.click()
+    expect(page).to_have_url(f"{reader.base}tabloid{PAGES['story']}")
+
+
+def test_on_a_quiet_day_nothing_stands_there(reader: Reader) -> None:
+    for path in ["/", OLDER_STORY]:
+        page = reader.open(path)
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("header.masthead time")).to_have_text("Thursday, Mar 12, 2026")
+        expect(page.locator(".breaking")).to_have_count(0)
+
+
+def test_the_keyboard_does_not_lose_its_place_when_a_fragment_comes(reader: Reader) -> None:
+    page = reader.open(OLDER_STORY, height=500)
+    page.wait_for_load_state("networkidle")
+    page.locator(".live-latest a").focus()
+    expect(page.locator(".live-latest :focus")).to_have_text("A storm takes the Harbour Light and leaves the harbour")

@@ -11,6 +11,8 @@ from tests.browser.newsroom import PAGES
 pytestmark = pytest.mark.browser
 
 STORY = PAGES["story"]
+DISMISSED = "localStorage.setItem('newsletter', 'dismissed')"
+"""A reader who scrolls slowly enough is invited to the newsletter; not in these tests."""
 
 
 def test_the_names_that_others_rely_on_are_there(reader: Reader) -> None:
@@ -82,6 +84,7 @@ def test_without_script_a_recording_plays_in_the_browsers_own_player(reader: Rea
 
 def test_a_note_leads_to_its_text_and_back(reader: Reader) -> None:
     page = reader.open(STORY)
+    page.evaluate(DISMISSED)
     page.locator(".footnote-ref a").click()
     expect(page.locator(".footnotes li")).to_be_in_viewport()
     page.locator(".footnote-back").click()
@@ -90,6 +93,7 @@ def test_a_note_leads_to_its_text_and_back(reader: Reader) -> None:
 
 def test_an_embed_asks_its_host_only_after_a_click(reader: Reader) -> None:
     page = reader.open(STORY)
+    page.evaluate(DISMISSED)
     link = page.get_by_role("link", name="The wave")
     link.scroll_into_view_if_needed()
     expect(page.locator(".embed")).to_contain_text("connects you to video.example")

@@ -208,3 +208,16 @@ def test_a_link_target_that_goes_is_told_again_in_every_build(site: Site) -> Non
     assert [(problem.code, str(problem.span)) for problem in site.build().problems] == [
         ("missing-link", "content/world/two.md:6:11")
     ]
+
+
+def test_a_parameter_of_the_theme_concerns_the_pages_that_show_it(tmp_path: Path) -> None:
+    site = Site(tmp_path, theme="", config='[params]\nbreaking = ""\n')
+    site.write("content/world/one.md", story("One"))
+    site.build()
+    quiet = (site.folder / "sitegen.toml").read_text(encoding="utf-8")
+    site.write("sitegen.toml", quiet.replace('breaking = ""', 'breaking = "The lamp is out"'))
+    assert work(site) == (["/", "/fragments/breaking.html", "/fragments/edition.html"], [])
+    site.write("sitegen.toml", quiet + "other = 1\n")
+    assert work(site) == (["/", "/fragments/breaking.html", "/fragments/edition.html"], [])
+    site.write("sitegen.toml", quiet)
+    assert work(site) == ([], [])

@@ -138,6 +138,24 @@ def test_the_guide_has_every_template_and_page_kind() -> None:
     assert own | templates <= named(THEMING)
 
 
+def test_the_guide_has_every_include_and_block_of_broadsheet() -> None:
+    folder = ROOT / "themes" / "broadsheet" / "templates"
+    told = named(section("### Template names"))
+    assert {path.name for path in (folder / "partials").iterdir()} <= told
+    blocks = {
+        name for path in folder.glob("*.html") for name in re.findall(r"{% block (\w+) %}", path.read_text("utf-8"))
+    }
+    assert blocks <= told
+    fragments = {path.stem for path in (folder / "fragments").iterdir()}
+    assert fragments <= named(section("## Fragments"))
+
+
+def test_the_guide_has_every_file_of_tabloid() -> None:
+    folder = ROOT / "themes" / "tabloid"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files <= named(section("## A child theme"))
+
+
 PUT_TOGETHER = {"missing-*": {"missing-image", "missing-audio"}}
 """Codes that no literal in the source shows as a whole."""
 

@@ -298,7 +298,7 @@ def setting(model: Model, a: int, b: int) -> None:
 
 def table(model: Model, a: int, b: int) -> None:
     tables = {
-        "[params]": f'colour = "{b}"',
+        "[params]": (f'colour = "{b}"', f'breaking = "{b}"')[b % 2],
         "[tags.eels]": f'name = "Eels {b}"',
         "[authors.jane-doe]": f'name = "J. Doe {b}"',
         "[markdown]": f"typographer = {('true', 'false')[b % 2]}",

@@ -83,9 +83,11 @@ default
 {% for section, stories in front.strips %}{{ section.title }}
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
 -- templates/404.html --
-not found
+not found {{ site.params | sort | join(" ") }}
 -- templates/redirect.html --
 to {{ page.target }}
+-- templates/fragments/breaking.html --
+{{ site.params.breaking | default("") }}
 -- templates/fragments/latest.html --
 {% for story in site.latest(3) %}{{ story.title }}{{ story.words }}{% endfor %}
 -- templates/shortcodes/card.html --

@@ -31,6 +31,7 @@ def install(md: MarkdownIt) -> None:
         "footnote_anchor": _render_back,
         "footnote_open": _render_open,
         "footnote_block_open": _render_block_open,
+        "footnote_block_close": _render_block_close,
     }
     for name, write in rules.items():
         md.add_render_rule(name, _renderer(write))
@@ -101,4 +102,8 @@ def _render_open(token: Token, run: Run) -> str:
 
 
 def _render_block_open(token: Token, run: Run) -> str:
-    return '<section class="footnotes" role="doc-endnotes">\n<ol>\n'
+    return '<div class="footnotes" role="doc-endnotes">\n<ol>\n'  # a `section` would want a heading
+
+
+def _render_block_close(token: Token, run: Run) -> str:
+    return "</ol>\n</div>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -82,9 +83,9 @@ class SiteView:
         }
 
     @property
-    def params(self) -> Plain:
+    def params(self) -> Mapping[str, Plain]:
         """`[params]` over the theme's defaults."""
-        return self._lens.read("params")
+        return Params(self._lens)
 
     @property
     def edition(self) -> date:
@@ -148,6 +149,26 @@ class SiteView:
     def front(self) -> FrontView:
         """What stands where on the front page."""
         return FrontView(self._lens, self._lens.read("on_front"))
+
+
+class Params(Mapping[str, Plain]):
+    """The theme's parameters. Each is a question of its own: a page depends on those that it shows."""
+
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+
+    def __getitem__(self, name: str) -> Plain:
+        found: tuple[Plain, ...] = self._lens.read("param", name)
+        if not found:
+            raise KeyError(name)
+        return found[0]
+
+    def __iter__(self) -> Iterator[str]:
+        names: tuple[str, ...] = self._lens.read("params")
+        return iter(names)
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
 
 
 class FrontView:

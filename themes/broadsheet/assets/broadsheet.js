@@ -21,7 +21,9 @@ async function fill(place) {
   const answer = await fetch(place.dataset.fragment).catch(() => null);
   if (!answer?.ok) return; // the page's own words stay
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const focused = place.contains(document.activeElement);
   place.replaceChildren(...parsed.body.childNodes);
+  if (focused) place.querySelector("a")?.focus(); // what the keyboard was on is gone
 }
 
 function fragments() {
@@ -63,6 +65,33 @@ async function share(event) {
   button.parentElement.querySelector("[role=status]").textContent = button.dataset.done;
 }
 
+// A picture that is larger than its place can be seen as large as the window.
+function enlarge(dialog, figure) {
+  const place = dialog.querySelector(".enlarged-picture");
+  place.replaceChildren(...figure.cloneNode(true).childNodes);
+  place.querySelector(".enlarge-open").remove();
+  place.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+  place.querySelectorAll("[sizes]").forEach((element) => { element.sizes = "100vw"; });
+  dialog.showModal();
+}
+
+function enlarging() {
+  const dialog = document.querySelector("dialog.enlarged");
+  const button = dialog?.querySelector("template").content.firstElementChild;
+  for (const image of document.querySelectorAll(".lead-figure img, .article-body figure img")) {
+    const figure = image.closest("figure");
+    if (!dialog || image.closest("a") || image.getAttribute("width") < 1.15 * image.clientWidth) continue;
+    const opener = figure.appendChild(button.cloneNode(true));
+    opener.setAttribute("aria-label", [opener.getAttribute("aria-label"), image.alt].filter(Boolean).join(": "));
+    opener.addEventListener("click", () => enlarge(dialog, figure));
+    image.addEventListener("click", () => opener.click());
+  }
+}
+
+function closeBesides(event) {
+  if (event.target.matches("dialog")) event.target.close();
+}
+
 // A form to another host is left to the browser; to our own it is answered on the spot.
 async function newsletter(event) {
   const form = event.target.closest(".newsletter form");
@@ -87,7 +116,7 @@ function invitation() {
   const busy = () => {
     const { top, bottom } = block.getBoundingClientRect();
     const atForm = top < innerHeight && bottom > 0;
-    return atForm || document.activeElement !== document.body || document.querySelector(".listen-bar:not([hidden])");
+    return atForm || document.activeElement !== document.body || document.querySelector(".listen-bar:not([hidden]), dialog[open]");
   };
   const halfRead = () => {
     const { top, bottom } = story.getBoundingClientRect();
@@ -102,7 +131,6 @@ function invitation() {
   };
   addEventListener("scroll", onScroll, { passive: true });
   dialog.addEventListener("close", () => remember("newsletter", recall("newsletter") ?? "dismissed"));
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 }
 
 // The story read by the browser's own voice, with the manners of an audio element.
@@ -180,7 +208,7 @@ class Voice extends EventTarget {
 
 // Sentence by sentence: long utterances are cut off by some voices.
 function sentencesOf(story) {
-  const aside = "figure, aside, table, pre, nav, section, .footnotes";
+  const aside = "figure, aside, table, pre, nav, section, [role=group], .footnotes";
   const sentences = [];
   let start = 0;
   for (const element of story.querySelectorAll("h2, h3, h4, p, li, dt, dd")) {
@@ -255,7 +283,9 @@ function listen() {
 themeSwitch();
 fragments();
 invitation();
+enlarging();
 listen();
+document.addEventListener("click", closeBesides);
 document.addEventListener("click", embeds);
 document.addEventListener("click", share);
 document.addEventListener("submit", newsletter);

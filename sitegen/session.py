@@ -14,6 +14,7 @@ from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.article import Article
 from sitegen.content.body import Body
+from sitegen.content.images import ImageCache
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
@@ -40,6 +41,8 @@ _WORTH = 100
 """Bodies that are worth a second process."""
 Told = dict[str, tuple[Problem, ...]]
 """Problems by the path of the article whose body has them."""
+Shown = dict[str, tuple[str, ...]]
+"""Picture files by the path of the article whose body shows them."""
 
 
 @dataclass(slots=True)
@@ -52,11 +55,13 @@ class Session:
     now: datetime
     engine: Engine
     files: Files
+    images: ImageCache
     jobs: int = 1
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
-    routes: Mapping[str, Route] = field(init=False, default_factory=dict)
+    routes: dict[str, Route] = field(init=False, default_factory=dict)
+    shown: Shown = field(init=False, default_factory=dict)
     _told: Told = field(init=False, default_factory=dict)
 
     @classmethod
@@ -86,7 +91,8 @@ class Session:
             files = Files(folder, store.stamps, seen.stamp) if seen else Files(folder, store.stamps)
             instant = the_instant(config.timezone, now)
             engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
-            yield cls(folder, store, config, instant, engine, files, jobs, progress)
+            images = ImageCache(folder / STATE_FOLDER / "images", write=write)
+            yield cls(folder, store, config, instant, engine, files, images, jobs, progress)
 
     def read_content(self) -> None:
         """Every article's metadata, and which other files there are."""
@@ -105,7 +111,7 @@ class Session:
         site_questions(self.engine, self.site, self.routes, before, stands=self._stands(before))
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
-        output_questions(self.engine, self.files, assets, theme, self.routes)
+        output_questions(self.engine, self.files, assets, theme, self.routes, self.images)
         self.engine.verify()
         return [*problems, *reference_problems(self.site)]
 
@@ -124,13 +130,18 @@ class Session:
         """Every public body; what is wrong in them."""
         told = self.store.note("bodies", Told) or {}
         self._told = {path: problems for path, problems in told.items() if path in self.site.articles}
+        shown = self.store.note("shown", Shown) or {}
+        self.shown = {path: pictures for path, pictures in shown.items() if path in self.site.articles}
         lost: list[Problem] = []
         todo = self._bodies_to_read()
         done = 0
         with closing(spread(_read_bodies, self, todo, self.jobs, _WORTH)) as chunks:
             for chunk in chunks:
-                for path, problems, kept in chunk.result or [(path, (_died(path),), False) for path in chunk.items]:
+                for path, problems, pictures, kept in chunk.result or map(_lost, chunk.items):
                     self._told.pop(path, None)
+                    self.shown.pop(path, None)
+                    if pictures:
+                        self.shown[path] = pictures
                     if not kept:
                         lost += problems
                     elif problems:
@@ -157,30 +168,36 @@ class Session:
                 rows.append((path, content.marks[path], pack(replace(parsed, article=article))))
         self.store.save_articles(rows, [path for path in content.before if path not in content.parsed])
         self.store.save_note("bodies", self._told)
+        self.store.save_note("shown", self.shown)
         self.store.save_note("public", tuple(shown))
         self.store.save_note("site", self._mark())
 
 
-def _read_bodies(session: Session, paths: Iterable[str]) -> list[tuple[str, tuple[Problem, ...], bool]]:
-    """In a process: the problems of each body, and whether it is there although it has some."""
+_Read = tuple[str, tuple[Problem, ...], tuple[str, ...], bool]
+"""Path, problems and pictures of a body, and whether it is there although it has problems."""
+
+
+def _read_bodies(session: Session, paths: Iterable[str]) -> list[_Read]:
+    """In a process."""
     return [(path, *_read_body(session.engine, path)) for path in paths]
 
 
-def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], bool]:
+def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], tuple[str, ...], bool]:
     try:
         body: Body = engine.read("body", path)
         engine.release(("body", path))
     except SitegenError as error:
         if isinstance(error, StateError):
             raise
-        return (error.problem,), False
+        return (error.problem,), (), False
     except (OSError, ChangedWhileReading) as error:
-        return (unreadable(path, error),), False
-    return body.problems, True
+        return (unreadable(path, error),), (), False
+    return body.problems, body.pictures, True
 
 
-def _died(path: str) -> Problem:
-    return Problem("error", "process-died", "the process that rendered this body died", Span(path))
+def _lost(path: str) -> _Read:
+    problem = Problem("error", "process-died", "the process that rendered this body died", Span(path))
+    return path, (problem,), (), False
 
 
 def open_store(folder: Path, *, write: bool = False) -> Store:

@@ -42,6 +42,7 @@ FLOORS = [
         "work",
         "reading",
         "session",
+        "pictures",
         "report",
         "press",
         "idle",

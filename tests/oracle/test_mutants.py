@@ -139,6 +139,11 @@ def snapshot_always_stands(patch: Patch) -> None:
     patch.setattr(Session, "_stands", lambda self, before: bool(before))
 
 
+def pictures_of_bodies_forgotten(patch: Patch) -> None:
+    honest = Store.save_note
+    patch.setattr(Store, "save_note", lambda self, name, note: honest(self, name, {} if name == "shown" else note))
+
+
 def outputs_trusted(patch: Patch) -> None:
     patch.setattr(Outputs, "doubtful", lambda self: set())
 
@@ -173,11 +178,16 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "one part of a record not compared": (one_part_not_compared, [("title", 0, 3)]),
     "answers kept that nobody asked for": (
         unasked_answers_kept,
-        [("link", 0, 1), ("rewrite", 0, 1), ("resize", 3, 4), ("link", 0, 1)],
+        [("kind", 0, 0), ("kind", 0, 1), ("tags", 1, 3), ("kind", 0, 0)],
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
     "a snapshot that always stands": (snapshot_always_stands, [("add", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
+    "what a picture is not recorded": (
+        unrecorded(lambda kind, _: kind == "picture"),
+        [("image", 0, 0), ("resize", 3, 4)],
+    ),
+    "pictures of bodies not remembered": (pictures_of_bodies_forgotten, [("figure", 0, 0), ("title", 1, 1)]),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }
 IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {

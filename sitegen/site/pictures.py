@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
+from msgspec.structs import replace
+
+from sitegen.config import ImagesConfig
 from sitegen.content.images import (
     DRAWING,
     PICTURES,
@@ -46,7 +50,8 @@ def put_pictures(routes: dict[str, Route], site: Site, facts: Mapping[str, Facts
     focuses = _focuses(site, facts)
     for path in sorted({*focuses, *in_bodies}):
         if path in facts and facts[path].still and _is_there(routes, site.media[path], path):
-            for variant in _variants(site, facts[path], focuses.get(path, ())):
+            shape = replace(facts[path], digest="", credit="")
+            for variant in _variants(shape, site.config.images, tuple(focuses.get(path, ()))):
                 url = variant_url(site.media[path], facts[path].digest, variant)
                 routes.setdefault(url, Route(url, "picture", (path, variant.spec), path))
 
@@ -67,15 +72,14 @@ def _put_file(routes: dict[str, Route], url: str, path: str, facts: Facts, site:
         routes[url] = Route(url, "picture", (path, own(facts, site.config.images).spec), path)
 
 
-def _variants(site: Site, facts: Facts, focuses: Iterable[str]) -> Iterator[Variant]:
-    settings = site.config.images
-    for steps in sources(facts, settings).values():
-        yield from steps
+@lru_cache(maxsize=1024)
+def _variants(shape: Facts, settings: ImagesConfig, focuses: tuple[str, ...]) -> tuple[Variant, ...]:
+    """The variants of a picture, with crops around each focus. Most pictures of a site have one of a few sizes."""
+    found = [variant for steps in sources(shape, settings).values() for variant in steps]
     for focus in focuses:
-        for ratio in dict.fromkeys((*RATIOS, settings.card)):
-            yield crop(facts, settings, ratio, focus)
-        for steps in crop_sources(facts, settings, settings.card, focus).values():
-            yield from steps
+        found += [crop(shape, settings, ratio, focus) for ratio in (*RATIOS, settings.card)]
+        found += [v for steps in crop_sources(shape, settings, settings.card, focus).values() for v in steps]
+    return tuple(dict.fromkeys(found))
 
 
 def _focuses(site: Site, facts: Mapping[str, Facts]) -> Mapping[str, Iterable[str]]:

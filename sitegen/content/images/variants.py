@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.config import ImagesConfig
 from sitegen.content.images.crops import Box, crop_box
@@ -27,7 +28,7 @@ _LONGEST_NAME = 255
 _SUFFIXES = {"jpeg": "jpg"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variant:
     """A part (`box`) of an upright picture, scaled to `width` and `height`, in a format.
 
@@ -41,7 +42,7 @@ class Variant:
     quality: int = 0
     speed: int = 0
 
-    @property
+    @cached_property
     def spec(self) -> str:
         """All of it in one text."""
         return " ".join(map(str, (self.format, *self.box, self.width, self.height, self.quality, self.speed)))

@@ -27,7 +27,7 @@ from sitegen.content.images import (
     variant_url,
 )
 from sitegen.errors import Problem, Span
-from sitegen.site.links import find_file
+from sitegen.site.links import find_file, local_path
 from sitegen.site.queries import file_at
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
@@ -86,7 +86,8 @@ def _focuses(site: Site, facts: Mapping[str, Facts]) -> Mapping[str, Iterable[st
     """The pictures that are an `image`, each with the places that are the focus somewhere."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for origin, src, focus in _images(site):
-        file = find_file(lambda name: file_at(site, name), origin, src, site.config.content_dir)
+        path = local_path(src)
+        file = find_file(lambda name: file_at(site, name), origin, path, site.config.content_dir) if path else None
         if file and file[0] in facts:
             found[file[0]][focus] = None
     return found

@@ -157,6 +157,23 @@ def test_portraits_and_profiles(site: Site) -> None:
     assert len(made_of(site, "spare")) == 9  # its card is the whole of it
 
 
+@pytest.mark.parametrize("src", ["quay.jpg?v=2", "/quay.jpg#x", " quay.jpg", "../content/quay.jpg", "%71uay.jpg"])
+def test_a_picture_is_found_however_it_is_named(site: Site, src: str) -> None:
+    site.write("content/b.md", story("B", image=f'"{src}"'))
+    assert site.build().problems == ()
+    files = {f"/{path}" for path in site.output()}
+    named = {link.removeprefix("https://test.example") for link in shown(site, "/2026/03/01/b/")}
+    assert {link for link in named if "." in link.removesuffix(".jpg")} <= files
+    assert len(named & files) > 8
+
+
+def test_a_picture_of_another_site_is_shown_as_it_is(site: Site) -> None:
+    site.write("content/b.md", story("B", image="https://else.example/quay.jpg"))
+    assert site.build().problems == ()
+    assert shown(site, "/2026/03/01/b/") == {"https://else.example/quay.jpg"}
+    assert 'width="0"' in site.page("/2026/03/01/b/")
+
+
 def test_two_stories_may_share_a_picture(site: Site) -> None:
     site.build()
     site.write("content/c.md", story("C", image="{src: quay.jpg, focus: 0% 50%}"))

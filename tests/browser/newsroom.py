@@ -8,6 +8,7 @@ import struct
 import wave
 from pathlib import Path
 
+from tests.support.pictures import FAST, encoded, quadrants
 from tests.support.sites import Site
 
 __all__ = ["PAGES", "build_newspaper"]
@@ -30,7 +31,7 @@ PAGES = {
 }
 """One page of every kind."""
 
-_CONFIG = """
+_CONFIG = f"""
 tagline = "Dry feet, clear heads."
 
 [[sections]]
@@ -50,6 +51,9 @@ consent = "Yes, send it to me."
 name = "The Test Company"
 email = "desk@test.example"
 since = 1868
+
+[images]
+{FAST}
 """
 
 _PARAGRAPH = "The water stood at the third step at six, and at the fourth when the bells rang for the early service. "
@@ -140,8 +144,13 @@ tags: [weather]
 authors: [jane-doe]
 series: The dykes
 audio: {src: harbour.wav, duration: "1:00"}
+image: {src: harbour.jpg, alt: The harbour, focus: right}
 ---
 LONG
+
+![The harbour from the mole](harbour.jpg "The same morning.")
+
+![The chart](chart.png)
 -- content/world/donaudampfschiff.md --
 ---
 title: Donaudampfschifffahrtsgesellschaftskapitänskajüte
@@ -187,6 +196,8 @@ def build_newspaper(folder: Path, base_url: str) -> Path:
     site = Site(folder, _TEXT, theme="", config=_CONFIG)
     site.write("content/world/pier.svg", _PICTURE)
     site.write("content/world/harbour.wav", _tone(seconds=60))
+    site.write("content/world/harbour.jpg", encoded(quadrants(1400, 900), "JPEG"))
+    site.write("content/world/chart.png", encoded(quadrants(300, 200)))
     report = site.build(base_url=base_url)
     assert not report.problems, report.problems
     return folder / "output"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from sitegen.content.images import Facts
 from sitegen.content.images.looking import look
@@ -85,6 +86,27 @@ def test_an_animation_that_says_where_it_was_taken_is_left_out() -> None:
     assert facts(data, "content/a.webp").fault == "private-image"
 
 
+def moving(format: str, **options: Any) -> bytes:
+    """An animation of two pictures."""
+    return encoded(quadrants(6, 4), format, save_all=True, append_images=[Image.new("RGB", (6, 4))], **options)
+
+
+def test_an_animation_may_say_so_in_xmp() -> None:
+    xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a xmlns:e="http://ns.adobe.com/exif/1.0/" e:GPSLatitude="1,2N"/>'
+    packed = PngInfo()
+    packed.add_itxt("XML:com.adobe.xmp", xmp, zip=True)
+    gif = moving("GIF")
+    extension = b"!\xff\x0bXMP DataXMP" + xmp.encode() + bytes((1, *range(255, -1, -1), 0))
+    files = {
+        "webp": moving("WEBP", xmp=xmp.encode()),
+        "avif": moving("AVIF", xmp=xmp.encode()),
+        "png": moving("PNG", pnginfo=packed),
+        "gif": gif[:-1] + extension + gif[-1:],
+    }
+    for suffix, data in files.items():
+        assert facts(data, f"content/a.{suffix}").fault == "private-image", suffix
+
+
 def damaged() -> dict[str, bytes]:
     whole = encoded(quadrants(64, 64), "JPEG")
     png = encoded(quadrants(64, 64))
@@ -142,6 +164,9 @@ def test_as_many_pixels_as_are_allowed() -> None:
         ('viewBox="0,0, 300,200" width="100%"', (300, 200)),
         ('viewBox="a b c d"', (0, 0)),
         ('viewBox="0 0"', (0, 0)),
+        ('viewBox="0 0 -3 2"', (0, 0)),
+        ('viewBox="0 0 inf nan"', (0, 0)),
+        ('viewBox="0 0 1e30 1e30"', (0, 0)),
         ("", (0, 0)),
     ],
 )
@@ -164,6 +189,15 @@ def test_the_size_of_a_drawing(attributes: str, size: tuple[int, int]) -> None:
 )
 def test_what_is_no_drawing_is_told(data: bytes) -> None:
     assert facts(data, "content/a.svg").fault == "broken-image"
+
+
+def test_a_drawing_that_is_nested_without_measure_is_told() -> None:
+    """Cleaned, the second would fill four gigabytes with blanks."""
+    for deep, fault in ((100, ""), (50_000, "broken-image")):
+        data = (
+            SVG.format("").replace("<path", "<g>" * deep + "<path").replace("/></svg>", "/>" + "</g>" * deep + "</svg>")
+        )
+        assert facts(data.encode(), "content/a.svg").fault == fault
 
 
 def test_whatever_the_file_says_beside_its_pixels_may_be_broken() -> None:

@@ -14,6 +14,8 @@ from sitegen.text.clean import clean
 __all__ = ["credit_of", "kept_metadata", "says_where"]
 
 _ARTIST, _COPYRIGHT, _PLACE = 0x013B, 0x8298, 0x8825
+_LATITUDE = b"GPSLatitude"
+"""What every place in XMP has (XMP specification, part 2, section 3.3), under whichever prefix."""
 _CREDIT, _BYLINE = (2, 110), (2, 80)
 _LONGEST = 200
 
@@ -34,8 +36,10 @@ def kept_metadata(picture: Image.Image) -> bytes:
     return exif.tobytes() if len(exif) else b""
 
 
-def says_where(picture: Image.Image) -> bool:
-    """Whether the file tells where it was taken."""
+def says_where(picture: Image.Image, data: bytes) -> bool:
+    """Whether the picture, whose file has these bytes, tells where it was taken."""
+    if _LATITUDE in data or _LATITUDE in picture.info.get("xmp", b""):  # a PNG may have compressed it
+        return True
     with suppress(Exception):
         return _PLACE in picture.getexif()
     return False

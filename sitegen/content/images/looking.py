@@ -34,7 +34,7 @@ def _fault(mark: str, code: str, message: str, hint: str) -> Facts:
 def _drawing(data: bytes, mark: str) -> Facts:
     try:
         width, height = drawn_size(cleaned(data))
-    except ValueError as error:
+    except (ValueError, SyntaxError) as error:
         hint = "the file must be well-formed, in the namespace of SVG, and define no entities"
         return _fault(mark, "broken-image", f"this drawing is no SVG, and it is left out: {error}", hint)
     return Facts(mark, DRAWING, width, height, alpha=True)
@@ -46,16 +46,16 @@ def _picture(data: bytes, mark: str, kind: str, most: int) -> Facts:
             message = f"this picture has {picture.width} × {picture.height} pixels, and it is left out"
             return _fault(mark, "huge-image", message, "scale it down, or raise `max_pixels` in `[images]`")
         if is_moving(picture):
-            return _animation(picture, mark, kind)
+            return _animation(picture, data, mark, kind)
         credit = credit_of(picture)
         alpha = has_alpha(picture)
         image = upright(picture)
         return Facts(mark, kind, image.width, image.height, alpha, credit=credit)
 
 
-def _animation(picture: Image.Image, mark: str, kind: str) -> Facts:
+def _animation(picture: Image.Image, data: bytes, mark: str, kind: str) -> Facts:
     """It is published untouched, so it may hold nothing that must stay back."""
-    if says_where(picture):
+    if says_where(picture, data):
         hint = "save it without its metadata"
         return _fault(mark, "private-image", "this animation says where it was taken, and it is left out", hint)
     return Facts(mark, kind, picture.width, picture.height, moving=True)

@@ -16,6 +16,7 @@ from sitegen.errors import Problem, SitegenError, SiteProblems
 from sitegen.idle import Glance
 from sitegen.lock import locked
 from sitegen.outputs import Outputs
+from sitegen.pictures import prune_images, read_pictures
 from sitegen.press import Press
 from sitegen.progress import Progress, silent
 from sitegen.report import Report
@@ -131,6 +132,8 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
         problems = session.open_site(Allow(options.drafts, options.future, options.expired))
     with _phase(report, "bodies"):
         problems += session.read_bodies()
+    with _phase(report, "pictures"):
+        problems += read_pictures(session)
     report.articles, report.next_due = dict(session.standing.counts), session.standing.next_due
     _add(report, problems, options.strict)
     if report.errors:
@@ -147,6 +150,7 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
             _add(report, press.render(report), options.strict)
         with _phase(report, "publish"):
             press.publish(report)
+            prune_images(session, report.removed)
     except BaseException:
         press.stop()
         raise

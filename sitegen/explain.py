@@ -11,6 +11,7 @@ from sitegen.config import load
 from sitegen.errors import RouteError, Span, did_you_mean
 from sitegen.outputs import Outputs, folder_name
 from sitegen.past import Change, Question
+from sitegen.pictures import read_pictures
 from sitegen.session import Session, undamaged
 from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
@@ -38,6 +39,10 @@ def _why(folder: Path, url: str, now: datetime | None, *, forget: bool) -> Expla
         session.read_content()
         session.open_site(Allow())
         route = session.routes.get(normal_url(url)) or session.routes.get(url)
+        if route is None or route.kind == "copy":  # pictures are known only after bodies
+            session.read_bodies()
+            read_pictures(session)
+            route = session.routes.get(url)
         if route is None:
             hint = did_you_mean(url, session.routes, "`sitegen list` shows what is not published")
             raise RouteError(f"the site has no `{url}`", Span(session.config.path), hint, code="no-route")
@@ -96,6 +101,7 @@ _WORDS = {
     "group": "the {0} `{1}`",
     "groups": "the list of all {0}s",
     "included": "what the included template {0} says",
+    "max_pixels": "how many pixels a picture may have",
     "messages": "the theme's words in `{0}`",
     "named": "the story called `{0}`",
     "newest": "the {2} newest stories of {0} {1}",
@@ -110,7 +116,7 @@ _WORDS = {
     "public_in": "the names of the files in {0}",
     "served": "whether there is a page {0}",
     "shortcodes": "the shortcodes of the theme",
-    "size": "the size of the picture {0}",
+    "picture": "what the picture {0} is",
     "tagged": "the stories with the tag {0}",
     "template": "the template {0}",
     "today": "the date of the edition",
@@ -126,6 +132,7 @@ _PARTS = {
     ("body", "excerpt"): "how the body of {0} begins",
     ("body", "words"): "the number of words of {0}",
     ("body", "*"): "`{part}` of the body of {0}",
+    ("picture", "*"): "`{part}` of the picture {0}",
 }
 
 

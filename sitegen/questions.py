@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen.content.article import Article
 from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
-from sitegen.content.images import dimensions
+from sitegen.content.images import Facts, ImageCache, Variant
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
@@ -28,10 +28,11 @@ from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
 
 if TYPE_CHECKING:
+    from sitegen.content.images.encoding import Encoder
     from sitegen.content.markdown import Markdown
     from sitegen.render.renderer import Renderer
 
-__all__ = ["body_questions", "output_questions", "site_questions", "theme_questions"]
+__all__ = ["body_questions", "cache_key", "output_questions", "site_questions", "theme_questions"]
 
 
 def site_questions(
@@ -62,11 +63,13 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
 
 
 def body_questions(engine: Engine, files: Files) -> None:
-    """Files, what pictures measure, and bodies."""
+    """Files, what pictures are, and bodies."""
 
-    def size(path: str) -> tuple[int, int]:
-        engine.read("file", path)
-        return dimensions(files.load(path))
+    def picture(path: str) -> Facts:
+        from sitegen.content.images.looking import look
+
+        mark, most = engine.read("file", path), engine.read("max_pixels")
+        return look(files.load(path), mark, path, most)
 
     def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
@@ -92,7 +95,7 @@ def body_questions(engine: Engine, files: Files) -> None:
         return _checked(rendered, path, partial(engine.read, "named"))
 
     engine.leaf("file", files.digest, among=files.suspects)
-    engine.rule("size", size, tuple[int, int])
+    engine.rule("picture", picture, Facts)
     engine.rule("body", body, Body)
 
 
@@ -121,12 +124,22 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
 
 
 def output_questions(
-    engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route], *, same: bool
+    engine: Engine,
+    files: Files,
+    assets: Assets,
+    theme: Theme,
+    site: Site,
+    routes: Mapping[str, Route],
+    images: ImageCache,
+    *,
+    same: bool,
 ) -> None:
     """What there is, and the bytes at a URL: of these only the digest is remembered, the output folder holds them.
 
     The routes may be the `same` as in the last session.
     """
+    variant, drawing = _image_makers(engine, files, images)
+    media = cache(lambda: frozenset(site.media.values()))
 
     def load_renderer() -> Renderer:
         from sitegen.render.renderer import Renderer
@@ -135,18 +148,64 @@ def output_questions(
 
     renderer = cache(engine.watched("setup", "loading Jinja", load_renderer))
 
+    def served(url: str) -> bool:
+        # Variants of pictures join the routes after bodies have asked, unless they are those of the last session.
+        route = routes.get(url)
+        return url in media() if route is None or route.kind == "picture" else True
+
     def output(url: str, *_: str | int | None) -> bytes:
         route = routes[url]
         if route.kind == "copy":
             path = str(route.subject[0])
             engine.read("file", path)
             return files.load(path)
+        if route.kind == "picture":
+            return variant(*map(str, route.subject))
+        if route.kind == "drawing":
+            return drawing(str(route.subject[0]))
         if route.kind == "asset":
             name = str(route.subject[0])
             engine.read("asset", name)
             return assets.load(name)
         return renderer().render(route)
 
-    engine.leaf("served", routes.__contains__, stands=same)
+    engine.leaf("served", served, stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)
+
+
+def _image_makers(
+    engine: Engine, files: Files, images: ImageCache
+) -> tuple[Callable[[str, str], bytes], Callable[[str], bytes]]:
+    """What makes the bytes of a variant from a path and a spec, and what makes those of a drawing from a path.
+
+    A variant's route says all that its bytes depend on beside the file, so no setting is read.
+    """
+
+    def load_encoder() -> Encoder:
+        from sitegen.content.images.encoding import Encoder
+
+        return Encoder()
+
+    encoder = cache(engine.watched("setup", "loading Pillow", load_encoder))
+
+    def variant(path: str, spec: str) -> bytes:
+        mark = engine.read("file", path)
+        key = cache_key(mark, spec)
+        known = images.get(key)
+        return known or images.put(key, encoder().encode(files.load(path), mark, Variant.read(spec), path))
+
+    def drawing(path: str) -> bytes:
+        from sitegen.content.images.drawings import cleaned
+
+        engine.read("file", path)
+        return cleaned(files.load(path))
+
+    return variant, drawing
+
+
+def cache_key(mark: str, spec: str) -> str:
+    """What the bytes of a variant are made from, and with: a key for the cache."""
+    from sitegen.content.images.encoding import codecs
+
+    return f"{mark} {spec} {codecs()}"

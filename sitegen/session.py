@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.body import Body
+from sitegen.content.images import ImageCache
 from sitegen.database import DamagedState
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
@@ -46,6 +47,8 @@ _WORTH = 100
 """Bodies that are worth a second process."""
 Told = dict[str, tuple[Problem, ...]]
 """Problems by the path of the article whose body has them."""
+Shown = dict[str, tuple[str, ...]]
+"""Picture files by the path of the article whose body shows them."""
 
 
 @dataclass(slots=True)
@@ -58,19 +61,27 @@ class Session:
     now: datetime
     engine: Engine
     files: Files
+    images: ImageCache
     jobs: int = 1
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
-    routes: Mapping[str, Route] = field(init=False, default_factory=dict)
+    routes: dict[str, Route] = field(init=False, default_factory=dict)
+    shown: Shown = field(init=False, default_factory=dict)
+    """By path, the pictures in each body."""
+    picture_problems: tuple[Problem, ...] = field(init=False, default=())
     standing: Standing = field(init=False)
     """What is true of the site as a whole."""
     same_routes: bool = field(init=False, default=False)
     """Whether the routes are known to be those of the last session."""
+    same_shown: bool = field(init=False, default=False)
+    """Whether bodies show the pictures that they showed in the last session."""
     _same_site: bool = field(init=False, default=False)
+    _own: Sequence[Route] = field(init=False, default=())
+    """The routes of the theme."""
     _told: Told = field(init=False, default_factory=dict)
-    _lost: bool = field(init=False, default=False)
-    """Whether some body could not be read."""
+    lost: bool = field(init=False, default=False)
+    """Whether some body or picture could not be read."""
 
     @classmethod
     @contextmanager
@@ -99,7 +110,8 @@ class Session:
             files = Files(folder, store.stamps, seen)
             instant = the_instant(config.timezone, now)
             engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
-            yield cls(folder, store, config, instant, engine, files, jobs, progress)
+            images = ImageCache(folder / STATE_FOLDER / "images", write=write)
+            yield cls(folder, store, config, instant, engine, files, images, jobs, progress)
 
     def read_content(self) -> None:
         """Every article's metadata, and which other files there are."""
@@ -121,7 +133,9 @@ class Session:
         site_questions(self.engine, self.site, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
-        output_questions(self.engine, self.files, assets, theme, self.routes, same=self.same_routes)
+        output_questions(
+            self.engine, self.files, assets, theme, self.site, self.routes, self.images, same=self.same_routes
+        )
         self.engine.verify()
         return [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
 
@@ -141,25 +155,40 @@ class Session:
             self.routes, problems = checked(self.site, [*site_routes(self.site), *own])
             problems += reference_problems(self.site)
             self.standing = take_stock(asked, own, content, problems, self.now)
+        self._own = own
+
+    def forget_pictures(self) -> None:
+        """Leave no picture among the routes: they are not those of the last session any more."""
+        if self.same_routes:
+            routes, _ = checked(self.site, [*site_routes(self.site), *self._own])
+            self.routes.clear()  # others hold it already
+            self.routes.update(routes)
+        self.same_routes = False
 
     def read_bodies(self) -> list[Problem]:
         """Every public body; what is wrong in them."""
         told = self.store.note("bodies", Told) or {}
         self._told = {path: problems for path, problems in told.items() if path in self.site.articles}
+        shown = self.store.note("shown", Shown) or {}
+        self.shown = {path: pictures for path, pictures in shown.items() if path in self.site.articles}
         lost: list[Problem] = []
         todo = self._bodies_to_read()
         done = 0
         with closing(spread(_read_bodies, self, todo, self.jobs, _WORTH)) as chunks:
             for chunk in chunks:
-                for path, problems, kept in chunk.result or [(path, (_died(path),), False) for path in chunk.items]:
+                for path, problems, pictures, kept in chunk.result or map(_lost, chunk.items):
                     self._told.pop(path, None)
+                    self.shown.pop(path, None)
+                    if pictures:
+                        self.shown[path] = pictures
                     if not kept:
                         lost += problems
                     elif problems:
                         self._told[path] = problems
                 done += len(chunk.items)
                 self.progress("bodies", done, len(todo))
-        self._lost = bool(lost)
+        self.lost = bool(lost)
+        self.same_shown = self._same_site and self.shown == shown
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
 
     def _bodies_to_read(self) -> list[str]:
@@ -179,7 +208,9 @@ class Session:
         self.store.save_past(self.files.stamps)
         self._save_articles()
         self.store.save_note("bodies", self._told)
-        self.store.save_note("standing", self.standing if whole and not self._lost else None)
+        self.store.save_note("shown", self.shown)
+        self.store.save_note("pictures", self.picture_problems)
+        self.store.save_note("standing", self.standing if whole and not self.lost else None)
         if not self._same_site:
             self.store.save_note("site", packed(self.site))
         if not self.same_routes:
@@ -196,26 +227,31 @@ class Session:
         self.store.save_articles(rows, [path for path in content.before if path not in content.marks])
 
 
-def _read_bodies(session: Session, paths: Iterable[str]) -> list[tuple[str, tuple[Problem, ...], bool]]:
-    """In a process: the problems of each body, and whether it is there although it has some."""
+_Read = tuple[str, tuple[Problem, ...], tuple[str, ...], bool]
+"""Path, problems and pictures of a body, and whether it is there although it has problems."""
+
+
+def _read_bodies(session: Session, paths: Iterable[str]) -> list[_Read]:
+    """In a process."""
     return [(path, *_read_body(session.engine, path)) for path in paths]
 
 
-def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], bool]:
+def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], tuple[str, ...], bool]:
     try:
         body: Body = engine.read("body", path)
         engine.release(("body", path))
     except SitegenError as error:
         if isinstance(error, StateError):
             raise
-        return (error.problem,), False
+        return (error.problem,), (), False
     except (OSError, ChangedWhileReading) as error:
-        return (unreadable(path, error),), False
-    return body.problems, True
+        return (unreadable(path, error),), (), False
+    return body.problems, body.pictures, True
 
 
-def _died(path: str) -> Problem:
-    return Problem("error", "process-died", "the process that rendered this body died", Span(path))
+def _lost(path: str) -> _Read:
+    problem = Problem("error", "process-died", "the process that rendered this body died", Span(path))
+    return path, (problem,), (), False
 
 
 def undamaged(look: Callable[[bool], T]) -> T:

@@ -11,7 +11,7 @@ __all__ = ["Links", "UnsafeURL", "normal_url", "output_file", "page_url"]
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 _PAGES = (".html", ".htm", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm", ".xml", ".json", ".txt", ".rss", ".atom")
-_HARMLESS = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})*/?")
+_HARMLESS = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})*(?:/|/[a-z0-9][a-z0-9_.-]{0,98}[a-z0-9])?")
 """Nearly all URLs, told at a glance."""
 _LONGEST_NAME = 255
 """Bytes in one name, the limit of the usual file systems."""

@@ -13,7 +13,18 @@ from sitegen.plain import digest
 
 __all__ = ["state_version"]
 
-_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments", "pyyaml")
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "nh3",
+    "pillow",
+    "py-svg-hush",
+    "pygments",
+    "pyyaml",
+)
 
 
 @cache

@@ -25,6 +25,7 @@ from sitegen.config.model import (
     NewsletterConfig,
     Profile,
     Publisher,
+    QualityConfig,
     RelatedConfig,
     SectionConfig,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "NewsletterConfig",
     "Profile",
     "Publisher",
+    "QualityConfig",
     "RelatedConfig",
     "SectionConfig",
     "builtin_themes",

@@ -18,10 +18,13 @@ __all__ = [
     "base_url",
     "folder",
     "language",
+    "percent",
     "permalink",
     "positive",
+    "ratio",
     "share",
     "slug",
+    "speed",
     "timezone",
 ]
 
@@ -62,6 +65,27 @@ def share(value: float) -> float:
     """A number from 0 to 1."""
     if not 0 <= value <= 1:
         raise Unfit("a share", "expected a number from 0 to 1")
+    return value
+
+
+def percent(value: int) -> int:
+    """A whole number from 1 to 100."""
+    if not 1 <= value <= 100:
+        raise Unfit("a quality", "expected a number from 1 to 100")
+    return value
+
+
+def speed(value: int) -> int:
+    """A whole number from 0 to 10."""
+    if not 0 <= value <= 10:
+        raise Unfit("a speed", "expected a number from 0 to 10")
+    return value
+
+
+def ratio(value: str) -> str:
+    """Width to height in small numbers, such as `16:9`."""
+    if not re.fullmatch(r"[1-9]\d{0,3}:[1-9]\d{0,3}", value, re.ASCII):
+        raise Unfit("a ratio", "expected width to height, such as `4:3`")
     return value
 
 

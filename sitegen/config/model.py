@@ -24,6 +24,7 @@ __all__ = [
     "NewsletterConfig",
     "Profile",
     "Publisher",
+    "QualityConfig",
     "RelatedConfig",
     "SectionConfig",
 ]
@@ -150,11 +151,33 @@ class AudioConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityConfig:
+    """The `[images.quality]` table: from 1 (small files) to 100 (all there is). The scales are not the same."""
+
+    avif: Annotated[int, checks.percent] = 60
+    """Of AVIF files."""
+    webp: Annotated[int, checks.percent] = 75
+    """Of WebP files."""
+    jpeg: Annotated[int, checks.percent] = 80
+    """Of JPEG files, for browsers that know nothing newer, and for other sites."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImagesConfig:
     """The `[images]` table."""
 
     widths: tuple[Annotated[int, checks.at_least(1)], ...] = (480, 800, 1200, 1600)
-    """Widths in pixels that a picture is offered in."""
+    """Widths in pixels that a picture is offered in; the widest is also the limit for the published picture itself."""
+    formats: tuple[Literal["avif", "webp"], ...] = ("avif", "webp")
+    """Formats that a picture is offered in beside its own, the preferred one first."""
+    card: Annotated[str, checks.ratio] = "4:3"
+    """The ratio of the small pictures in lists, which are cropped around the focus."""
+    quality: QualityConfig = QualityConfig()
+    """How much may be lost for smaller files."""
+    avif_speed: Annotated[int, checks.speed] = 8
+    """From 0 (slow, small files) to 10 (quick)."""
+    max_pixels: Annotated[int, checks.at_least(1)] = 100_000_000
+    """A picture with more pixels is left out. Making its variants takes four bytes of memory for each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
-__all__ = ["Body", "Heading", "Segments", "Shortcode"]
+__all__ = ["Body", "Heading", "Picture", "Segments", "Shortcode"]
 
 
 class Heading(Record, frozen=True):
@@ -18,20 +18,28 @@ class Heading(Record, frozen=True):
     text: str
 
 
-class Shortcode(Record, frozen=True):
+class Picture(Record, frozen=True, tag="picture"):
+    """A picture file of the site, kept until the theme renders it: its variants are not the text's affair."""
+
+    path: str
+    attributes: Mapping[str, str] = {}
+    """Of its `<img>`, in order: `src` and `alt`, and what the writer set."""
+
+
+class Shortcode(Record, frozen=True, tag="call"):
     """A call of a theme's block, kept until the theme renders it. `inner` is the rendered text between the marks."""
 
     name: str
     parameters: Mapping[str, str] = {}
-    inner: tuple[str | Shortcode, ...] = ()
+    inner: tuple[str | Shortcode | Picture, ...] = ()
     line: int = 0
 
 
-Segments = tuple[str | Shortcode, ...]
+Segments = tuple[str | Shortcode | Picture, ...]
 
 
 class Body(Record, frozen=True):
-    """HTML and shortcode calls in reading order, and what else one pass over the text can tell."""
+    """HTML, pictures and shortcode calls in reading order, and what else one pass over the text can tell."""
 
     segments: Segments = ()
     toc: tuple[Heading, ...] = ()
@@ -42,3 +50,5 @@ class Body(Record, frozen=True):
     words: int = 0
     """Words; where a script does not part them by blanks, one for every two characters."""
     problems: tuple[Problem, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Paths of the picture files that it shows, each once."""

@@ -12,14 +12,13 @@ __all__ = ["Link", "Resolve"]
 class Link:
     """The URL for the page; `problem` says in a sentence what is wrong with the target, `hint` what to do.
 
-    `width` and `height` are the pixels of a picture, 0 where they are not known.
+    `picture` is the path of the picture file that it leads to, empty if it leads to anything else.
     """
 
     url: str
     problem: str = ""
     hint: str = ""
-    width: int = 0
-    height: int = 0
+    picture: str = ""
 
 
 Resolve = Callable[[str], Link]

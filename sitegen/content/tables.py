@@ -12,7 +12,8 @@ from sitegen.errors import did_you_mean
 
 __all__ = ["audio", "corrections", "image"]
 
-_FOCUS = {"left": "0%", "top": "0%", "center": "50%", "right": "100%", "bottom": "100%"}
+_ACROSS = {"left": "0%", "center": "50%", "right": "100%"}
+_DOWN = {"top": "0%", "center": "50%", "bottom": "100%"}
 _SHARE = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?%")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d+)?", re.ASCII)
 _ISO_8601 = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?", re.ASCII)
@@ -62,12 +63,24 @@ def _focus(parts: dict[str, Entry], field: Reading) -> str:
     text = _text(parts, "focus", field)
     if not text:
         return ""
-    shares = [_FOCUS.get(part, part) for part in text.lower().replace(",", " ").split()]
-    if len(shares) == 2 and all(map(_SHARE.fullmatch, shares)):
+    across, down = _in_order(text.lower().replace(",", " ").split())
+    shares = (_ACROSS.get(across, across), _DOWN.get(down, down))
+    if all(map(_SHARE.fullmatch, shares)):
         return " ".join(shares)
     place = parts["focus"].value.place
     field.notes.warn("bad-value", "`focus` is no place in a picture", place, label="expected `50% 30%`")
     return ""
+
+
+def _in_order(words: list[str]) -> tuple[str, str]:
+    """The words of a place as CSS has them: names in any order, and the middle for what is left out."""
+    if len(words) == 1:
+        words = [*words, "center"]
+    if len(words) != 2:
+        return "", ""
+    first, second = words
+    turned = first in ("top", "bottom") or second in ("left", "right")
+    return (second, first) if turned else (first, second)
 
 
 def audio(node: Node, field: Reading) -> Audio | None:

@@ -9,14 +9,14 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from sitegen.content.body import Shortcode
+from sitegen.content.body import Picture, Shortcode
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.kinds import Watch, unwatched
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
 from sitegen.render.themes import Theme
-from sitegen.render.views import ArticleView, PageView, ShortcodeView, SiteView, Views
+from sitegen.render.views import ArticleView, BodyPictureView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
 from sitegen.site.routes import Route
 
@@ -24,6 +24,7 @@ __all__ = ["Renderer"]
 
 _TEMPLATES = {"year": "archive", "month": "archive", "day": "archive"}
 """Page kinds whose template has another name."""
+_PICTURE = "body/picture.html"
 
 
 class Renderer:
@@ -38,7 +39,7 @@ class Renderer:
     ) -> None:
         self._read = read
         self._theme = theme
-        self._views = Views(read, part, self._shortcode)
+        self._views = Views(read, part, self._shortcode, self._picture)
         self._site = SiteView(self._views)
         self._environment = Environment(read, self._source, watched)
         functions = {
@@ -95,6 +96,12 @@ class Renderer:
         page = f"shortcodes/{call.name}.html"
         names = [f"shortcodes/{call.name}.feed.html", page] if feed else [page]
         return Markup(self._environment.select_template(names).render(shortcode=view, article=article))
+
+    def _picture(self, picture: Picture, article: ArticleView, feed: bool) -> Markup:
+        view = BodyPictureView(self._views, picture)
+        if feed or self._read("template", _PICTURE) is None or not view.img:
+            return view.img
+        return Markup(self._environment.get_template(_PICTURE).render(image=view, article=article).strip())
 
     def _asset(self, name: str) -> str:
         url = self._read("asset", name)

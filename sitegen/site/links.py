@@ -17,7 +17,7 @@ from sitegen.content.links import Link
 from sitegen.errors import did_you_mean
 from sitegen.urls import Links
 
-__all__ = ["Linker", "find_file"]
+__all__ = ["Linker", "find_file", "local_path"]
 
 _INVISIBLE = " \t\u200b\u2060\ufeff"
 """What a word processor leaves before and after a copied address."""
@@ -37,7 +37,7 @@ class Linker:
     def __call__(self, href: str) -> Link:
         """The URL for what a writer wrote."""
         try:
-            parts = urlsplit(href.strip(_INVISIBLE))
+            parts = _split(href)
         except ValueError:
             return Link(href, f"`{href}` is not a URL", "a host in square brackets must be an IPv6 address")
         if parts.scheme or parts.netloc or not parts.path:
@@ -48,10 +48,10 @@ class Linker:
         path = unicodedata.normalize("NFC", unquote(parts.path))
         root = self._read("config", "content_dir")
         file, url = find_file(lambda name: self._read("file_at", name), self._origin, parts.path, root) or (None, None)
+        picture = file if file and url and file.lower().endswith(PICTURES) else ""
         url = url or self._page(path)
         if url is not None:
-            width, height = self._read("size", file) if file and file.lower().endswith(PICTURES) else (0, 0)
-            return Link(self._written(parts, url), width=width, height=height)
+            return Link(self._written(parts, url), picture=picture)
         if file is not None:
             return Link(href, f"`{path}` is not published, so nothing may link to it", "remove the link or publish it")
         if path.lower().endswith((".md", *PICTURES)) or not path.startswith("/"):
@@ -70,6 +70,20 @@ class Linker:
         folder = posixpath.dirname(posixpath.normpath(posixpath.join(posixpath.dirname(self._origin), path)))
         names = self._read("public_in", folder)
         return did_you_mean(posixpath.basename(path), names, "paths count from the folder of the article")
+
+
+def _split(href: str) -> SplitResult:
+    """The parts of a URL as a writer wrote it. Raises `ValueError` if it is none."""
+    return urlsplit(href.strip(_INVISIBLE))
+
+
+def local_path(href: str) -> str:
+    """The path of what may be a file of the site; empty if this leads elsewhere, or is no URL."""
+    try:
+        parts = _split(href)
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else parts.path
 
 
 def find_file(look: Callable[[str], Found], origin: str, path: str, root: str) -> Found:

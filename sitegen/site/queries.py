@@ -25,6 +25,11 @@ def config(site: Site, name: str) -> Plain:
     return getattr(site.config, name)
 
 
+def max_pixels(site: Site) -> int:
+    """How many pixels a picture may have. Apart from the other settings of pictures: it decides which are looked at."""
+    return site.config.images.max_pixels
+
+
 def group(site: Site, kind: str, slug: str) -> Plain:
     """What is known of a group beside its stories; None if there is no such group."""
     found = _find(site, kind, slug)
@@ -134,7 +139,7 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
+        config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
         file_at, public_in, tagged,
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
-from sitegen.site.links import find_file
+from sitegen.site.links import find_file, local_path
 from sitegen.site.queries import file_at
 from sitegen.site.snapshot import Site, names_of
 from sitegen.text.slugs import slugify
@@ -50,7 +50,8 @@ def _missing_files(site: Site, article: Article) -> Iterator[Problem]:
 
 
 def _exists(site: Site, article: Article, src: str) -> bool:
-    return find_file(lambda name: file_at(site, name), article.path, src, site.config.content_dir) is not None
+    path = local_path(src) or src
+    return find_file(lambda name: file_at(site, name), article.path, path, site.config.content_dir) is not None
 
 
 def _elsewhere(src: str) -> bool:

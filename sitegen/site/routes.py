@@ -22,7 +22,8 @@ class Route:
 
     url: str
     kind: str
-    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`."""
+    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
+    `drawing`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""

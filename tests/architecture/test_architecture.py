@@ -48,6 +48,7 @@ FLOORS = [
         "reading",
         "standing",
         "session",
+        "pictures",
         "report",
         "press",
         "idle",

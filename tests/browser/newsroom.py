@@ -8,8 +8,7 @@ import struct
 import wave
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
+from tests.support.pictures import FAST, encoded, quadrants
 from tests.support.sites import Site
 
 __all__ = ["PAGES", "build_newspapers"]
@@ -46,7 +45,7 @@ _PAPERS = {
 }
 """The folder of each paper, and how its configuration differs."""
 
-_CONFIG = """
+_CONFIG = f"""
 tagline = "Dry feet, clear heads."
 
 [[sections]]
@@ -66,6 +65,9 @@ consent = "Yes, send it to me."
 name = "The Test Company"
 email = "desk@test.example"
 since = 1868
+
+[images]
+{FAST}
 """
 
 _PARAGRAPH = "The water stood at the third step at six, and at the fourth when the bells rang for the early service. "
@@ -157,8 +159,13 @@ tags: [weather]
 authors: [jane-doe]
 series: The dykes
 audio: {src: harbour.wav, duration: "1:00"}
+image: {src: harbour.jpg, alt: The harbour, focus: right}
 ---
 LONG
+
+![The harbour from the mole](harbour.jpg "The same morning.")
+
+![The chart](chart.png)
 -- content/world/donaudampfschiff.md --
 ---
 title: Donaudampfschifffahrtsgesellschaftskapitänskajüte
@@ -205,19 +212,13 @@ def build_newspapers(folder: Path, base_url: str) -> Path:
     for name, settings in _PAPERS.items():
         site = Site(folder / f"paper-{name}", _TEXT, theme="", config=settings + _CONFIG)
         site.write("content/world/pier.svg", _DRAWING)
-        site.write("content/world/pier.jpg", _picture(1600, 1067))
+        site.write("content/world/pier.jpg", encoded(quadrants(1600, 1067), "JPEG"))
         site.write("content/world/harbour.wav", _tone(seconds=60))
+        site.write("content/world/harbour.jpg", encoded(quadrants(1400, 900), "JPEG"))
+        site.write("content/world/chart.png", encoded(quadrants(300, 200)))
         report = site.build(base_url=f"{base_url}{name}/" if name else base_url, output=output / name)
         assert not report.problems, report.problems
     return output
-
-
-def _picture(width: int, height: int) -> bytes:
-    """A JPEG of this many pixels."""
-    picture, file = Image.new("RGB", (width, height), "#345"), io.BytesIO()
-    ImageDraw.Draw(picture).rectangle((0, height * 2 // 3, width, height), fill="#123")
-    picture.save(file, "JPEG")
-    return file.getvalue()
 
 
 def _tone(seconds: int) -> bytes:

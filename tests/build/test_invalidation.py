@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pictures import picture
 from tests.support.sites import Site, story
 
 ONE, TWO, THREE = "/2026/03/01/one/", "/2026/03/02/two/", "/2026/03/03/three/"
@@ -145,10 +146,17 @@ def test_a_template_that_nobody_uses_renders_nothing(site: Site) -> None:
 def test_a_picture_that_appears_mends_the_page_that_shows_it(site: Site) -> None:
     site.write("content/sport/three.md", story("Three", "2026-03-03", "![x](x.png)", summary="Short."))
     assert [problem.code for problem in site.build().problems] == ["missing-image"]
-    site.write("content/sport/x.png", "x")
-    assert work(site) == ([THREE, "/sport/x.png"], [])
-    site.write("content/sport/x.png", "y")
-    assert work(site) == (["/sport/x.png"], [])
+    site.write("content/sport/x.png", picture(1, 1))
+    rendered, _ = work(site)
+    first = set(rendered) - {THREE, "/sport/x.png"}
+    assert len(first) == 2
+    assert set(rendered) > first | {THREE}
+    site.write("content/sport/x.png", picture(1, 1, colour="blue"))
+    rendered, removed = work(site)
+    assert set(removed) == first
+    assert THREE not in rendered  # it shows no other sizes, so it depends on the size alone
+    site.write("content/sport/x.png", picture(2, 1))
+    assert THREE in work(site)[0]
 
 
 def test_a_setting_renders_what_reads_it(site: Site) -> None:

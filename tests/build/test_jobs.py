@@ -18,14 +18,14 @@ from typing import Any
 
 import pytest
 
-from sitegen import press, reading, session
+from sitegen import pictures, press, reading, session
 from sitegen.content.markdown import Markdown
 from sitegen.errors import Problem
 from sitegen.render.renderer import Renderer
 from sitegen.report import Report
 from sitegen.site.routes import Route
-from tests.oracle.model import gif
 from tests.support.newspaper import newspaper, write_story
+from tests.support.pictures import picture
 from tests.support.sites import Site
 
 Patch = pytest.MonkeyPatch
@@ -34,7 +34,7 @@ Patch = pytest.MonkeyPatch
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: Patch) -> Site:
     """A site where two items are worth a second process."""
-    for module in (press, reading, session):
+    for module in (pictures, press, reading, session):
         monkeypatch.setattr(module, "_WORTH", 2)
     return newspaper(tmp_path / "site", 24)
 
@@ -91,7 +91,7 @@ def test_edits_build_what_a_clean_build_builds(tmp_path: Path, site: Site) -> No
         lambda: write_story(site, 3, "A new paragraph."),
         lambda: write_story(site, 5, tags="[tag-1]", title="Renamed"),
         lambda: site.delete("content/culture/story-6.md"),
-        lambda: site.write("content/world/photo-1.gif", gif(7, 7)),
+        lambda: site.write("content/world/photo-1.png", picture(7, 7)),
         lambda: site.write("themes/plain/templates/macros.html", "{% macro newest() %}{% endmacro %}"),
         lambda: site.write("themes/plain/templates/shortcodes/card.html", "{{ shortcode.parameters.ref }}!"),
         lambda: write_story(site, 40, date="2026-03-11"),
@@ -159,7 +159,7 @@ def test_the_state_does_not_grow_with_the_number_of_builds(site: Site) -> None:
     site.build(jobs=2)
     before = values()
     for number in range(3):
-        site.write("content/world/photo-1.gif", gif(8 + number, 7))
+        site.write("content/world/photo-1.png", picture(8 + number, 7))
         site.write("themes/plain/theme.toml", (site.folder / "themes/plain/theme.toml").read_bytes() + b"#\n")
         site.build(jobs=2)
     assert values() == before

@@ -37,7 +37,7 @@ def test_the_report_file_is_exactly_what_the_contract_says(site: Site) -> None:
     report = json.loads(site.build().to_json())
     assert report.pop("seconds") >= 0
     phases = report.pop("phases")
-    assert list(phases) == ["glance", "read", "site", "bodies", "render", "publish", "save"]
+    assert list(phases) == ["glance", "read", "site", "bodies", "pictures", "render", "publish", "save"]
     assert all(seconds >= 0 for seconds in phases.values())
     assert report == {
         "version": __version__,

@@ -13,7 +13,7 @@ __all__ = ["codes_in_source"]
 
 _SOURCE = Path(sitegen.__file__).parent
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_REPORTERS = {"Problem", "Fault", "Flaw", "add", "report", "warn", "_report", "_warning"}
+_REPORTERS = {"Problem", "Fault", "Flaw", "add", "report", "warn", "_fault", "_report", "_warning"}
 """What takes a code as an argument that is not named. Their other arguments are sentences, places or severities."""
 
 

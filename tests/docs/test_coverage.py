@@ -57,6 +57,8 @@ ROWS: dict[type, str] = {
     views.ArticleView: "### `article`",
     views.GroupView: "### Groups: a section, tag, author or series",
     views.ShortcodeView: "## Shortcodes",
+    views.ImageView: "### Pictures",
+    views.BodyPictureView: "### A picture in a text",
 }
 """Each attribute has its place in the first column of the tables below this heading."""
 
@@ -68,7 +70,9 @@ WITHIN: dict[type, str] = {
     views.FrontView: "front()",
     views.Pager: "pager",
     views.DateLink: "dates",
-    views.ImageView: "image",
+    views.PictureView: "card",
+    views.CropView: "card",
+    views.Source: "sources",
     views.AudioView: "audio",
     Correction: "corrections",
     Heading: "toc",

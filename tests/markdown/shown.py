@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.content.body import Body, Segments
+from sitegen.content.body import Body, Picture, Segments
 from sitegen.content.shortcodes import ShortcodeSpec
 
 __all__ = ["SHORTCODES", "problems", "show"]
@@ -24,6 +24,8 @@ def _segments(segments: Segments) -> str:
     for part in segments:
         if isinstance(part, str):
             shown += part if part.endswith("\n") else part + "\n"
+        elif isinstance(part, Picture):
+            shown += f"[[{part.path}{''.join(f' {name}={value}' for name, value in part.attributes.items())}]]\n"
         else:
             parameters = "".join(f" {name}={value}" for name, value in part.parameters.items())
             inner = _segments(part.inner)

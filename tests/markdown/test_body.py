@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.content.body import Body, Heading, Shortcode
+from sitegen.content.body import Body, Heading, Picture, Shortcode
 from sitegen.content.links import Link
 from sitegen.content.markdown import Markdown
 from sitegen.plain import pack, unpack
@@ -90,9 +90,24 @@ def test_the_site_is_asked_for_targets_as_they_are_written() -> None:
     assert 'href="/x/j&amp;k"' in html
 
 
-def test_a_picture_has_the_size_that_the_site_knows() -> None:
-    html = Markdown().body("![a](b.png)", resolve=lambda target: Link(target, width=3, height=2)).segments[0]
-    assert '<img src="b.png" alt="a" width="3" height="2" loading="lazy" decoding="async">' in str(html)
+def test_a_picture_of_the_site_is_left_to_the_theme() -> None:
+    def resolve(target: str) -> Link:
+        return Link(f"/x/{target}", picture=f"content/{target}")
+
+    text = '![a](b.png "B"){.wide width=300}\n\n[![*c*](d.jpg)](b.png) <i>e</i> ![f](b.png){#g}'
+    body = Markdown().body(text, resolve=resolve)
+    lazy = {"loading": "lazy", "decoding": "async"}
+    assert body.segments == (
+        '<figure class="wide">',
+        Picture("content/b.png", {"src": "/x/b.png", "alt": "a", **lazy, "width": "300"}),
+        '<figcaption>B</figcaption></figure>\n<p><a href="/x/b.png">',
+        Picture("content/d.jpg", {"src": "/x/d.jpg", "alt": "c", **lazy}),
+        "</a> <i>e</i> ",
+        Picture("content/b.png", {"src": "/x/b.png", "alt": "f", **lazy, "id": "g"}),
+        "</p>\n",
+    )
+    assert (body.pictures, body.anchors) == (("content/b.png", "content/d.jpg"), ("g",))
+    assert unpack(pack(body), Body) == body
 
 
 def test_long_bodies_take_time_in_proportion_to_their_length() -> None:

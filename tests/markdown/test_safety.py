@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.config import MARKDOWN_EXTENSIONS, MarkdownConfig
-from sitegen.content.body import Body, Shortcode
+from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.markdown import Markdown, inline, plain
 from sitegen.content.shortcodes import ShortcodeSpec
 from tests.markdown.pieces import PIECES
@@ -40,7 +40,7 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
 
-def pieces_of(segments: tuple[str | Shortcode, ...]) -> list[str]:
+def pieces_of(segments: Segments) -> list[str]:
     """The HTML around the calls, and of each call's inner text, one string for each level."""
     inner = [part for segment in segments if isinstance(segment, Shortcode) for part in pieces_of(segment.inner)]
     return ["".join(part for part in segments if isinstance(part, str)), *inner]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import press, reading, session
+from sitegen import pictures, press, reading, session
 from sitegen.build import BuildOptions, build
 from sitegen.report import Report
 from tests.oracle.model import EDITS, Disk, Model, start
@@ -84,16 +84,16 @@ def _build(site: Path, model: Model) -> Report:
 def in_processes(site: Path, model: Model) -> Report:
     """Everything that can be spread over processes is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (press, reading, session):
+        for module in (pictures, press, reading, session):
             patch.setattr(module, "_WORTH", 1)
         return build(site, BuildOptions(now=model.now, drafts=model.drafts, jobs=2))
 
 
 FRESH = """
 import pickle, sys
-from sitegen import press, reading, session
+from sitegen import pictures, press, reading, session
 from sitegen.build import build
-press._WORTH = reading._WORTH = session._WORTH = 1
+pictures._WORTH = press._WORTH = reading._WORTH = session._WORTH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """
 

@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PIL import Image
+
 from tests.oracle.theme import CHILD, PARENT
+from tests.support.pictures import encoded, picture, quadrants
 from tests.support.sites import blocks
 
 __all__ = ["EDITS", "Disk", "Model", "start"]
@@ -23,7 +26,25 @@ SECTIONS = ("world", "culture", "sport")
 TAGS = ("eels", "Eels", "strike", "c++")
 AUTHORS = ("jane-doe", "Ola Nordmann", "jane-doe")
 DAY = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+IMAGES = "widths = [2, 3, 5]\navif_speed = 10"
+PICTURES = (
+    "/world/photo.png", "missing.png", "/world/map.txt", "/world/drawing.svg", "/world/moving.gif", "/world/clear.png",
+    "/culture/photo.png",
+)  # fmt: skip
 _SETTLED = 1_700_000_000_000_000_000
+
+
+def picture_of(width: int, height: int, colour: tuple[int, int, int] = (0, 0, 0)) -> bytes:
+    """So small that a picture can be encoded in a dozen ways at each step of a history."""
+    return encoded(quadrants(width, height, ("red", f"rgb{colour}", "blue", "white")))
+
+
+MORE = (
+    ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><script/><path d="M0 0"/></svg>'),
+    ("moving.gif", encoded(Image.new("L", (4, 4)), "GIF", save_all=True, append_images=[Image.new("L", (4, 4), 9)])),
+    ("clear.png", encoded(Image.new("RGBA", (4, 3), (1, 2, 3, 4)))),
+    ("photo.jpg", picture(5, 4, "JPEG", colour="blue")),
+)
 
 
 @dataclass
@@ -43,7 +64,7 @@ class Model:
     """What the site is now: stories and other files by path, settings, and the options of the next build."""
 
     stories: dict[str, Story] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | bytes] = field(default_factory=dict)
     config: dict[str, str] = field(default_factory=dict)
     now: datetime = DAY
     drafts: bool = False
@@ -57,7 +78,7 @@ class Model:
     def path(self, number: int) -> str:
         return sorted(self.stories)[number % len(self.stories)]
 
-    def content(self) -> dict[str, str]:
+    def content(self) -> dict[str, str | bytes]:
         """Every file of the site."""
         config = "\n".join(f"{key} = {value}" for key, value in self.config.items() if not key.startswith("["))
         tables = "\n".join(f"{key}\n{value}" for key, value in self.config.items() if key.startswith("["))
@@ -70,12 +91,6 @@ class Model:
         date = DAY - timedelta(days=days_ago, hours=number)
         fields = {"title": f"Story {number}", "date": f"{date:%Y-%m-%d %H:%M}", "tags": f"[{TAGS[number % 4]}]"}
         self.stories[f"content/{section}/story-{number}.md"] = Story({**fields, "authors": f"[{AUTHORS[number % 3]}]"})
-
-
-def gif(width: int, height: int) -> str:
-    """A picture in ASCII (GIF89a, W3C): as many pixels as asked for, although it draws only one."""
-    size = f"{chr(width)}\0{chr(height)}\0"
-    return f"GIF89a{size}\0\0\0,\0\0\0\0{size}\0\2\2L\1\0;"
 
 
 def start() -> Model:
@@ -93,7 +108,8 @@ def start() -> Model:
     model.files["content/pages/about.md"] = "---\ntitle: About\n---\nWho we are.\n"
     model.files["content/authors/jane-doe.md"] = "---\nname: Jane Doe\n---\nReports.\n"
     model.files["content/world/map.txt"] = "a map"
-    model.files["content/world/photo.gif"] = gif(1, 1)
+    model.files["content/world/photo.png"] = picture_of(1, 1)
+    model.config["[images]"] = IMAGES
     for number in range(5):
         model.add(SECTIONS[number % 3], days_ago=number)
     return model
@@ -168,12 +184,49 @@ def language(model: Model, a: int, b: int) -> None:
     model.story(a).fields["language"] = ("de", "en", "ar")[b % 3]
 
 
-def picture(model: Model, a: int, b: int) -> None:
-    model.story(a).fields["image"] = ("/world/photo.gif", "missing.png", "/world/map.txt")[b % 3]
+def image(model: Model, a: int, b: int) -> None:
+    model.story(a).fields["image"] = PICTURES[b % len(PICTURES)]
+
+
+def focus(model: Model, a: int, b: int) -> None:
+    """One picture in several stories, each with what matters in another place."""
+    model.story(a).fields["image"] = f'{{src: /world/photo.png, focus: "{b * 10}% {a * 10}%"}}'
 
 
 def resize(model: Model, a: int, b: int) -> None:
-    model.files["content/world/photo.gif"] = gif(a + 1, b + 1)
+    model.files["content/world/photo.png"] = picture_of(a + 1, b + 1)
+
+
+def repaint(model: Model, a: int, b: int) -> None:
+    """The same size, other pixels."""
+    model.files["content/world/photo.png"] = picture_of(3, 5, (a * 20, b * 20, 0))
+
+
+def more_pictures(model: Model, a: int, b: int) -> None:
+    """Pictures that come and go: a drawing, an animation, one that shines through, and two that are damaged."""
+    path, data = MORE[a % len(MORE)]
+    _toggle(model, f"content/world/{path}", data if b % 4 else data[: len(data) // 2])
+
+
+def rename_picture(model: Model, a: int, b: int) -> None:
+    """The same bytes under another name; the stories that show it follow, or not."""
+    names = ("content/world/photo.png", "content/culture/photo.png", "content/world/photo.jpg")
+    there = [path for path in names if path in model.files]
+    if there:
+        model.files[names[b % 3]] = model.files.pop(there[0])
+
+
+def images(model: Model, a: int, b: int) -> None:
+    choice = (
+        "widths = [1, 2]", 'formats = ["webp"]', 'card = "1:1"', "max_pixels = 20", "quality.jpeg = 20", "widths = []",
+    )  # fmt: skip
+    model.config["[images]"] = f"{choice[b % len(choice)]}\navif_speed = 10"
+
+
+def figure(model: Model, a: int, b: int) -> None:
+    names = ("photo.png", "drawing.svg", "moving.gif", "clear.png", "photo.jpg")
+    shown = " ".join(f'![Picture {b}](../world/{name} "A picture"){{width={a + 1}}}' for name in names[b % 5 :])
+    model.story(a).body = f"Text.\n\n{shown}\n\n{{{{< box >}}}}\n![In a box](/world/{names[a % 5]})\n{{{{< /box >}}}}\n"
 
 
 def related(model: Model, a: int, b: int) -> None:
@@ -184,7 +237,7 @@ def link(model: Model, a: int, b: int) -> None:
     target = model.path(b).removeprefix("content/")
     model.story(
         a
-    ).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.gif)"
+    ).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.png)"
 
 
 def card(model: Model, a: int, b: int) -> None:
@@ -271,7 +324,9 @@ def macro(model: Model, a: int, b: int) -> None:
 def template(model: Model, a: int, b: int) -> None:
     path = ("story", "list", "front", "base", "shortcodes/card", "fragments/latest")[a % 6]
     file = f"themes/plain/templates/{path}.html"
-    model.files[file] = model.files[file] + f"<!-- {b} -->"
+    text = model.files[file]
+    assert isinstance(text, str)
+    model.files[file] = text + f"<!-- {b} -->"
 
 
 def break_template(model: Model, a: int, b: int) -> None:
@@ -335,7 +390,7 @@ def older(model: Model, a: int, b: int) -> None:
     model.deed = "older", a
 
 
-def _toggle(model: Model, path: str, text: str) -> None:
+def _toggle(model: Model, path: str, text: str | bytes) -> None:
     if model.files.get(path) == text:
         del model.files[path]
     else:
@@ -346,7 +401,8 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename,
+        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure, related,
+        link, card, footnote, section, archives, add, remove, rename,
         swap, media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
         table, theme, clock, drafts, nothing, meddle, older,
     )
@@ -358,7 +414,7 @@ class Disk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._shown: dict[str, str] = {}
+        self._shown: dict[str, str | bytes] = {}
         self._tick = 0
 
     def show(self, model: Model) -> None:
@@ -371,7 +427,8 @@ class Disk:
         for path in changed:
             file = self.folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(wanted[path], encoding="utf-8")
+            data = wanted[path]
+            file.write_bytes(data.encode() if isinstance(data, str) else data)
             self._tick += 1
             moment = _SETTLED + self._tick * 1_000_000
             os.utime(file, ns=(moment, moment))

@@ -154,6 +154,11 @@ def folder_always_settled(patch: Patch) -> None:
     patch.setattr(Press, "__init__", lambda self, *rest, settled: honest(self, *rest, settled=bool(rest[1].ours)))
 
 
+def pictures_of_bodies_forgotten(patch: Patch) -> None:
+    honest = Store.save_note
+    patch.setattr(Store, "save_note", lambda self, name, note: honest(self, name, {} if name == "shown" else note))
+
+
 def outputs_trusted(patch: Patch) -> None:
     patch.setattr(Outputs, "doubtful", lambda self: set())
 
@@ -188,7 +193,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "one part of a record not compared": (one_part_not_compared, [("title", 0, 3)]),
     "answers kept that nobody asked for": (
         unasked_answers_kept,
-        [("link", 0, 1), ("rewrite", 0, 1), ("resize", 3, 4), ("link", 0, 1)],
+        [("kind", 0, 0), ("kind", 0, 1), ("tags", 1, 3), ("kind", 0, 0)],
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
@@ -196,6 +201,11 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
     "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
+    "what a picture is not recorded": (
+        unrecorded(lambda kind, _: kind == "picture"),
+        [("image", 0, 0), ("resize", 3, 4)],
+    ),
+    "pictures of bodies not remembered": (pictures_of_bodies_forgotten, [("figure", 0, 0), ("title", 1, 1)]),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }
 IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {

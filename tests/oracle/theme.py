@@ -44,7 +44,9 @@ more = "Mehr"
 {% for other in article.related(3) %}<a href="{{ other.url }}">{{ other.title }}</a>{% endfor %}
 {{ macros.newest() }}
 {% if article.earlier %}{{ article.earlier.title }}{% endif %}
-{% if article.image %}{{ article.image.src }} {{ article.image.width }}{% endif %}
+{% if article.image %}{{ article.image.src }} {{ article.image.width }} {{ article.image.credit }}
+{% for source in article.image.sources + article.image.card.sources %}{{ source.type }} {{ source.srcset }}{% endfor %}
+{{ article.image.crop("16:9").absolute_src }}{% endif %}
 {{ article.words }} {{ article.minutes }} {{ article.toc | length }}
 {% endblock %}
 -- templates/macros.html --
@@ -54,11 +56,13 @@ more = "Mehr"
 default
 -- templates/types/opinion.html --
 {% from "macros.html" import sections %}opinion {{ sections }}
+{% for other in article.related(1) %}{{ other.url }}{% endfor %}
 -- templates/page.html --
 {% extends "base.html" %}{% block main %}{{ article.title }}{{ article.body }}{% endblock %}
 -- templates/list.html --
 {% extends "base.html" %}{% block main %}{% for item in page.items %}
-{{ item.kicker }}<a href="{{ item.url }}">{{ item.title }}</a>{{ item.summary }}{{ item.date | iso }}{% endfor %}
+{{ item.kicker }}<a href="{{ item.url }}">{{ item.title }}</a>{{ item.summary }}{{ item.date | iso }}
+{% if item.image %}{{ item.image.card.src }}{% endif %}{% endfor %}
 {{ page.pager.older }} {{ page.pager.newer }} {{ page.pager.first }}
 {% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
 {% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}{% endblock %}
@@ -90,6 +94,8 @@ to {{ page.target }}
 {{ site.params.breaking | default("") }}
 -- templates/fragments/latest.html --
 {% for story in site.latest(3) %}{{ story.title }}{{ story.words }}{% endfor %}
+-- templates/body/picture.html --
+<picture>{% for source in image.sources %}{{ source.srcset }}{% endfor %}{{ image.img }}</picture>
 -- templates/shortcodes/card.html --
 {% if shortcode.story %}card: {{ shortcode.story.title }}{% endif %}
 -- templates/shortcodes/box.html --

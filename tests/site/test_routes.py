@@ -6,12 +6,14 @@ import json
 import ntpath
 import posixpath
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.urls import UnsafeURL, normal_url, output_file
+from tests.support.pictures import picture
 from tests.support.sites import Site, story
 
 
@@ -192,7 +194,8 @@ def test_a_file_whose_name_cannot_be_a_url_is_left_out(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.write("content/a.md", story("A"))
     for name in ("we\\ird.png", "C:x.png", "new\nline.png"):
-        site.write(f"content/{name}", "x")
+        site.write(f"content/{name}", picture(1, 1))
+    site.write("content/a.md", story("A", image="C:x.png", body="![x](/C%3Ax.png)"))
     assert [code[:2] for code in codes(site)] == [("warning", "bad-name")] * 3
     assert not [path for path in site.output() if path.endswith(".png")]
 
@@ -201,11 +204,12 @@ def test_names_of_every_script_and_as_long_as_a_file_system_allows(tmp_path: Pat
     site = Site(tmp_path)
     names = ["\u6f6e" * 83 + ".png", "a b.png", "a%20b.png", "\u05e9\u05dc\u05d5\u05dd.png", "x?y#z.png", "[1].png"]
     for name in names:
-        site.write(f"content/{name}", name)
+        site.write(f"content/{name}", picture(1, 1))
+    shown = "\n".join(f"![x](<{name}>)" for name in map(quote, names))
+    site.write("content/a.md", story("A", body=shown))
     assert site.build().problems == ()
-    assert {path: data.decode() for path, data in site.output().items() if path.endswith(".png")} == {
-        name: name for name in names
-    }
+    assert {path for path in site.output() if path.endswith(".png")} == set(names)
+    assert len([path for path in site.output() if path.endswith("-1.avif")]) == len(names)
 
 
 def test_a_link_in_the_output_folder_is_not_followed_out_of_it(tmp_path: Path) -> None:

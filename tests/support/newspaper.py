@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.oracle.model import gif
 from tests.oracle.theme import PARENT
+from tests.support.pictures import picture
 from tests.support.sites import Site, blocks, story
 
 __all__ = ["newspaper", "write_story"]
 
 SECTIONS = ("culture", "sport", "world")
-_CONFIG = 'theme = "plain"\npage_size = 5\n[[sections]]\nslug = "world"\ntitle = "World"\n'
+_CONFIG = 'theme = "plain"\npage_size = 5\n[[sections]]\nslug = "world"\ntitle = "World"\n[images]\navif_speed = 10\n'
 
 
 def newspaper(folder: Path, stories: int) -> Site:
@@ -22,7 +22,7 @@ def newspaper(folder: Path, stories: int) -> Site:
     for path, text in blocks(PARENT).items():
         site.write(f"themes/plain/{path}", text)
     for number in range(4):
-        site.write(f"content/world/photo-{number}.gif", gif(number + 1, 1))
+        site.write(f"content/world/photo-{number}.png", picture(number + 1, 1))
     site.write("content/pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
     site.write("content/authors/jane-doe.md", "---\nname: Jane Doe\n---\nReports.\n")
     for number in range(stories):
@@ -33,7 +33,7 @@ def newspaper(folder: Path, stories: int) -> Site:
 def write_story(site: Site, number: int, more: str = "", **fields: str) -> None:
     """Write the story of this number; `more` is a last paragraph."""
     body = f"""
-Story number {number} tells of [another one](story-{number // 2}.md). ![A photo](/world/photo-{number % 4}.gif)
+Story number {number} tells of [another one](story-{number // 2}.md). ![A photo](/world/photo-{number % 4}.png)
 
 {{{{< card ref="story-{number // 3}" >}}}}
 

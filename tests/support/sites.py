@@ -12,11 +12,13 @@ from typing import Any
 
 from sitegen.build import BuildOptions, build
 from sitegen.report import Report
+from tests.support.pictures import picture
 
 __all__ = ["NOW", "PLAIN_THEME", "Site", "blocks", "story"]
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+_PICTURE = picture(1, 1)
 _MARK = re.compile(r"^-- (\S.*?) --$\n?", re.MULTILINE)
 
 PLAIN_THEME = """
@@ -82,9 +84,9 @@ class Site:
         self.edit(text)
 
     def edit(self, text: str) -> None:
-        """Write every block to its file."""
+        """Write every block to its file. One that is named like a picture becomes a picture, whatever it holds."""
         for path, content in blocks(text).items():
-            self.write(path, content)
+            self.write(path, _PICTURE if path.endswith((".jpg", ".png")) else content)
 
     def write(self, path: str, content: str | bytes) -> None:
         file = self.folder / path

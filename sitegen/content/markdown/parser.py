@@ -15,6 +15,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from sitegen.config import MarkdownConfig
 from sitegen.content.markdown import (
+    assemble,
     attributes,
     callouts,
     calls,
@@ -75,6 +76,7 @@ def rules(options: MarkdownConfig, language: str) -> MarkdownIt:
     md.add_render_rule("blockquote_open", _quote)
     md.add_render_rule("caption", _caption)
     targets.install(md)
+    assemble.install(md)
     rawhtml.install(md)
     foreign.install(md)
     if not plain:

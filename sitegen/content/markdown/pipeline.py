@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from sitegen.config import MarkdownConfig
-from sitegen.content.body import Body, Segments
+from sitegen.content.body import Body, Picture, Segments
 from sitegen.content.links import Link, Resolve
 from sitegen.content.markdown.assemble import segments
 from sitegen.content.markdown.parser import parser
@@ -55,7 +55,8 @@ class Markdown:
         if closing and run.trusted and not run.plain:
             rendered += (closing,)
         problems = tuple(sorted(run.problems, key=lambda problem: problem.order))
-        return Body(rendered, tuple(run.headings), tuple(_ids(rendered)), excerpt, words, problems)
+        anchors, pictures = tuple(_ids(rendered)), tuple(run.pictures)
+        return Body(rendered, tuple(run.headings), anchors, excerpt, words, problems, pictures)
 
 
 def _ids(parts: Segments) -> dict[str, None]:
@@ -64,6 +65,8 @@ def _ids(parts: Segments) -> dict[str, None]:
     for part in parts:
         if isinstance(part, str):
             found |= dict.fromkeys(map(unescape, _ID.findall(part)))
+        elif isinstance(part, Picture):
+            found |= dict.fromkeys(value for name, value in part.attributes.items() if name == "id")
         else:
             found |= _ids(part.inner)
     return found

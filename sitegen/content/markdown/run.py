@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.config import MarkdownConfig
-from sitegen.content.body import Heading
+from sitegen.content.body import Heading, Picture, Shortcode
 from sitegen.content.links import Link, Resolve
 from sitegen.content.shortcodes import ShortcodeSpec
 from sitegen.errors import Problem, Span
@@ -57,6 +57,12 @@ class Run:
     """Raw elements that are open, and where."""
     calls: bool = False
     """Shortcodes were met."""
+    pictures: dict[str, None] = field(default_factory=dict)
+    """Paths of the picture files that were met, in order."""
+    pieces: list[Shortcode | Picture] = field(default_factory=list)
+    """What the stand-ins in the HTML that is being rendered stand for."""
+    stand_in: str = ""
+    """What each of them begins with: nothing that the text holds."""
     headings: list[Heading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=lambda: Counter(RESERVED_IDS))

@@ -89,13 +89,11 @@ def _image(state: StateInline, silent: bool) -> bool:
         if answer is None:
             token.type = "text"  # the picture's text, which is the token's content
         elif not run.plain:
-            token.attrs |= _picture(answer)
+            token.attrs |= {"loading": "lazy", "decoding": "async"}
+            if answer.picture:
+                token.meta["picture"] = answer.picture
+                run.pictures[answer.picture] = None
     return True
-
-
-def _picture(answer: Link) -> dict[str, str | int | float]:
-    size = {"width": answer.width, "height": answer.height} if answer.width and answer.height else {}
-    return {**size, "loading": "lazy", "decoding": "async"}
 
 
 def _settle(run: Run, token: Token, key: str, text: str, span: tuple[int, int]) -> Link | None:

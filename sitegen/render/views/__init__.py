@@ -11,12 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.content.body import Shortcode
+from sitegen.content.body import Picture, Shortcode
 from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView, AudioView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import DateLink, Pager, PageView
+from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import FrontView, SiteView
 from sitegen.site.links import Linker
@@ -25,36 +26,53 @@ from sitegen.urls import Links
 __all__ = [
     "ArticleView",
     "AudioView",
+    "BodyPictureView",
+    "CropView",
     "DateLink",
     "FrontView",
     "GroupView",
     "ImageView",
     "PageView",
     "Pager",
+    "PictureView",
     "SeriesView",
     "ShortcodeView",
     "SiteView",
+    "Source",
     "Views",
 ]
 
+ShowPicture = Callable[[Picture, ArticleView, bool], Markup]
 ShowShortcode = Callable[[Shortcode, Markup, ArticleView, bool], Markup]
 
 
 class Views:
-    """Makes views that ask through `read`; a `Lens`. `show_shortcode` renders a theme's block in a body."""
+    """Makes views that ask through `read`; a `Lens`.
+
+    `show_shortcode` renders a theme's block in a body, `show_picture` a picture.
+    """
 
     def __init__(
-        self, read: Callable[..., Any], part: Callable[[str, str, str], Any], show_shortcode: ShowShortcode
+        self,
+        read: Callable[..., Any],
+        part: Callable[[str, str, str], Any],
+        show_shortcode: ShowShortcode,
+        show_picture: ShowPicture,
     ) -> None:
         self.read = read
         self.part = part
         self._show_shortcode = show_shortcode
+        self._show_picture = show_picture
         self.links = Links("")
         """How URLs are written on this site."""
 
     def show_shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
         """A theme's block as HTML, in its page or its feed variant."""
         return self._show_shortcode(call, inner, article, feed)
+
+    def show_picture(self, picture: Picture, article: ArticleView, feed: bool) -> Markup:
+        """A picture in a body as HTML, in its page or its feed variant."""
+        return self._show_picture(picture, article, feed)
 
     def begin(self) -> None:
         """A new output is rendered: whatever it shows, it depends on how URLs are written."""

@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen.content.article import Audio, Correction
-from sitegen.content.body import Heading, Segments
-from sitegen.render.views.image import ImageView
+from sitegen.content.body import Heading, Picture, Segments, Shortcode
+from sitegen.render.views.image import ImageView, image_view
 from sitegen.render.views.lens import Lens
 from sitegen.text.language import direction
 from sitegen.text.words import reading_minutes
@@ -130,7 +130,8 @@ class ArticleView:
     def image(self) -> ImageView | None:
         """The lead picture, or None."""
         image = self._field("image")
-        return ImageView(image, self._lens.link(self.path, image.src), self.language) if image else None
+        found: ImageView | None = image_view(self._lens, image, self.path, self.language) if image else None
+        return found
 
     @property
     def audio(self) -> AudioView | None:
@@ -171,12 +172,14 @@ class ArticleView:
     def _show(self, segments: Segments, feed: bool) -> Markup:
         if len(segments) == 1 and isinstance(segments[0], str):
             return Markup(segments[0])
-        return Markup("").join(
-            Markup(segment)
-            if isinstance(segment, str)
-            else self._lens.show_shortcode(segment, self._show(segment.inner, feed), self, feed)
-            for segment in segments
-        )
+        return Markup("").join(self._show_one(segment, feed) for segment in segments)
+
+    def _show_one(self, segment: str | Shortcode | Picture, feed: bool) -> Markup:
+        if isinstance(segment, str):
+            return Markup(segment)
+        if isinstance(segment, Picture):
+            return self._lens.show_picture(segment, self, feed)
+        return self._lens.show_shortcode(segment, self._show(segment.inner, feed), self, feed)
 
     @property
     def earlier(self) -> Any:

@@ -10,7 +10,7 @@ from sitegen.config import Profile
 from sitegen.content.article import Image
 from sitegen.content.markdown import inline, plain
 from sitegen.plain import Plain
-from sitegen.render.views.image import ImageView
+from sitegen.render.views.image import image_view
 from sitegen.render.views.lens import Lens
 
 __all__ = ["GroupView", "SeriesView"]
@@ -85,7 +85,7 @@ class GroupView:
         if article or not src:
             return article and article.image
         language = self._lens.read("config", "language")
-        return ImageView(Image(src), self._lens.link("", f"/{src.lstrip('/')}"), language)
+        return image_view(self._lens, Image(f"/{src.lstrip('/')}"), "", language)
 
     @property
     def params(self) -> Plain:

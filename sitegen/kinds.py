@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -30,11 +30,14 @@ def unwatched(what: str, name: str, call: Call, /) -> Call:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Looked at afresh in every session. `before` tells what a record was in the last one."""
+    """Looked at afresh in every session. `before` tells what a record was in the last one; only answers for `among` may
+    be other ones now (None: any).
+    """
 
     look: Callable[..., Plain]
     stands: bool
     before: Callable[[str], Plain] | None = None
+    among: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,26 @@ class Kinds:
         self.parts: dict[str, Mapping[str, int]] = {}
         self.watched: Watch = unwatched
 
-    def leaf(self, kind: str, look: Callable[..., Plain], *, stands: bool = False) -> None:
+    def leaf(
+        self, kind: str, look: Callable[..., Plain], *, stands: bool = False, among: Collection[str] | None = None
+    ) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session.
 
         `stands` says that nothing behind these answers has changed since the last session: they are not asked again.
+        If only answers for `among` can be others now, only those are.
         """
-        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands, among=among)
 
-    def records(self, kind: str, look: Callable[[str], Plain], type: Any, before: Callable[[str], Plain]) -> None:
+    def records(
+        self,
+        kind: str,
+        look: Callable[[str], Plain],
+        type: Any,
+        before: Callable[[str], Plain],
+        among: Collection[str] | None = None,
+    ) -> None:
         """A leaf whose answers are records; `before` tells what one was in the last session."""
-        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before, among=among)
         self._name_parts(kind, type)
 
     def rule(self, kind: str, compute: Callable[..., Any], type: Any = bytes, *, last: bool = False) -> None:

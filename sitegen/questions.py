@@ -5,7 +5,7 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -36,16 +36,19 @@ __all__ = ["body_questions", "cache_key", "output_questions", "site_questions", 
 
 
 def site_questions(
-    engine: Engine, site: Site, routes: Mapping[str, Route], before: Mapping[str, Article], *, stands: bool
+    engine: Engine,
+    site: Site,
+    before: Mapping[str, Article],
+    retold: Collection[str] | None,
 ) -> None:
-    """The snapshot and its routes. `before` are the public articles of the last session; `stands` says that but for the
-    texts of bodies the snapshot is what it was then.
+    """The snapshot. `before` are the public articles of the last session. If the snapshot is what it was
+    then, but for the texts of a few articles, `retold` are the paths of those.
     """
-    engine.records("article", site.articles.get, Article, before.get)
+    stands = retold is not None
+    engine.records("article", site.articles.get, Article, before.get, retold)
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
-    engine.leaf("served", routes.__contains__)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
 
@@ -90,7 +93,7 @@ def body_questions(engine: Engine, files: Files) -> None:
         )
         return _checked(rendered, path, partial(engine.read, "named"))
 
-    engine.leaf("file", files.digest)
+    engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
     engine.rule("body", body, Body)
 
@@ -120,9 +123,21 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
 
 
 def output_questions(
-    engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route], images: ImageCache
+    engine: Engine,
+    files: Files,
+    assets: Assets,
+    theme: Theme,
+    pages: Collection[str],
+    routes: Mapping[str, Route],
+    images: ImageCache,
+    *,
+    same: bool,
 ) -> None:
-    """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
+    """What there is, and the bytes at a URL: of these only the digest is remembered, the output folder holds them.
+
+    `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as in
+    the last session.
+    """
     variant, drawing = _image_makers(engine, files, images)
 
     def load_renderer() -> Renderer:
@@ -148,6 +163,7 @@ def output_questions(
             return assets.load(name)
         return renderer().render(route)
 
+    engine.leaf("served", pages.__contains__, stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)
 

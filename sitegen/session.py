@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from sitegen.clock import the_instant
 from sitegen.config import Config
-from sitegen.content.article import Article
 from sitegen.content.body import Body
 from sitegen.content.images import ImageCache
+from sitegen.database import DamagedState
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
@@ -24,17 +26,22 @@ from sitegen.questions import body_questions, output_questions, site_questions, 
 from sitegen.reading import Content, Reader, unreadable
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.themes import load_theme
+from sitegen.site.packed import PackedSite, packed
+from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.references import reference_problems
 from sitegen.site.routes import Route, checked, site_routes
 from sitegen.site.snapshot import Site, make_site
+from sitegen.standing import Public, Standing, asked_of, site_again, take_stock
 from sitegen.store import Store
 from sitegen.survey import Survey
 from sitegen.timing import TimedEngine, Times
 from sitegen.versions import state_version
 from sitegen.work import spread
 
-__all__ = ["STATE_FOLDER", "Session", "open_store"]
+__all__ = ["STATE_FOLDER", "Session", "open_store", "undamaged"]
+
+T = TypeVar("T")
 
 STATE_FOLDER = ".sitegen"
 _WORTH = 100
@@ -60,9 +67,23 @@ class Session:
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
+    pages: Mapping[str, Route] = field(init=False, default_factory=dict)
+    """The routes as far as the snapshot and the theme tell."""
     routes: dict[str, Route] = field(init=False, default_factory=dict)
+    """All of them, after the stage that adds variants of pictures (`sitegen.pictures`)."""
     shown: Shown = field(init=False, default_factory=dict)
+    pictured: Pictured | None = field(init=False, default=None)
+    """What is known of pictures, if of all."""
+    standing: Standing = field(init=False)
+    """What is true of the site as a whole."""
+    same_pages: bool = field(init=False, default=False)
+    """Whether `pages` are known to be those of the last session."""
+    same_routes: bool = field(init=False, default=False)
+    """Whether all routes are."""
+    _same_site: bool = field(init=False, default=False)
     _told: Told = field(init=False, default_factory=dict)
+    _lost: bool = field(init=False, default=False)
+    """Whether some body could not be read."""
 
     @classmethod
     @contextmanager
@@ -88,7 +109,7 @@ class Session:
         with open_store(folder, write=write) as store:
             if forget:
                 store.forget()
-            files = Files(folder, store.stamps, seen.stamp) if seen else Files(folder, store.stamps)
+            files = Files(folder, store.stamps, seen)
             instant = the_instant(config.timezone, now)
             engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
             images = ImageCache(folder / STATE_FOLDER / "images", write=write)
@@ -100,31 +121,43 @@ class Session:
         self.content = reader.read(self.store, self.jobs, self.progress)
 
     def open_site(self, allow: Allow) -> list[Problem]:
-        """The snapshot and its routes, ready to be asked; what is wrong between articles. Raises `TemplateError`."""
-        content = self.content
-        self.site = make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
+        """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
+
+        Raises `TemplateError`.
+        """
         theme = load_theme(self.config, self.files)
         assets = Assets(theme)
-        self.routes, problems = checked(self.site, [*site_routes(self.site), *assets.routes(), *fragment_routes(theme)])
-        public = frozenset(self.store.note("public", tuple[str, ...]) or ())
-        before = {path: parsed.article for path, parsed in content.before.items() if path in public and parsed.article}
-        site_questions(self.engine, self.site, self.routes, before, stands=self._stands(before))
+        own = (*assets.routes(), *fragment_routes(theme))
+        last = self.store.note("site", PackedSite)
+        before = Public(last.paths, self.content.before) if last else {}
+        self._stand(allow, last, own)
+        retold = self.content.fresh if self._same_site else None
+        site_questions(self.engine, self.site, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
-        output_questions(self.engine, self.files, assets, theme, self.routes, self.images)
+        output_questions(
+            self.engine, self.files, assets, theme, self.pages, self.routes, self.images, same=self.same_pages
+        )
         self.engine.verify()
-        return [*problems, *reference_problems(self.site)]
+        return [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
 
-    def _stands(self, before: Mapping[str, Article]) -> bool:
-        """Whether the snapshot is the one of the last session, but for the texts of bodies."""
-        now = self.site.articles
-        if now.keys() != before.keys() or self._mark() != self.store.note("site", str):
-            return False
-        return all(old is now[path] or old == replace(now[path], text=old.text) for path, old in before.items())
-
-    def _mark(self) -> str:
-        """Stands for all that the snapshot was made from, beside the articles themselves."""
-        return fingerprint((self.config, sorted(self.site.hidden), sorted(self.site.media)))
+    def _stand(self, allow: Allow, last: PackedSite | None, own: Sequence[Route]) -> None:
+        """The snapshot and the routes: those of the last session if they are the same, else made anew."""
+        content, asked = self.content, asked_of(self.config, allow, self.content)
+        known = self.store.note("standing", Standing)
+        holds = known is not None and last is not None and known.holds(asked, self.now)
+        site = site_again(last, content, self.config, self.now) if last and holds else None
+        self._same_site = site is not None
+        self.site = site or make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
+        self.same_pages = known is not None and self._same_site and known.served == fingerprint(own)
+        if known and self.same_pages:
+            self.standing = known.with_texts_of(content)
+            self.pages = {route.url: route for route in self.store.note("routes", tuple[Route, ...]) or ()}
+        else:
+            self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
+            problems += reference_problems(self.site)
+            self.standing = take_stock(asked, own, content, problems, self.now)
+        self.routes = dict(self.pages)
 
     def read_bodies(self) -> list[Problem]:
         """Every public body; what is wrong in them."""
@@ -148,29 +181,44 @@ class Session:
                         self._told[path] = problems
                 done += len(chunk.items)
                 self.progress("bodies", done, len(todo))
+        self._lost = bool(lost)
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
 
     def _bodies_to_read(self) -> list[str]:
         stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}
+        if self._same_site:
+            return [path for path in self.site.articles if path in stale]
+        self.store.past.load()
         numbers, findings = self.store.past.numbers, self.store.past.findings
         return [path for path in self.site.articles if path in stale or numbers.get(("body", path)) not in findings]
 
-    def save(self) -> None:
-        """Make what this session has found out the past, with the store's next `commit`."""
+    def save(self, *, whole: bool) -> None:
+        """Make what this session has found out the past, with the store's next `commit`.
+
+        It is `whole` if all that was asked for has an answer.
+        """
         self.engine.finish()
         self.store.save_past(self.files.stamps)
+        self._save_articles()
+        self.store.save_note("bodies", self._told)
+        self.store.save_note("standing", self.standing if whole and not self._lost else None)
+        if not self._same_site:
+            self.store.save_note("site", packed(self.site))
+        if not self.same_pages:
+            self.store.save_note("routes", tuple(self.pages.values()))
+        if not self.same_routes:
+            self.store.save_note("pictures", self.pictured)
+        self.store.save_note("shown", self.shown)
+
+    def _save_articles(self) -> None:
         content, shown = self.content, self.site.articles
         rows = []
-        for path, parsed in content.parsed.items():
-            article = shown.get(path) or parsed.article
-            before = content.before.get(path)
-            if before is None or before.article is not article or before is not parsed:
-                rows.append((path, content.marks[path], pack(replace(parsed, article=article))))
-        self.store.save_articles(rows, [path for path in content.before if path not in content.parsed])
-        self.store.save_note("bodies", self._told)
-        self.store.save_note("shown", self.shown)
-        self.store.save_note("public", tuple(shown))
-        self.store.save_note("site", self._mark())
+        for path in content.marks if not self._same_site else content.fresh:
+            read = content.fresh.get(path) or content.before[path]
+            article = shown.get(path) or read.article
+            if path in content.fresh or article is not read.article:
+                rows.append((path, content.marks[path], pack(replace(read, article=article))))
+        self.store.save_articles(rows, [path for path in content.before if path not in content.marks])
 
 
 _Read = tuple[str, tuple[Problem, ...], tuple[str, ...], bool]
@@ -198,6 +246,14 @@ def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], tuple[st
 def _lost(path: str) -> _Read:
     problem = Problem("error", "process-died", "the process that rendered this body died", Span(path))
     return path, (problem,), (), False
+
+
+def undamaged(look: Callable[[bool], T]) -> T:
+    """What somebody who only looks sees: `look(False)`, or `look(True)`, which forgets the past, if that is damaged."""
+    try:
+        return look(False)
+    except DamagedState:
+        return look(True)
 
 
 def open_store(folder: Path, *, write: bool = False) -> Store:

@@ -12,26 +12,33 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from msgspec.structs import astuple
-
-from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
+from sitegen.database import TABLES, DamagedState, connect, guarded, outputs, remove_damaged
 from sitegen.errors import StateError
 from sitegen.files import Stamp
-from sitegen.past import STEP, Memory, Past
+from sitegen.index import Index
+from sitegen.pages import Disk, PastOnDisk
+from sitegen.past import PAGE, STEP, Memory
 from sitegen.plain import digest, pack, unpack
-from sitegen.rows import PAGE, finding_page, question_page, read_findings, read_questions, seal, unsealed
-from sitegen.survey import Row
+from sitegen.rows import (
+    NOTHING,
+    Row,
+    finding_page,
+    question_page,
+    read_stamps,
+    seal,
+    stamp_pages,
+    unsealed,
+)
 
-__all__ = ["Store", "read_note"]
+__all__ = ["Store"]
 
 T = TypeVar("T")
-_UNKNOWN = (0, 0, 0, 0, "")
-_CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
+_UNKNOWN = Stamp(0, 0, 0, 0)
+_CACHE = ("articles", "files", "findings", "notes", "numbers", "questions", "shelf")
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
 """Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
@@ -39,24 +46,6 @@ _ROW = 16
 """Bytes that a row takes beside its data, at most."""
 _FEW = 500
 """Questions that are not worth sweeping."""
-
-
-def read_note(folder: Path, version: str, name: str, kind: type[T]) -> tuple[T | None, dict[str, Row]]:
-    """What the last build left to be told about an output folder, and the files that it wrote there.
-
-    None if there is nothing, or anything is odd. It waits for nobody and loads nothing else.
-    """
-    path = folder / NAME
-    if not path.is_file():
-        return None, {}
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
-            select = "SELECT note FROM notes, about WHERE name = ? AND version = ? AND complete"
-            row = database.execute(select, (f"glance {name}", version)).fetchone()
-            files = database.execute("SELECT file, size, modified, inode FROM outputs WHERE folder = ?", (name,))
-            return (unpack(row[0], kind) if row else None), {file: (a, b, c) for file, a, b, c in files}
-    except (sqlite3.Error, ValueError, TypeError):
-        return None, {}
 
 
 class Store:
@@ -72,7 +61,6 @@ class Store:
         self._write = write
         self._process = os.getpid()
         self._unshared = 0
-        self._outputs: dict[str, dict[str, Stamp]] = {}
         self.complete = True
         """Whether the last build that wrote here came to its end."""
         self.notice = ""
@@ -91,41 +79,61 @@ class Store:
 
     def forget(self) -> None:
         """Forget all but which outputs are ours, as if nothing had been built before."""
-        self.past = Past(self if self._write else Memory(self))
+        self.past = PastOnDisk(self if self._write else Memory(self))
+        self._first = 0
+        """Numbers from this one on are new."""
         self.stamps: dict[str, Stamp] = {}
         self._forgotten = True
 
     def outputs(self, folder: str) -> dict[str, Stamp]:
         """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
-        return dict(self._outputs.get(folder, {}))
+        with guarded(self._folder):
+            return outputs(self._database, folder)
 
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
-        return sorted(self._outputs)
-
-    def articles(self, kind: type[T]) -> dict[str, tuple[str, T]]:
-        """By the path of each article, what it was read from (a mark), and what reading it gave."""
         with guarded(self._folder):
-            rows = () if self._forgotten else self._database.execute("SELECT * FROM articles")
-            return {path: (mark, unpack(unsealed(data, sealed, mark), kind)) for path, mark, data, sealed in rows}
+            return [
+                folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")
+            ]
+
+    def marks(self) -> dict[str, str]:
+        """By the path of each article, what it was read from."""
+        with guarded(self._folder):
+            return {} if self._forgotten else dict(self._database.execute("SELECT path, mark FROM articles"))
+
+    def articles(self, kind: type[T]) -> dict[str, T]:
+        """By the path of each article, what reading it gave."""
+        with guarded(self._folder):
+            rows = self._reader().execute("SELECT path, parsed, seal, mark FROM articles")
+            return {path: unpack(unsealed(data, sealed, mark), kind) for path, data, sealed, mark in rows}
+
+    def article(self, path: str, mark: str) -> bytes:
+        """What was saved of an article that was read from this."""
+        with guarded(self._folder):
+            row = self._reader().execute("SELECT parsed, seal FROM articles WHERE path = ?", (path,)).fetchone()
+            return unsealed(row[0], row[1], mark)
 
     def note(self, name: str, kind: type[T]) -> T | None:
         """What the last build left to be told under a name."""
         with guarded(self._folder):
-            select = "SELECT note FROM notes WHERE name = ?"
+            select = "SELECT note, seal FROM notes WHERE name = ?"
             row = None if self._forgotten else self._database.execute(select, (name,)).fetchone()
-            return unpack(row[0], kind) if row else None
+            return unpack(unsealed(row[0], row[1], name), kind) if row else None
 
     def get(self, place: int, mark: str) -> bytes:
         """A value on the shelf. Raises `StateError` if it is not what it was."""
         with guarded(self._folder):
-            if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
-                self._process, self._inherited = os.getpid(), self._database
-                self._database = connect(self._folder, write=False)
-            data: bytes = self._database.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
+            data: bytes = self._reader().execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
             if digest(data) != mark:
                 raise ValueError("a value is not what it was")
             return data
+
+    def _reader(self) -> sqlite3.Connection:
+        if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
+            self._process, self._inherited = os.getpid(), self._database
+            self._database = connect(self._folder, write=False)
+        return self._database
 
     # What is new
 
@@ -149,10 +157,7 @@ class Store:
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
         """Note, at once and for good, that these files of an output folder are ours."""
-        with guarded(self._folder):
-            self._begin()
-            rows = ((folder, file, *_UNKNOWN) for file in outputs)
-            self._database.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.save_outputs(folder, {**dict.fromkeys(outputs, _UNKNOWN), **self.outputs(folder)})
         self.share()
 
     def save_past(self, stamps: Mapping[str, Stamp]) -> None:
@@ -161,10 +166,8 @@ class Store:
             self._begin()
             self._sweep()
             self._save_questions()
-            gone = ((path,) for path in self.stamps if path not in stamps)
-            rows = ((path, *astuple(stamp)) for path, stamp in stamps.items() if self.stamps.get(path) != stamp)
-            self._database.executemany("DELETE FROM files WHERE path = ?", gone)
-            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            pages = stamp_pages(stamps, self.stamps)
+            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", pages)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""
@@ -176,19 +179,21 @@ class Store:
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
         """Remember which files of this output folder are ours."""
-        before = self._outputs.get(folder, {})
-        gone = ((folder, file) for file in before if file not in outputs)
-        new = ((folder, file, *astuple(stamp)) for file, stamp in outputs.items() if before.get(file) != stamp)
+        before = self.outputs(folder)
         with guarded(self._folder):
             self._begin()
-            self._database.executemany("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
-            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+            pages = ((folder, *page) for page in stamp_pages(outputs, before))
+            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", pages)
 
     def save_note(self, name: str, note: object) -> None:
-        """Leave something to be told under a name."""
+        """Leave something to be told under a name; None: nothing."""
         with guarded(self._folder):
             self._begin()
-            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, pack(note)))
+            if note is None:
+                self._database.execute("DELETE FROM notes WHERE name = ?", (name,))
+                return
+            data = pack(note)
+            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (name, data, seal(data, name)))
 
     def commit(self, *, complete: bool = True) -> None:
         """Make what was saved last, all of it or nothing. It is not `complete` without the past."""
@@ -211,21 +216,36 @@ class Store:
     def _save_questions(self) -> None:
         past, write = self.past, self._database.executemany
         pages = dict.fromkeys([number // PAGE for number in past.fresh])
-        write("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", (question_page(past, page) for page in pages))
-        write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", (finding_page(past, page) for page in pages))
+        self._save_pages("questions", (question_page(past, page) for page in pages))
+        self._save_pages("findings", (finding_page(past, page) for page in pages))
         write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
+        new = {past.questions[n]: n for n in past.fresh if n >= self._first and n in past.questions}
+        if new or past.gone:
+            past.index = past.index.changed(new, past.gone)
+            data = past.index.dump()
+            write("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", [(data, seal(data, 0))])
         past.fresh.clear()
+        past.gone.clear()
         past.freed.clear()
         if not self.complete:  # a build that was killed has left values that nothing points to
+            past.load()
             places = {finding.place for finding in past.findings.values()}
             lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
             self._database.executemany("DELETE FROM shelf WHERE place = ?", lost)
 
+    def _save_pages(self, table: str, rows: Iterable[Row]) -> None:
+        for row in rows:
+            if row[1] == NOTHING:
+                self._database.execute(f"DELETE FROM {table} WHERE page = ?", row[:1])  # noqa: S608 (a name of our own)
+            else:
+                self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)  # noqa: S608
+
     def _sweep(self) -> None:
         """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
         (left,) = self._database.execute("PRAGMA user_version").fetchone()
-        if len(self.past.questions) < 2 * left + _FEW:
+        if len(self.past.index) < 2 * left + _FEW:
             return
+        self.past.load()
         live = set(self.past.findings)
         for finding in self.past.findings.values():
             live.update([number & -STEP for number in finding.trace])
@@ -245,7 +265,6 @@ class Store:
                 raise
             self.notice = str(error) if damaged else ""
         self.forget()
-        self._outputs = {}
         with guarded(self._folder):
             if self._write:
                 remove_damaged(self._folder)
@@ -257,8 +276,6 @@ class Store:
             for statement in TABLES:
                 database.execute(statement)
             version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 0)
-            for folder, file, *stamp in database.execute("SELECT * FROM outputs"):
-                self._outputs.setdefault(folder, {})[file] = Stamp(*stamp)
             self.complete = bool(complete)
             if version == self._version:
                 self._load(database)
@@ -271,10 +288,11 @@ class Store:
 
     def _load(self, database: sqlite3.Connection) -> None:
         self._forgotten = False
-        self.stamps = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
-        past = self.past
-        for row in database.execute("SELECT * FROM questions"):
-            read_questions(past, *row)
-        for row in database.execute("SELECT * FROM findings"):
-            read_findings(past, *row)
-        past.next = max(past.questions, default=0) + STEP
+        for page in database.execute("SELECT * FROM files"):
+            self.stamps.update(read_stamps(*page))
+        for page, data, sealed in database.execute("SELECT * FROM numbers"):
+            self.past.index = Index.load(unsealed(data, sealed, page))
+        # A session begins a page of its own, so that no other one has to be loaded for that.
+        (last,) = database.execute("SELECT max(page) FROM questions").fetchone()
+        self.past.next = self._first = ((last or 0) + 1) * PAGE
+        self.past.disk = Disk(self._folder, self._reader)

@@ -6,7 +6,7 @@ import marshal
 import os
 import stat as modes
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,20 @@ class Survey:
         """Whether all files could be known by their stamps when the survey was taken."""
         return max((row[1] for row in self.rows.values()), default=0) + SETTLED < self.taken
 
+    @property
+    def names(self) -> Collection[str]:
+        """All that has a row."""
+        return self.rows.keys()
+
+    def unchanged(self, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        """Those stamps that surely still tell what the files hold."""
+        row = self.rows.get
+        return {
+            name: stamp
+            for name, stamp in known.items()
+            if row(name) == (stamp.size, stamp.modified, stamp.inode) and stamp.inode and stamp.settled
+        }
+
     def stamp(self, name: str) -> Stamp | None:
         """The stamp of a file, without digest; None if no file of this name was seen."""
         row = self.rows.get(name)
@@ -60,16 +74,18 @@ def survey(root: Path, places: Iterable[str] = ("",)) -> Survey:
     return survey
 
 
-def altered(folder: Path, rows: Mapping[str, Row]) -> Iterator[str]:
-    """The names of those files in a folder that are not there as these rows say, in no particular order."""
+def altered(folder: Path, stamps: Mapping[str, Stamp]) -> Iterator[str]:
+    """The names of those files in a folder that are not surely what they were when they were stamped."""
     inside, stat = os.path.join(folder, ""), os.stat
-    for name, (size, modified, inode) in rows.items():
+    for name, known in stamps.items():
         try:
             status = stat(inside + name)
         except OSError:
             yield name
         else:
-            if status.st_mtime_ns != modified or status.st_size != size or status.st_ino != inode:
+            modified = status.st_mtime_ns
+            same = modified == known.modified and status.st_size == known.size and status.st_ino == known.inode
+            if not same or modified + SETTLED >= known.seen:
                 yield name
 
 

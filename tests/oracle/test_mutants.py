@@ -14,15 +14,17 @@ from typing import Any
 
 import jinja2
 import pytest
+from msgspec import structs
 
-from sitegen import survey
+from sitegen import standing, survey
 from sitegen.content.markdown import Markdown
 from sitegen.engine import Engine
 from sitegen.files import Stamp
 from sitegen.outputs import Outputs
 from sitegen.past import News, Past
+from sitegen.press import Press
 from sitegen.render.environment import Environment
-from sitegen.session import Session
+from sitegen.standing import Standing
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
 
@@ -113,7 +115,7 @@ def numbers_given_twice(patch: Patch) -> None:
 
     def load(self: Store, database: sqlite3.Connection) -> None:
         honest(self, database)
-        self.past.next = self.past.numbers["template", "story.html"]
+        self.past.next = self.past.index.number(("template", "story.html")) or 0
 
     patch.setattr(Store, "_load", load)
 
@@ -136,12 +138,30 @@ def answers_of_other_processes_not_saved(patch: Patch) -> None:
 
 
 def snapshot_always_stands(patch: Patch) -> None:
-    patch.setattr(Session, "_stands", lambda self, before: bool(before))
+    patch.setattr(Standing, "holds", lambda self, asked, now: True)
+
+
+def snapshot_stands_at_any_time(patch: Patch) -> None:
+    patch.setattr(Standing, "holds", lambda self, asked, now: self.asked == asked)
+
+
+def any_change_taken_for_one_of_the_text(patch: Patch) -> None:
+    patch.setattr(standing, "_with_text", lambda old, new: structs.replace(old, text=new.text) if old and new else None)
+
+
+def folder_always_settled(patch: Patch) -> None:
+    honest = Press.__init__
+    patch.setattr(Press, "__init__", lambda self, *rest, settled: honest(self, *rest, settled=bool(rest[1].ours)))
 
 
 def pictures_of_bodies_forgotten(patch: Patch) -> None:
     honest = Store.save_note
     patch.setattr(Store, "save_note", lambda self, name, note: honest(self, name, {} if name == "shown" else note))
+
+
+def pictures_always_stand(patch: Patch) -> None:
+    honest = Engine.stale
+    patch.setattr(Engine, "stale", lambda self, kind, wanted: [] if kind == "picture" else honest(self, kind, wanted))
 
 
 def outputs_trusted(patch: Patch) -> None:
@@ -181,13 +201,17 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         [("kind", 0, 0), ("kind", 0, 1), ("tags", 1, 3), ("kind", 0, 0)],
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
-    "a snapshot that always stands": (snapshot_always_stands, [("add", 0, 0)]),
+    "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
+    "a snapshot that stands at any time": (snapshot_stands_at_any_time, [("clock", 0, 0)]),
+    "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
+    "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
     "what a picture is not recorded": (
         unrecorded(lambda kind, _: kind == "picture"),
         [("image", 0, 0), ("resize", 3, 4)],
     ),
     "pictures of bodies not remembered": (pictures_of_bodies_forgotten, [("figure", 0, 0), ("title", 1, 1)]),
+    "pictures that always stand": (pictures_always_stand, [("image", 0, 0), ("repaint", 1, 1)]),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }
 IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing
 
 from sitegen.content.images import Facts
@@ -11,7 +11,8 @@ from sitegen.files import ChangedWhileReading
 from sitegen.questions import cache_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
-from sitegen.site.pictures import picture_files, picture_problems, put_pictures
+from sitegen.site.pictures import Pictured, picture_files, picture_problems, put_pictures
+from sitegen.site.routes import Route
 from sitegen.work import spread
 
 __all__ = ["prune_images", "read_pictures"]
@@ -21,39 +22,42 @@ _WORTH = 8
 
 
 def read_pictures(session: Session) -> list[Problem]:
-    """Every public picture, after the bodies; its routes join those of the session. What is wrong with pictures.
-
-    If neither pictures nor who shows them have changed, the routes of the last session have them already.
-    """
+    """Every public picture, after the bodies; its routes join those of the session. What is wrong with pictures."""
     paths = picture_files(session.site)
-    todo = _to_look_at(session, paths)
-    known = session.store.note("pictures", tuple[Problem, ...])
-    if known is not None and session.same_routes and session.same_shown and not todo:
-        session.picture_problems = known
-        return list(known)
-    session.forget_pictures()
-    lost = dict(_look_at(session, todo))
-    session.lost = session.lost or bool(lost)
+    stale = {str(question[1]) for question in session.engine.stale("picture", set(paths).__contains__)}
+    shown = tuple(sorted({path for pictures in session.shown.values() for path in pictures}))
+    known = session.store.note("pictures", Pictured) if session.same_pages and not stale else None
+    if known and known.shown == shown:
+        session.pictured, session.same_routes = known, True
+        known.change(session.routes)
+        return list(known.problems)
+    return _read_all(session, paths, stale, shown)
+
+
+def _read_all(session: Session, paths: list[str], stale: Container[str], shown: tuple[str, ...]) -> list[Problem]:
+    lost = dict(_look_at(session, paths, stale))
     facts: dict[str, Facts] = {path: session.engine.read("picture", path) for path in paths if path not in lost}
+    problems = picture_problems(facts)
     unknown = dict.fromkeys(lost, Facts(fault="unreadable"))
-    in_bodies = (path for shown in session.shown.values() for path in shown)
-    put_pictures(session.routes, session.site, {**facts, **unknown}, in_bodies)
-    session.picture_problems = tuple(picture_problems(facts))
-    return [*lost.values(), *session.picture_problems]
+    put_pictures(session.routes, session.site, {**facts, **unknown}, shown)
+    if not lost:
+        session.pictured = Pictured(*_changes(session.pages, session.routes), tuple(problems), shown)
+    return [*lost.values(), *problems]
 
 
-def _to_look_at(session: Session, paths: list[str]) -> list[str]:
-    engine, wanted = session.engine, set(paths)
-    stale = {question[1] for question in engine.stale("picture", wanted.__contains__)}
-    if session.same_routes:  # nothing was lost in the last session, and there are the same files
-        return [path for path in paths if path in stale]
-    engine.past.load()
-    numbers, findings = engine.past.numbers, engine.past.findings
-    return [path for path in paths if path in stale or numbers.get(("picture", path)) not in findings]
+def _changes(before: Mapping[str, Route], after: Mapping[str, Route]) -> tuple[tuple[Route, ...], tuple[str, ...]]:
+    """The routes that were put, and the URLs that are gone."""
+    return (
+        tuple(route for url, route in after.items() if before.get(url) is not route),
+        tuple(url for url in before if url not in after),
+    )
 
 
-def _look_at(session: Session, todo: list[str]) -> Iterator[tuple[str, Problem]]:
+def _look_at(session: Session, paths: list[str], stale: Container[str]) -> Iterator[tuple[str, Problem]]:
     """Have what is not known of pictures found out; those of which it could not be."""
+    session.engine.past.load()
+    numbers, findings = session.engine.past.numbers, session.engine.past.findings
+    todo = [path for path in paths if path in stale or numbers.get(("picture", path)) not in findings]
     done = 0
     with closing(spread(_look_at_some, session, todo, session.jobs, _WORTH)) as chunks:
         for chunk in chunks:

@@ -128,7 +128,7 @@ def output_questions(
     files: Files,
     assets: Assets,
     theme: Theme,
-    site: Site,
+    pages: Collection[str],
     routes: Mapping[str, Route],
     images: ImageCache,
     *,
@@ -136,10 +136,10 @@ def output_questions(
 ) -> None:
     """What there is, and the bytes at a URL: of these only the digest is remembered, the output folder holds them.
 
-    The routes may be the `same` as in the last session.
+    `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as in
+    the last session.
     """
     variant, drawing = _image_makers(engine, files, images)
-    media = cache(lambda: frozenset(site.media.values()))
 
     def load_renderer() -> Renderer:
         from sitegen.render.renderer import Renderer
@@ -147,11 +147,6 @@ def output_questions(
         return Renderer(engine.read, engine.part, theme, engine.watched)
 
     renderer = cache(engine.watched("setup", "loading Jinja", load_renderer))
-
-    def served(url: str) -> bool:
-        # Variants of pictures join the routes after bodies have asked, unless they are those of the last session.
-        route = routes.get(url)
-        return url in media() if route is None or route.kind == "picture" else True
 
     def output(url: str, *_: str | int | None) -> bytes:
         route = routes[url]
@@ -169,7 +164,7 @@ def output_questions(
             return assets.load(name)
         return renderer().render(route)
 
-    engine.leaf("served", served, stands=same)
+    engine.leaf("served", pages.__contains__, stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)
 

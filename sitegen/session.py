@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +27,7 @@ from sitegen.reading import Content, Reader, unreadable
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.themes import load_theme
 from sitegen.site.packed import PackedSite, packed
+from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.references import reference_problems
 from sitegen.site.routes import Route, checked, site_routes
@@ -66,22 +67,23 @@ class Session:
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
+    pages: Mapping[str, Route] = field(init=False, default_factory=dict)
+    """The routes as far as the snapshot and the theme tell."""
     routes: dict[str, Route] = field(init=False, default_factory=dict)
+    """All of them, after the stage that adds variants of pictures (`sitegen.pictures`)."""
     shown: Shown = field(init=False, default_factory=dict)
-    """By path, the pictures in each body."""
-    picture_problems: tuple[Problem, ...] = field(init=False, default=())
+    pictured: Pictured | None = field(init=False, default=None)
+    """What is known of pictures, if of all."""
     standing: Standing = field(init=False)
     """What is true of the site as a whole."""
+    same_pages: bool = field(init=False, default=False)
+    """Whether `pages` are known to be those of the last session."""
     same_routes: bool = field(init=False, default=False)
-    """Whether the routes are known to be those of the last session."""
-    same_shown: bool = field(init=False, default=False)
-    """Whether bodies show the pictures that they showed in the last session."""
+    """Whether all routes are."""
     _same_site: bool = field(init=False, default=False)
-    _own: Sequence[Route] = field(init=False, default=())
-    """The routes of the theme."""
     _told: Told = field(init=False, default_factory=dict)
-    lost: bool = field(init=False, default=False)
-    """Whether some body or picture could not be read."""
+    _lost: bool = field(init=False, default=False)
+    """Whether some body could not be read."""
 
     @classmethod
     @contextmanager
@@ -134,7 +136,7 @@ class Session:
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         output_questions(
-            self.engine, self.files, assets, theme, self.site, self.routes, self.images, same=self.same_routes
+            self.engine, self.files, assets, theme, self.pages, self.routes, self.images, same=self.same_pages
         )
         self.engine.verify()
         return [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
@@ -147,23 +149,15 @@ class Session:
         site = site_again(last, content, self.config, self.now) if last and holds else None
         self._same_site = site is not None
         self.site = site or make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
-        self.same_routes = known is not None and self._same_site and known.served == fingerprint(own)
-        if known and self.same_routes:
+        self.same_pages = known is not None and self._same_site and known.served == fingerprint(own)
+        if known and self.same_pages:
             self.standing = known.with_texts_of(content)
-            self.routes = {route.url: route for route in self.store.note("routes", tuple[Route, ...]) or ()}
+            self.pages = {route.url: route for route in self.store.note("routes", tuple[Route, ...]) or ()}
         else:
-            self.routes, problems = checked(self.site, [*site_routes(self.site), *own])
+            self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
             problems += reference_problems(self.site)
             self.standing = take_stock(asked, own, content, problems, self.now)
-        self._own = own
-
-    def forget_pictures(self) -> None:
-        """Leave no picture among the routes: they are not those of the last session any more."""
-        if self.same_routes:
-            routes, _ = checked(self.site, [*site_routes(self.site), *self._own])
-            self.routes.clear()  # others hold it already
-            self.routes.update(routes)
-        self.same_routes = False
+        self.routes = dict(self.pages)
 
     def read_bodies(self) -> list[Problem]:
         """Every public body; what is wrong in them."""
@@ -187,8 +181,7 @@ class Session:
                         self._told[path] = problems
                 done += len(chunk.items)
                 self.progress("bodies", done, len(todo))
-        self.lost = bool(lost)
-        self.same_shown = self._same_site and self.shown == shown
+        self._lost = bool(lost)
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
 
     def _bodies_to_read(self) -> list[str]:
@@ -208,13 +201,14 @@ class Session:
         self.store.save_past(self.files.stamps)
         self._save_articles()
         self.store.save_note("bodies", self._told)
-        self.store.save_note("shown", self.shown)
-        self.store.save_note("pictures", self.picture_problems)
-        self.store.save_note("standing", self.standing if whole and not self.lost else None)
+        self.store.save_note("standing", self.standing if whole and not self._lost else None)
         if not self._same_site:
             self.store.save_note("site", packed(self.site))
+        if not self.same_pages:
+            self.store.save_note("routes", tuple(self.pages.values()))
         if not self.same_routes:
-            self.store.save_note("routes", tuple(self.routes.values()))
+            self.store.save_note("pictures", self.pictured)
+        self.store.save_note("shown", self.shown)
 
     def _save_articles(self) -> None:
         content, shown = self.content, self.site.articles

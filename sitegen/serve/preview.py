@@ -16,6 +16,7 @@ from sitegen.diagnostics import line_reader, render
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
 from sitegen.idle import Glance
+from sitegen.pictures import read_pictures
 from sitegen.plain import digest
 from sitegen.session import Session
 from sitegen.site.publication import Allow, state
@@ -111,6 +112,8 @@ class Preview:
             session = held.enter_context(Session.open(self.folder, config, self._now, seen=glance.sources))
             session.read_content()
             problems = session.open_site(self.allow)
+            problems += session.read_bodies()
+            problems += read_pictures(session)
         except BaseException:
             held.close()
             raise

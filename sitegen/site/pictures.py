@@ -27,12 +27,29 @@ from sitegen.content.images import (
     variant_url,
 )
 from sitegen.errors import Problem, Span
+from sitegen.plain import Record
 from sitegen.site.links import find_file, local_path
 from sitegen.site.queries import file_at
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
 
-__all__ = ["picture_files", "picture_problems", "put_pictures"]
+__all__ = ["Pictured", "picture_files", "picture_problems", "put_pictures"]
+
+
+class Pictured(Record, frozen=True):
+    """What pictures change in the routes of a site, and what is wrong with them, while texts show the same ones."""
+
+    put: tuple[Route, ...]
+    gone: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    shown: tuple[str, ...]
+    """Paths of the pictures in texts."""
+
+    def change(self, routes: dict[str, Route]) -> None:
+        """Change the routes."""
+        for url in self.gone:
+            del routes[url]
+        routes.update((route.url, route) for route in self.put)
 
 
 def picture_files(site: Site) -> list[str]:

@@ -310,6 +310,19 @@ def test_a_file_of_the_site_wins_over_a_variant(site: Site) -> None:
     assert site.build().rendered == []
 
 
+def test_a_link_to_a_variant_means_the_same_in_each_build(site: Site) -> None:
+    site.build()
+    variant = made_of(site, "fog")[0]
+    site.write("content/b.md", story("B", body=f"[Fog](/{variant})"))
+    site.build()
+    page = site.page("/2026/03/01/b/")
+    site.write("content/b.md", story("B", body=f"[Fog](/{variant}) "))
+    site.build()
+    site.build(output=site.folder / "anew", clean=True)
+    assert site.output("anew")["2026/03/01/b/index.html"].decode() == site.page("/2026/03/01/b/")
+    assert page.strip() == site.page("/2026/03/01/b/").strip()
+
+
 def test_a_picture_in_a_feed_or_without_a_template_is_plain(site: Site) -> None:
     site.delete("templates/body/picture.html")
     site.write(

@@ -159,6 +159,11 @@ def pictures_of_bodies_forgotten(patch: Patch) -> None:
     patch.setattr(Store, "save_note", lambda self, name, note: honest(self, name, {} if name == "shown" else note))
 
 
+def pictures_always_stand(patch: Patch) -> None:
+    honest = Engine.stale
+    patch.setattr(Engine, "stale", lambda self, kind, wanted: [] if kind == "picture" else honest(self, kind, wanted))
+
+
 def outputs_trusted(patch: Patch) -> None:
     patch.setattr(Outputs, "doubtful", lambda self: set())
 
@@ -206,6 +211,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         [("image", 0, 0), ("resize", 3, 4)],
     ),
     "pictures of bodies not remembered": (pictures_of_bodies_forgotten, [("figure", 0, 0), ("title", 1, 1)]),
+    "pictures that always stand": (pictures_always_stand, [("image", 0, 0), ("repaint", 1, 1)]),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }
 IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {

@@ -19,12 +19,12 @@ from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import digest
-from sitegen.render.assets import Assets
+from sitegen.render.assets import Asset, Assets
 from sitegen.render.themes import Theme
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
 from sitegen.site.related import Related
-from sitegen.site.routes import Route
+from sitegen.site.routes import Route, is_page
 from sitegen.site.snapshot import Site
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def site_questions(
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
-    engine.leaf("served", routes.__contains__)
+    engine.leaf("served", partial(is_page, routes))
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
 
@@ -54,7 +54,8 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
     engine.leaf("messages", theme.messages)
     engine.leaf("params", lambda: theme.parameters)
     engine.leaf("shortcodes", lambda: theme.shortcodes)
-    engine.leaf("asset", assets.url)
+    engine.leaf("asset_file", partial(theme.versions, "assets"))
+    engine.rule("asset", assets.make, Asset | None)
 
 
 def body_questions(engine: Engine, files: Files) -> None:

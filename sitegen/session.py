@@ -25,7 +25,7 @@ from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.themes import load_theme
 from sitegen.site.publication import Allow
 from sitegen.site.references import reference_problems
-from sitegen.site.routes import Route, checked, site_routes
+from sitegen.site.routes import Route, checked, join, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.store import Store
 from sitegen.survey import Survey
@@ -56,7 +56,7 @@ class Session:
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
-    routes: Mapping[str, Route] = field(init=False, default_factory=dict)
+    routes: dict[str, Route] = field(init=False, default_factory=dict)
     _told: Told = field(init=False, default_factory=dict)
 
     @classmethod
@@ -98,8 +98,8 @@ class Session:
         content = self.content
         self.site = make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
         theme = load_theme(self.config, self.files)
-        assets = Assets(theme)
-        self.routes, problems = checked(self.site, [*site_routes(self.site), *assets.routes(), *fragment_routes(theme)])
+        assets = Assets(theme, self.engine.read)
+        self.routes, problems = checked(self.site, [*site_routes(self.site), *fragment_routes(theme)])
         public = frozenset(self.store.note("public", tuple[str, ...]) or ())
         before = {path: parsed.article for path, parsed in content.before.items() if path in public and parsed.article}
         site_questions(self.engine, self.site, self.routes, before, stands=self._stands(before))
@@ -107,6 +107,9 @@ class Session:
         body_questions(self.engine, self.files)
         output_questions(self.engine, self.files, assets, theme, self.routes)
         self.engine.verify()
+        made = list(assets.routes())
+        problems += [problem for problem in made if isinstance(problem, Problem)]
+        problems += join(self.site, self.routes, [route for route in made if isinstance(route, Route)])
         return [*problems, *reference_problems(self.site)]
 
     def _stands(self, before: Mapping[str, Article]) -> bool:

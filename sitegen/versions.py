@@ -11,7 +11,10 @@ from sitegen.plain import digest
 
 __all__ = ["state_version"]
 
-_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments", "pyyaml")
+_LIBRARIES = (
+    "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments", "pyyaml", "rcssmin",
+    "rjsmin", "tinycss2", "tree-sitter", "tree-sitter-javascript",
+)  # fmt: skip
 
 
 @cache

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sitegen.content.body import Shortcode
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.kinds import Watch, unwatched
+from sitegen.render.assets import Asset
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
@@ -43,7 +44,8 @@ class Renderer:
         self._environment = Environment(read, self._source, watched)
         functions = {
             "site": self._site,
-            "asset": self._asset,
+            "asset": self._asset_url,
+            "integrity": self._integrity,
             "fragment_url": self._fragment_url,
             "t": self._translate,
         }
@@ -96,12 +98,18 @@ class Renderer:
         names = [f"shortcodes/{call.name}.feed.html", page] if feed else [page]
         return Markup(self._environment.select_template(names).render(shortcode=view, article=article))
 
-    def _asset(self, name: str) -> str:
-        url = self._read("asset", name)
-        if url is None:
+    def _asset(self, name: str) -> Asset:
+        asset: Asset | None = self._read("asset", name)
+        if asset is None:
             hint = did_you_mean(name, self._theme.names("assets"), "an asset of your own goes into `assets/`")
             raise TemplateError(f"there is no asset `{name}`", Span(""), hint, code="no-asset")
-        return self._views.links.path(url)
+        return asset
+
+    def _asset_url(self, name: str) -> str:
+        return self._views.links.path(self._asset(name).url)
+
+    def _integrity(self, name: str) -> str:
+        return self._asset(name).integrity
 
     def _fragment_url(self, name: str) -> str:
         return self._views.links.path(f"/fragments/{name}.html")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import Problem, Span
@@ -13,7 +13,7 @@ from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["Route", "checked", "site_routes"]
+__all__ = ["Route", "checked", "is_page", "join", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Route:
     def file(self) -> str:
         """Where it is written, relative to the output folder. Raises `UnsafeURL`."""
         return output_file(self.url)
+
+
+_MADE = frozenset(["asset"])
+"""Kinds whose URLs depend on the content, so that they are known only when the engine may be asked."""
+
+
+def is_page(routes: Mapping[str, Route], url: str) -> bool:
+    """Whether something is served at this URL whatever its content."""
+    return url in routes and routes[url].kind not in _MADE
 
 
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
@@ -106,6 +115,15 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
     problems += [_collision(site, owners[name], route) for name, route in folders.items() if name in owners]
     problems += _add_aliases(site, found, owners, folders)
     return found, problems
+
+
+def join(site: Site, found: dict[str, Route], made: Sequence[Route]) -> list[Problem]:
+    """Adds routes whose URLs were not known when the others were checked; what two of them exclude each other."""
+    tops = {_folded(route.file).partition("/")[0] for route in made}
+    near = [route for route in found.values() if _folded(route.file).partition("/")[0] in tops]
+    _, problems = checked(site, [*near, *made])
+    found.update({route.url: route for route in made})
+    return problems
 
 
 def _folded(file: str) -> str:

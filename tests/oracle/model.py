@@ -262,6 +262,26 @@ def shadow(model: Model, a: int, b: int) -> None:
     _toggle(model, names[a % 4], texts[a % 4] if b % 2 else texts[a % 4] + "\n")
 
 
+def part(model: Model, a: int, b: int) -> None:
+    """A part of a style sheet or script, or a picture, comes, changes or goes: in the theme, the site or a child."""
+    folder = ("themes/plain/assets", "assets", "themes/child/assets")[a % 3]
+    name, text = (
+        ("_tokens.css", f":root {{ --colour: {b} }}"),
+        ("_more.css", f"p {{ margin: {b}px }}"),
+        ("dot.svg", f"<svg id='{b}'/>"),
+        ("_say.js", f"export const say = () => {b};"),
+    )[b % 4]
+    _toggle(model, f"{folder}/{name}", text)
+
+
+def imports(model: Model, a: int, b: int) -> None:
+    """What a style sheet or a script is put together from; or it is broken, or asks for what is not there."""
+    styles = ('@import "_more.css" print;', '@import "_tokens.css";@import "_more.css";', "a { b: c", "", "p { }")
+    scripts = ('import "./_say.js";', 'import { cry } from "./_say.js";', "const = 1;", "let a;", 'import "./_no.js";')
+    name, texts = (("style.css", styles), ("main.js", scripts))[a % 2]
+    model.files[f"themes/plain/assets/{name}"] = texts[b % 5]
+
+
 def macro(model: Model, a: int, b: int) -> None:
     body = ("{% for story in site.latest(2) %}{{ story.title }}{% endfor %}", "{{ site.tagline }}", "plain")[a % 3]
     text = f"{{% macro newest() %}}{body}{{% endmacro %}}{{% set sections = site.title %}}"
@@ -347,8 +367,8 @@ EDITS: dict[str, Edit] = {
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
         priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename,
-        swap, media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
-        table, theme, clock, drafts, nothing, meddle, older,
+        swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
+        break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip
 

@@ -16,14 +16,24 @@ required = ["ref"]
 optional = ["title"]
 inner = true
 -- assets/style.css --
+@import "_tokens.css";
 body { color: black }
+-- assets/_tokens.css --
+:root { --colour: black; background: url("dot.svg") }
+-- assets/dot.svg --
+<svg/>
+-- assets/main.js --
+import { say } from "./_say.js";
+say();
+-- assets/_say.js --
+export const say = () => 0;
 -- locale/en.toml --
 more = "More"
 -- locale/de.toml --
 more = "Mehr"
 -- templates/base.html --
 <html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title>
-<link href="{{ asset("style.css") }}">
+<link href="{{ asset("style.css") }}" integrity="{{ integrity("style.css") }}"><script src="{{ asset("main.js") }}">
 {% include "partials/optional.html" ignore missing %}
 {% include "partials/nav.html" without context %}
 {% block main %}{% endblock %}
@@ -104,6 +114,7 @@ api = 1
 [parameters]
 colour = { type = "string", default = "blue" }
 -- assets/style.css --
+@import "style.css";
 body { color: blue }
 -- templates/types/default.html --
 child

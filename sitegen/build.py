@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from sitegen.press import Press
 from sitegen.progress import Progress, silent
 from sitegen.report import Report
 from sitegen.session import STATE_FOLDER, Session
-from sitegen.site.publication import Allow, next_change, state
+from sitegen.site.publication import Allow
 from sitegen.timing import Times
 
 __all__ = ["BuildOptions", "Report", "build"]
@@ -132,14 +131,15 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
         problems = session.open_site(Allow(options.drafts, options.future, options.expired))
     with _phase(report, "bodies"):
         problems += session.read_bodies()
-    _count(report, session)
-    _add(report, [*session.content.problems, *problems], options.strict)
+    report.articles, report.next_due = dict(session.standing.counts), session.standing.next_due
+    _add(report, problems, options.strict)
     if report.errors:
         return
     outputs = Outputs(
         session.folder / session.config.output_dir, session.store.outputs(glance.output), dry=options.dry_run
     )
-    press = Press(session, outputs)
+    same = session.same_routes and session.store.complete
+    press = Press(session, outputs, settled=same and session.store.note("settled", str) == glance.output)
     if not options.dry_run:
         session.store.begin(glance.output, press.new_files())
     try:
@@ -160,18 +160,11 @@ def _save(session: Session, press: Press, glance: Glance, report: Report) -> Non
     if press.outputs.dry:
         return
     if report.published:
-        session.save()
-        glance.leave_note(session.store, report, next_change(session.content.articles, session.now))
+        session.save(whole=not report.errors)
+        session.store.save_note("settled", None if report.errors else glance.output)
+        glance.leave_note(session.store, report, session.standing.until)
     session.store.save_outputs(glance.output, press.outputs.ours)
     session.store.commit(complete=report.published)
-
-
-def _count(report: Report, session: Session) -> None:
-    stories = [article for article in session.content.articles if article.kind in ("story", "page")]
-    counts = Counter(state(article, session.now) for article in stories)
-    names = {"published": "published", "drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
-    report.articles = {name: counts[key] for name, key in names.items()}  # type: ignore[index]
-    report.next_due = next_change(stories, session.now)
 
 
 def _add(report: Report, problems: Iterable[Problem], strict: bool) -> None:

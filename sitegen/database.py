@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen.errors import Span, StateError
+from sitegen.files import Stamp
+from sitegen.plain import unpack
+from sitegen.rows import read_stamps, unsealed
 
-__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "remove_damaged"]
+__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "outputs", "read_note", "remove_damaged"]
+
+T = TypeVar("T")
 
 NAME = "state.sqlite"
 _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
 """Faults of the disk or of permissions, which a new state would meet too."""
 _PATIENCE = 30
 """Seconds to wait for one who only looks."""
-_STAMP = "size INTEGER, modified INTEGER, inode INTEGER, seen INTEGER, digest TEXT"
 TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version TEXT, complete INTEGER)",
-    f"CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, {_STAMP}) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS files (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, mark TEXT, parsed BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS questions (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS findings (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS shelf (place INTEGER PRIMARY KEY, data BLOB)",
-    "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, note BLOB)",
-    f"CREATE TABLE IF NOT EXISTS outputs (folder TEXT, file TEXT, {_STAMP}, PRIMARY KEY (folder, file)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, note BLOB, seal INTEGER)",
+    """CREATE TABLE IF NOT EXISTS outputs
+       (folder TEXT, page INTEGER, rows BLOB, seal INTEGER, PRIMARY KEY (folder, page))""",
 )
 
 
@@ -83,3 +89,26 @@ def _damaged(error: Exception, place: Span) -> DamagedState:
 def _unusable(reason: str, place: Span) -> StateError:
     hint = "the folder must be writable, and there must be room on the disk"
     return StateError(f"the state cannot be kept: {reason}", place, hint, code="cannot-write")
+
+
+def outputs(database: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
+    """The files in an output folder that are ours, with their stamps. Raises `ValueError`, `sqlite3.Error`."""
+    pages = database.execute("SELECT page, rows, seal FROM outputs WHERE folder = ?", (folder,))
+    return {file: stamp for page in pages for file, stamp in read_stamps(*page).items()}
+
+
+def read_note(folder: Path, version: str, folder_name: str, kind: type[T]) -> tuple[T | None, dict[str, Stamp]]:
+    """What the last build left to be told about an output folder, and the files that it wrote there.
+
+    None if there is nothing, or anything is odd. It waits for nobody and loads nothing else.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        return None, {}
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
+            select = "SELECT note, seal FROM notes, about WHERE name = ? AND version = ? AND complete"
+            row = database.execute(select, (name := f"glance {folder_name}", version)).fetchone()
+            return (unpack(unsealed(row[0], row[1], name), kind) if row else None), outputs(database, folder_name)
+    except (sqlite3.Error, ValueError, TypeError):
+        return None, {}

@@ -84,7 +84,7 @@ class Engine(Kinds):
             if leaf is None:
                 if kind in self.rules and not self.rules[kind].last:
                     self._unsure.add(number)
-            elif not leaf.stands:
+            elif not leaf.stands and (leaf.among is None or question[1] in leaf.among):
                 self._ask_again(number, question, leaf)
 
     def _ask_again(self, number: int, question: Question, leaf: Leaf) -> None:

@@ -41,7 +41,7 @@ SETTLED = 2_000_000_000
 any file system in use (FAT counts in steps of two seconds). Git calls younger files "racily clean"."""
 
 
-class Stamp(Record, frozen=True):
+class Stamp(Record, frozen=True, array_like=True):
     """What a file system tells of a file without opening it, and when (`seen`, nanoseconds) its digest was taken."""
 
     size: int
@@ -50,10 +50,15 @@ class Stamp(Record, frozen=True):
     seen: int
     digest: str = ""
 
+    @property
+    def settled(self) -> bool:
+        """Whether whoever changed the file after this was taken has given it another stamp."""
+        return self.modified + SETTLED < self.seen
+
     def vouches_for(self, other: Stamp) -> bool:
         """Whether a file that looks like `other` now must hold the bytes that this stamp's digest stands for."""
         same = (self.size, self.modified, self.inode) == (other.size, other.modified, other.inode)
-        return same and self.modified + SETTLED < self.seen
+        return same and self.settled
 
 
 class ChangedWhileReading(Exception):

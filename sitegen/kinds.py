@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -30,11 +30,14 @@ def unwatched(what: str, name: str, call: Call, /) -> Call:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Looked at afresh in every session. `before` tells what a record was in the last one."""
+    """Looked at afresh in every session. `before` tells what a record was in the last one; only those `among` these
+    may be other ones now (None: any).
+    """
 
     look: Callable[..., Plain]
     stands: bool
     before: Callable[[str], Plain] | None = None
+    among: Container[object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,18 @@ class Kinds:
         """
         self.leaves[kind] = Leaf(self.watched("question", kind, look), stands)
 
-    def records(self, kind: str, look: Callable[[str], Plain], type: Any, before: Callable[[str], Plain]) -> None:
-        """A leaf whose answers are records; `before` tells what one was in the last session."""
-        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before)
+    def records(
+        self,
+        kind: str,
+        look: Callable[[str], Plain],
+        type: Any,
+        before: Callable[[str], Plain],
+        among: Container[object] | None = None,
+    ) -> None:
+        """A leaf whose answers are records; `before` tells what one was in the last session. If only records `among`
+        these can have changed, the others are not compared.
+        """
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before, among=among)
         self._name_parts(kind, type)
 
     def rule(self, kind: str, compute: Callable[..., Any], type: Any = bytes, *, last: bool = False) -> None:

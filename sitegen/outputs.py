@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.errors import Span, StateError
-from sitegen.files import SETTLED, Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
+from sitegen.files import Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
 from sitegen.plain import digest
 from sitegen.survey import altered, survey
 
@@ -50,11 +50,7 @@ class Outputs:
 
     def doubtful(self) -> set[str]:
         """Our files that do not surely lie there as we left them."""
-        rows = {
-            file: (known.size, known.modified if known.modified + SETTLED < known.seen else -1, known.inode)
-            for file, known in self.ours.items()
-        }
-        return set(altered(self.folder, rows))
+        return set(altered(self.folder, self.ours))
 
     def kept(self, file: str, wanted: str) -> Stamp | None:
         """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Stamp
 from sitegen.outputs import Outputs
-from sitegen.past import Question
 from sitegen.report import Report
 from sitegen.session import Session
+from sitegen.site.routes import Route
 from sitegen.work import spread
 
 __all__ = ["Press"]
@@ -36,12 +37,15 @@ class _Rendered:
 
 
 class Press:
-    """Renders the outputs of one session into one folder."""
+    """Renders the outputs of one session into one folder.
 
-    def __init__(self, session: Session, outputs: Outputs) -> None:
+    With `settled`, exactly the outputs of the last session lie in that folder, unless somebody else has changed them.
+    """
+
+    def __init__(self, session: Session, outputs: Outputs, *, settled: bool = False) -> None:
         self.session = session
         self.outputs = outputs
-        self._files = {route.file: route for route in session.routes.values()}
+        self._settled = settled
         self._todo = self._to_render()
         if not session.store.complete:
             outputs.tidy(self._files)
@@ -53,29 +57,42 @@ class Press:
 
     def new_files(self) -> list[str]:
         """The files that are not known as ours yet."""
-        return [file for file in self._files if file not in self.outputs.ours]
+        return [] if self._settled else [file for file in self._files if file not in self.outputs.ours]
+
+    @cached_property
+    def _files(self) -> Mapping[str, Route]:
+        return {route.file: route for route in self.session.routes.values()}
 
     def _to_render(self) -> list[str]:
         """Outputs whose answers are not what they were, and those whose files may not be."""
-        questions = {route.question: file for file, route in self._files.items()}
-        stale = frozenset(self.engine.stale("output", lambda *rest: ("output", *rest) in questions))
+        routes = self.session.routes
+        stale = {str(question[1]) for question in self.engine.stale("output", self._wanted)}
         doubtful = self.outputs.doubtful()
+        if self._settled and not doubtful:
+            return [url for url in routes if url in stale]
         return [
-            str(question[1])
-            for question, file in questions.items()
-            if question in stale or file in doubtful or not self._holds(file, question)
+            route.url
+            for file, route in self._files.items()
+            if route.url in stale or file in doubtful or not self._holds(file, route)
         ]
 
-    def _holds(self, file: str, question: Question) -> bool:
+    def _wanted(self, url: str, *rest: str | int | None) -> bool:
+        route = self.session.routes.get(url)
+        return route is not None and route.question == ("output", url, *rest)
+
+    def _holds(self, file: str, route: Route) -> bool:
         """Whether a file was left with the remembered answer. Another route may have written there since."""
         past, known = self.engine.past, self.outputs.ours.get(file)
-        number = past.numbers.get(question, 0)
+        number = past.numbers.get(route.question, 0)
         return known is not None and number in past.findings and known.digest == past.marks[number]
 
     def render(self, report: Report) -> Iterator[Problem]:
         """Render what has to be, and write it aside. What fails keeps its old file, and is told."""
-        report.total = len(self._files)
-        report.removed += map(_url, self.outputs.clear_way(self._files))
+        report.total = len(self.session.routes)
+        if not self._settled:
+            report.removed += map(_url, self.outputs.clear_way(self._files))
+        if len(self._todo) > _WORTH:
+            self.session.content.before.load()
         rendered: dict[str, _Rendered] = {}
         with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH)) as chunks:
             for chunk in chunks:
@@ -102,7 +119,8 @@ class Press:
     def publish(self, report: Report) -> None:
         """Put what was written in place, and remove what has no route any more. Raises `StateError`."""
         self.outputs.publish()
-        report.removed = sorted([*report.removed, *map(_url, self.outputs.prune(self._files))])
+        if not self._settled:
+            report.removed = sorted([*report.removed, *map(_url, self.outputs.prune(self._files))])
         report.published = True
 
     def stop(self) -> None:

@@ -5,7 +5,7 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,17 @@ __all__ = ["body_questions", "output_questions", "site_questions", "theme_questi
 
 
 def site_questions(
-    engine: Engine, site: Site, routes: Mapping[str, Route], before: Mapping[str, Article], *, stands: bool
+    engine: Engine,
+    site: Site,
+    routes: Mapping[str, Route],
+    before: Mapping[str, Article],
+    retold: Container[object] | None,
 ) -> None:
-    """The snapshot and its routes. `before` are the public articles of the last session; `stands` says that but for the
-    texts of bodies the snapshot is what it was then.
+    """The snapshot and its routes. `before` are the public articles of the last session. If the snapshot is what it was
+    then, but for the texts of a few articles, `retold` are the paths of those.
     """
-    engine.records("article", site.articles.get, Article, before.get)
+    stands = retold is not None
+    engine.records("article", site.articles.get, Article, before.get, retold)
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from sitegen.config import Config
@@ -17,6 +19,7 @@ from sitegen.errors import Problem, Span
 from sitegen.files import Files, Stamp, walk
 from sitegen.plain import fingerprint, pack, unpack
 from sitegen.progress import Progress
+from sitegen.remembered import Remembered
 from sitegen.store import Store
 from sitegen.work import spread
 
@@ -27,21 +30,57 @@ _WORTH = 200
 Read = tuple[str, Stamp, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Content:
-    """What the content folder holds."""
+    """What the content folder holds. Whoever asks for all articles has them loaded."""
 
-    articles: tuple[Article, ...]
+    stories: tuple[str, ...]
+    """Paths of the Markdown files, also of those that cannot be read."""
     media: tuple[str, ...]
-    unusable: tuple[str, ...]
-    """Markdown files that could not be read."""
-    problems: tuple[Problem, ...]
-    parsed: Mapping[str, Parsed]
-    """By path, what reading every Markdown file gave."""
+    """Paths of all other files."""
+    fresh: Mapping[str, Parsed]
+    """By path, what reading gave of each file that is not what it was."""
     marks: Mapping[str, str]
-    """By path, what stands for all that this was read from."""
-    before: Mapping[str, Parsed]
+    """By the path of every file that could be read, what stands for all that its article was read from."""
+    before: Remembered[Parsed]
     """By path, what the last session left."""
+    found: tuple[Problem, ...]
+    """What is wrong with the folder, and with files that cannot be read."""
+
+    @cached_property
+    def parsed(self) -> Mapping[str, Parsed]:
+        """By path, what reading every Markdown file gave."""
+        self.before.load()
+        fresh, before = self.fresh, self.before
+        return {path: fresh.get(path) or before[path] for path in self.stories if path in self.marks}
+
+    @cached_property
+    def _strays(self) -> frozenset[str]:
+        return frozenset(
+            stray.path for stray in strays([read.article for read in self.parsed.values() if read.article])
+        )
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """All that can be used, whatever their state."""
+        read = [parsed.article for parsed in self.parsed.values() if parsed.article]
+        return tuple([article for article in read if article.path not in self._strays])
+
+    @property
+    def unusable(self) -> tuple[str, ...]:
+        """Markdown files that could not be read."""
+        return tuple(path for path in self.stories if path not in self.parsed or not self.parsed[path].article)
+
+    @property
+    def told(self) -> Mapping[str, tuple[Problem, ...]]:
+        """By path, what is odd about an article."""
+        told = {path: read.problems for path, read in self.parsed.items() if read.problems}
+        return {**told, **{path: (_stray(path),) for path in sorted(self._strays)}}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with single files."""
+        return (*self.found, *chain.from_iterable(self.told.values()))
 
 
 class Reader:
@@ -55,32 +94,29 @@ class Reader:
         self._mark = fingerprint(self.settings)
         self._problems: list[Problem] = []
         self._marks: dict[str, str] = {}
-        self._parsed: dict[str, Parsed] = {}
+        self._fresh: dict[str, Parsed] = {}
 
     def read(self, store: Store, jobs: int, progress: Progress) -> Content:
         """Everything. A file that cannot be read is a problem, not the end."""
         self._problems += check_settings(self.settings)
         paths = list(walk(self._folder, self.settings.content_dir, self._problems.append))
         stories = [path for path in paths if path.endswith(".md")]
-        remembered = store.articles(Parsed)
-        todo = [path for path in stories if not self._recall(path, remembered.get(path))]
+        before = Remembered(store, Parsed)
+        todo = [path for path in stories if not self._recall(path, before.marks.get(path))]
         done = 0
         with closing(spread(_read, self, todo, jobs, _WORTH)) as chunks:
             for chunk in chunks:
                 self._take(chunk.result or [], chunk.items)
                 done += len(chunk.items)
                 progress("read", done, len(todo))
-        before = {path: parsed for path, (_, parsed) in remembered.items()}
-        return self._content(stories, [path for path in paths if not path.endswith(".md")], before)
+        media = tuple([path for path in paths if not path.endswith(".md")])
+        return Content(tuple(stories), media, self._fresh, self._marks, before, tuple(self._problems))
 
-    def _recall(self, path: str, remembered: tuple[str, Parsed] | None) -> bool:
+    def _recall(self, path: str, mark: str | None) -> bool:
         """Whether a file is what it was, and so the article is what is remembered."""
-        if remembered is None or not self.files.unchanged(path):
+        if mark is None or not self.files.unchanged(path) or mark != self._from(self.files.stamps[path]):
             return False
-        mark, parsed = remembered
-        if mark != self._from(self.files.stamps[path]):
-            return False
-        self._marks[path], self._parsed[path] = mark, parsed
+        self._marks[path] = mark
         return True
 
     def _from(self, stamp: Stamp) -> str:
@@ -94,25 +130,10 @@ class Reader:
                 continue
             path, stamp, data = item
             self.files.stamps[path] = stamp
-            self._marks[path], self._parsed[path] = self._from(stamp), unpack(data, Parsed)
-        missed = [path for path in paths if path not in self._parsed]
+            self._marks[path], self._fresh[path] = self._from(stamp), unpack(data, Parsed)
+        missed = [path for path in paths if path not in self._fresh]
         told = {problem.span.path for problem in self._problems}
         self._problems += [_lost(path) for path in missed if path not in told]
-
-    def _content(self, stories: list[str], media: list[str], before: Mapping[str, Parsed]) -> Content:
-        parsed = {path: self._parsed[path] for path in stories if path in self._parsed}
-        usable = [read.article for read in parsed.values() if read.article]
-        left_out = {stray.path for stray in strays(usable)}
-        problems = [problem for path, read in parsed.items() if path not in left_out for problem in read.problems]
-        return Content(
-            articles=tuple(article for article in usable if article.path not in left_out),
-            media=tuple(media),
-            unusable=tuple(path for path in stories if path not in parsed or not parsed[path].article),
-            problems=(*self._problems, *problems, *map(_stray, sorted(left_out))),
-            parsed=parsed,
-            marks=self._marks,
-            before=before,
-        )
 
 
 def _read(reader: Reader, paths: Iterable[str]) -> list[Read | Problem]:

@@ -1,23 +1,39 @@
-"""How the past is laid out in rows: many questions, or many findings, to a page, so that all are quickly read."""
+"""How the past is laid out in rows: many questions, findings or stamps to a page, so that all are quickly read."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator, Mapping
 from zlib import crc32
 
 import msgspec
 
+from sitegen.files import Stamp
 from sitegen.past import STEP, Change, Finding, Past, Question
 
-__all__ = ["PAGE", "finding_page", "question_page", "read_findings", "read_questions", "seal", "unsealed"]
+__all__ = [
+    "PAGE",
+    "finding_page",
+    "question_page",
+    "read_findings",
+    "read_questions",
+    "read_stamps",
+    "seal",
+    "stamp_pages",
+    "unsealed",
+]
 
 PAGE = 256 * STEP
 """Numbers that share a page."""
 Row = tuple[int, bytes, int]
 """Page, content, seal."""
+_STAMP_PAGES = 64
+"""Pages that the stamps of a folder are spread over, by name."""
 _pack = msgspec.msgpack.Encoder().encode
 _questions = msgspec.msgpack.Decoder(list[tuple[int, Question, str | None]]).decode
 _findings = msgspec.msgpack.Decoder(list[tuple[int, bytes, tuple[int, ...], int, Change | None]]).decode
+
+_stamps = msgspec.msgpack.Decoder(dict[str, Stamp]).decode
 
 
 def seal(data: bytes, key: object) -> int:
@@ -63,3 +79,26 @@ def read_findings(past: Past, page: int, data: bytes, sealed: int) -> None:
 
 def _numbers(page: int) -> range:
     return range(page * PAGE, (page + 1) * PAGE, STEP)
+
+
+def stamp_pages(stamps: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> Iterator[Row]:
+    """The rows for those pages of stamps that are not what they were `before`."""
+    names = [name for name, stamp in stamps.items() if before.get(name) != stamp]
+    names += [name for name in before if name not in stamps]
+    pages: dict[int, dict[str, Stamp]] = {_stamp_page(name): {} for name in names}
+    for name, stamp in stamps.items() if pages else ():
+        page = pages.get(_stamp_page(name))
+        if page is not None:
+            page[name] = stamp
+    for number, page in pages.items():
+        data = _pack(page)
+        yield number, data, seal(data, number)
+
+
+def _stamp_page(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass")) % _STAMP_PAGES
+
+
+def read_stamps(page: int, data: bytes, sealed: int) -> dict[str, Stamp]:
+    """What `stamp_pages` has laid out on one page. Raises `ValueError`."""
+    return _stamps(unsealed(data, sealed, page))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from sitegen.clock import the_instant
 from sitegen.config import Config
-from sitegen.content.article import Article
 from sitegen.content.body import Body
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
@@ -23,10 +23,12 @@ from sitegen.questions import body_questions, output_questions, site_questions, 
 from sitegen.reading import Content, Reader, unreadable
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.themes import load_theme
+from sitegen.site.packed import PackedSite, packed
 from sitegen.site.publication import Allow
 from sitegen.site.references import reference_problems
 from sitegen.site.routes import Route, checked, join, site_routes
 from sitegen.site.snapshot import Site, make_site
+from sitegen.standing import Public, Standing, asked_of, site_again, take_stock
 from sitegen.store import Store
 from sitegen.survey import Survey
 from sitegen.timing import TimedEngine, Times
@@ -57,7 +59,16 @@ class Session:
     content: Content = field(init=False)
     site: Site = field(init=False)
     routes: dict[str, Route] = field(init=False, default_factory=dict)
+    standing: Standing = field(init=False)
+    """What is true of the site as a whole."""
+    same_routes: bool = field(init=False, default=False)
+    """Whether the routes are known to be those of the last session."""
+    _same_site: bool = field(init=False, default=False)
+    _made_before: Sequence[Route] = ()
+    """Of the last session, the routes that are known only when the engine may be asked."""
     _told: Told = field(init=False, default_factory=dict)
+    _lost: bool = field(init=False, default=False)
+    """Whether some body could not be read."""
 
     @classmethod
     @contextmanager
@@ -94,34 +105,52 @@ class Session:
         self.content = reader.read(self.store, self.jobs, self.progress)
 
     def open_site(self, allow: Allow) -> list[Problem]:
-        """The snapshot and its routes, ready to be asked; what is wrong between articles. Raises `TemplateError`."""
-        content = self.content
-        self.site = make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
+        """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
+
+        Raises `TemplateError`.
+        """
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
-        self.routes, problems = checked(self.site, [*site_routes(self.site), *fragment_routes(theme)])
-        public = frozenset(self.store.note("public", tuple[str, ...]) or ())
-        before = {path: parsed.article for path, parsed in content.before.items() if path in public and parsed.article}
-        site_questions(self.engine, self.site, self.routes, before, stands=self._stands(before))
+        last = self.store.note("site", PackedSite)
+        before = Public(last.paths, self.content.before) if last else {}
+        self._stand(allow, last, tuple(fragment_routes(theme)))
+        retold = self.content.fresh if self._same_site else None
+        site_questions(self.engine, self.site, self.routes, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         output_questions(self.engine, self.files, assets, theme, self.routes)
         self.engine.verify()
-        made = list(assets.routes())
-        problems += [problem for problem in made if isinstance(problem, Problem)]
-        problems += join(self.site, self.routes, [route for route in made if isinstance(route, Route)])
-        return [*problems, *reference_problems(self.site)]
+        problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
+        return [*problems, *self._add_made("asset", [*assets.routes()])]
 
-    def _stands(self, before: Mapping[str, Article]) -> bool:
-        """Whether the snapshot is the one of the last session, but for the texts of bodies."""
-        now = self.site.articles
-        if now.keys() != before.keys() or self._mark() != self.store.note("site", str):
-            return False
-        return all(old is now[path] or old == replace(now[path], text=old.text) for path, old in before.items())
+    def _stand(self, allow: Allow, last: PackedSite | None, own: Sequence[Route]) -> None:
+        """The snapshot and the routes: those of the last session if they are the same, else made anew."""
+        content, asked = self.content, asked_of(self.config, allow, self.content)
+        known = self.store.note("standing", Standing)
+        holds = known is not None and last is not None and known.holds(asked, self.now)
+        site = site_again(last, content, self.config, self.now) if last and holds else None
+        self._same_site = site is not None
+        self.site = site or make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
+        self.same_routes = known is not None and self._same_site and known.served == fingerprint(own)
+        if known and self.same_routes:
+            self.standing = known.with_texts_of(content)
+            routes = self.store.note("routes", tuple[Route, ...]) or ()
+            self.routes = {route.url: route for route in routes if not route.made}
+            self._made_before = [route for route in routes if route.made]
+        else:
+            self.routes, problems = checked(self.site, [*site_routes(self.site), *own])
+            problems += reference_problems(self.site)
+            self.standing = take_stock(asked, own, content, problems, self.now)
 
-    def _mark(self) -> str:
-        """Stands for all that the snapshot was made from, beside the articles themselves."""
-        return fingerprint((self.config, sorted(self.site.hidden), sorted(self.site.media)))
+    def _add_made(self, kind: str, found: Sequence[Route | Problem]) -> list[Problem]:
+        """Adds routes of a kind that is known only now; what is wrong with them."""
+        made = [route for route in found if isinstance(route, Route)]
+        problems = [problem for problem in found if isinstance(problem, Problem)]
+        if self.same_routes and made == [route for route in self._made_before if route.kind == kind]:
+            self.routes.update((route.url, route) for route in made)
+            return problems
+        self.same_routes = False
+        return [*problems, *join(self.site, self.routes, made)]
 
     def read_bodies(self) -> list[Problem]:
         """Every public body; what is wrong in them."""
@@ -140,28 +169,40 @@ class Session:
                         self._told[path] = problems
                 done += len(chunk.items)
                 self.progress("bodies", done, len(todo))
+        self._lost = bool(lost)
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
 
     def _bodies_to_read(self) -> list[str]:
         stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}
+        if self._same_site:
+            return [path for path in self.site.articles if path in stale]
         numbers, findings = self.store.past.numbers, self.store.past.findings
         return [path for path in self.site.articles if path in stale or numbers.get(("body", path)) not in findings]
 
-    def save(self) -> None:
-        """Make what this session has found out the past, with the store's next `commit`."""
+    def save(self, *, whole: bool) -> None:
+        """Make what this session has found out the past, with the store's next `commit`.
+
+        It is `whole` if all that was asked for has an answer.
+        """
         self.engine.finish()
         self.store.save_past(self.files.stamps)
+        self._save_articles()
+        self.store.save_note("bodies", self._told)
+        self.store.save_note("standing", self.standing if whole and not self._lost else None)
+        if not self._same_site:
+            self.store.save_note("site", packed(self.site))
+        if not self.same_routes:
+            self.store.save_note("routes", tuple(self.routes.values()))
+
+    def _save_articles(self) -> None:
         content, shown = self.content, self.site.articles
         rows = []
-        for path, parsed in content.parsed.items():
-            article = shown.get(path) or parsed.article
-            before = content.before.get(path)
-            if before is None or before.article is not article or before is not parsed:
-                rows.append((path, content.marks[path], pack(replace(parsed, article=article))))
-        self.store.save_articles(rows, [path for path in content.before if path not in content.parsed])
-        self.store.save_note("bodies", self._told)
-        self.store.save_note("public", tuple(shown))
-        self.store.save_note("site", self._mark())
+        for path in content.marks if not self._same_site else content.fresh:
+            read = content.fresh.get(path) or content.before[path]
+            article = shown.get(path) or read.article
+            if path in content.fresh or article is not read.article:
+                rows.append((path, content.marks[path], pack(replace(read, article=article))))
+        self.store.save_articles(rows, [path for path in content.before if path not in content.marks])
 
 
 def _read_bodies(session: Session, paths: Iterable[str]) -> list[tuple[str, tuple[Problem, ...], bool]]:

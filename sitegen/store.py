@@ -12,25 +12,31 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from msgspec.structs import astuple
-
-from sitegen.database import NAME, TABLES, DamagedState, connect, guarded, remove_damaged
+from sitegen.database import TABLES, DamagedState, connect, guarded, outputs, remove_damaged
 from sitegen.errors import StateError
 from sitegen.files import Stamp
 from sitegen.past import STEP, Memory, Past
 from sitegen.plain import digest, pack, unpack
-from sitegen.rows import PAGE, finding_page, question_page, read_findings, read_questions, seal, unsealed
-from sitegen.survey import Row
+from sitegen.rows import (
+    PAGE,
+    finding_page,
+    question_page,
+    read_findings,
+    read_questions,
+    read_stamps,
+    seal,
+    stamp_pages,
+    unsealed,
+)
 
-__all__ = ["Store", "read_note"]
+__all__ = ["Store"]
 
 T = TypeVar("T")
-_UNKNOWN = (0, 0, 0, 0, "")
+_UNKNOWN = Stamp(0, 0, 0, 0)
 _CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
@@ -39,24 +45,6 @@ _ROW = 16
 """Bytes that a row takes beside its data, at most."""
 _FEW = 500
 """Questions that are not worth sweeping."""
-
-
-def read_note(folder: Path, version: str, name: str, kind: type[T]) -> tuple[T | None, dict[str, Row]]:
-    """What the last build left to be told about an output folder, and the files that it wrote there.
-
-    None if there is nothing, or anything is odd. It waits for nobody and loads nothing else.
-    """
-    path = folder / NAME
-    if not path.is_file():
-        return None, {}
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
-            select = "SELECT note FROM notes, about WHERE name = ? AND version = ? AND complete"
-            row = database.execute(select, (f"glance {name}", version)).fetchone()
-            files = database.execute("SELECT file, size, modified, inode FROM outputs WHERE folder = ?", (name,))
-            return (unpack(row[0], kind) if row else None), {file: (a, b, c) for file, a, b, c in files}
-    except (sqlite3.Error, ValueError, TypeError):
-        return None, {}
 
 
 class Store:
@@ -72,7 +60,6 @@ class Store:
         self._write = write
         self._process = os.getpid()
         self._unshared = 0
-        self._outputs: dict[str, dict[str, Stamp]] = {}
         self.complete = True
         """Whether the last build that wrote here came to its end."""
         self.notice = ""
@@ -97,35 +84,53 @@ class Store:
 
     def outputs(self, folder: str) -> dict[str, Stamp]:
         """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
-        return dict(self._outputs.get(folder, {}))
+        with guarded(self._folder):
+            return outputs(self._database, folder)
 
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
-        return sorted(self._outputs)
-
-    def articles(self, kind: type[T]) -> dict[str, tuple[str, T]]:
-        """By the path of each article, what it was read from (a mark), and what reading it gave."""
         with guarded(self._folder):
-            rows = () if self._forgotten else self._database.execute("SELECT * FROM articles")
-            return {path: (mark, unpack(unsealed(data, sealed, mark), kind)) for path, mark, data, sealed in rows}
+            return [
+                folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")
+            ]
+
+    def marks(self) -> dict[str, str]:
+        """By the path of each article, what it was read from."""
+        with guarded(self._folder):
+            return {} if self._forgotten else dict(self._database.execute("SELECT path, mark FROM articles"))
+
+    def articles(self, kind: type[T]) -> dict[str, T]:
+        """By the path of each article, what reading it gave."""
+        with guarded(self._folder):
+            rows = self._reader().execute("SELECT path, parsed, seal, mark FROM articles")
+            return {path: unpack(unsealed(data, sealed, mark), kind) for path, data, sealed, mark in rows}
+
+    def article(self, path: str, mark: str) -> bytes:
+        """What was saved of an article that was read from this."""
+        with guarded(self._folder):
+            row = self._reader().execute("SELECT parsed, seal FROM articles WHERE path = ?", (path,)).fetchone()
+            return unsealed(row[0], row[1], mark)
 
     def note(self, name: str, kind: type[T]) -> T | None:
         """What the last build left to be told under a name."""
         with guarded(self._folder):
-            select = "SELECT note FROM notes WHERE name = ?"
+            select = "SELECT note, seal FROM notes WHERE name = ?"
             row = None if self._forgotten else self._database.execute(select, (name,)).fetchone()
-            return unpack(row[0], kind) if row else None
+            return unpack(unsealed(row[0], row[1], name), kind) if row else None
 
     def get(self, place: int, mark: str) -> bytes:
         """A value on the shelf. Raises `StateError` if it is not what it was."""
         with guarded(self._folder):
-            if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
-                self._process, self._inherited = os.getpid(), self._database
-                self._database = connect(self._folder, write=False)
-            data: bytes = self._database.execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
+            data: bytes = self._reader().execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
             if digest(data) != mark:
                 raise ValueError("a value is not what it was")
             return data
+
+    def _reader(self) -> sqlite3.Connection:
+        if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
+            self._process, self._inherited = os.getpid(), self._database
+            self._database = connect(self._folder, write=False)
+        return self._database
 
     # What is new
 
@@ -149,10 +154,7 @@ class Store:
 
     def begin(self, folder: str, outputs: Iterable[str]) -> None:
         """Note, at once and for good, that these files of an output folder are ours."""
-        with guarded(self._folder):
-            self._begin()
-            rows = ((folder, file, *_UNKNOWN) for file in outputs)
-            self._database.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.save_outputs(folder, {**dict.fromkeys(outputs, _UNKNOWN), **self.outputs(folder)})
         self.share()
 
     def save_past(self, stamps: Mapping[str, Stamp]) -> None:
@@ -161,10 +163,8 @@ class Store:
             self._begin()
             self._sweep()
             self._save_questions()
-            gone = ((path,) for path in self.stamps if path not in stamps)
-            rows = ((path, *astuple(stamp)) for path, stamp in stamps.items() if self.stamps.get(path) != stamp)
-            self._database.executemany("DELETE FROM files WHERE path = ?", gone)
-            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            pages = stamp_pages(stamps, self.stamps)
+            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", pages)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""
@@ -176,19 +176,21 @@ class Store:
 
     def save_outputs(self, folder: str, outputs: Mapping[str, Stamp]) -> None:
         """Remember which files of this output folder are ours."""
-        before = self._outputs.get(folder, {})
-        gone = ((folder, file) for file in before if file not in outputs)
-        new = ((folder, file, *astuple(stamp)) for file, stamp in outputs.items() if before.get(file) != stamp)
+        before = self.outputs(folder)
         with guarded(self._folder):
             self._begin()
-            self._database.executemany("DELETE FROM outputs WHERE folder = ? AND file = ?", gone)
-            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+            pages = ((folder, *page) for page in stamp_pages(outputs, before))
+            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", pages)
 
     def save_note(self, name: str, note: object) -> None:
-        """Leave something to be told under a name."""
+        """Leave something to be told under a name; None: nothing."""
         with guarded(self._folder):
             self._begin()
-            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, pack(note)))
+            if note is None:
+                self._database.execute("DELETE FROM notes WHERE name = ?", (name,))
+                return
+            data = pack(note)
+            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (name, data, seal(data, name)))
 
     def commit(self, *, complete: bool = True) -> None:
         """Make what was saved last, all of it or nothing. It is not `complete` without the past."""
@@ -245,7 +247,6 @@ class Store:
                 raise
             self.notice = str(error) if damaged else ""
         self.forget()
-        self._outputs = {}
         with guarded(self._folder):
             if self._write:
                 remove_damaged(self._folder)
@@ -257,8 +258,6 @@ class Store:
             for statement in TABLES:
                 database.execute(statement)
             version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 0)
-            for folder, file, *stamp in database.execute("SELECT * FROM outputs"):
-                self._outputs.setdefault(folder, {})[file] = Stamp(*stamp)
             self.complete = bool(complete)
             if version == self._version:
                 self._load(database)
@@ -271,7 +270,8 @@ class Store:
 
     def _load(self, database: sqlite3.Connection) -> None:
         self._forgotten = False
-        self.stamps = {path: Stamp(*stamp) for path, *stamp in database.execute("SELECT * FROM files")}
+        for page in database.execute("SELECT * FROM files"):
+            self.stamps.update(read_stamps(*page))
         past = self.past
         for row in database.execute("SELECT * FROM questions"):
             read_questions(past, *row)

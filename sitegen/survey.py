@@ -60,16 +60,18 @@ def survey(root: Path, places: Iterable[str] = ("",)) -> Survey:
     return survey
 
 
-def altered(folder: Path, rows: Mapping[str, Row]) -> Iterator[str]:
-    """The names of those files in a folder that are not there as these rows say, in no particular order."""
+def altered(folder: Path, stamps: Mapping[str, Stamp]) -> Iterator[str]:
+    """The names of those files in a folder that are not surely what they were when they were stamped."""
     inside, stat = os.path.join(folder, ""), os.stat
-    for name, (size, modified, inode) in rows.items():
+    for name, known in stamps.items():
         try:
             status = stat(inside + name)
         except OSError:
             yield name
         else:
-            if status.st_mtime_ns != modified or status.st_size != size or status.st_ino != inode:
+            modified = status.st_mtime_ns
+            same = modified == known.modified and status.st_size == known.size and status.st_ino == known.inode
+            if not same or modified + SETTLED >= known.seen:
                 yield name
 
 

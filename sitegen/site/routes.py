@@ -33,18 +33,19 @@ class Route:
         return ("output", self.url, self.kind, *self.subject)
 
     @property
+    def made(self) -> bool:
+        """Whether its URL depends on its content, so that it is known only when the engine may be asked."""
+        return self.kind == "asset"
+
+    @property
     def file(self) -> str:
         """Where it is written, relative to the output folder. Raises `UnsafeURL`."""
         return output_file(self.url)
 
 
-_MADE = frozenset(["asset"])
-"""Kinds whose URLs depend on the content, so that they are known only when the engine may be asked."""
-
-
 def is_page(routes: Mapping[str, Route], url: str) -> bool:
     """Whether something is served at this URL whatever its content."""
-    return url in routes and routes[url].kind not in _MADE
+    return url in routes and not routes[url].made
 
 
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))

@@ -14,15 +14,17 @@ from typing import Any
 
 import jinja2
 import pytest
+from msgspec import structs
 
-from sitegen import survey
+from sitegen import standing, survey
 from sitegen.content.markdown import Markdown
 from sitegen.engine import Engine
 from sitegen.files import Stamp
 from sitegen.outputs import Outputs
 from sitegen.past import News, Past
+from sitegen.press import Press
 from sitegen.render.environment import Environment
-from sitegen.session import Session
+from sitegen.standing import Standing
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
 
@@ -124,19 +126,39 @@ def changes_of_other_processes_not_heard(patch: Patch) -> None:
 
 
 def answers_of_other_processes_not_saved(patch: Patch) -> None:
-    honest = Past.hear
+    honest_hear, honest_save = Past.hear, Store.save_past
+    heard: list[int] = []
 
     def hear(self: Past, news: News) -> list[int]:
-        before = dict(self.fresh)
-        heard = honest(self, news)
-        self.fresh = before
-        return heard
+        numbers = honest_hear(self, news)
+        heard.extend(numbers)
+        return numbers
+
+    def save_past(self: Store, *arguments: Any) -> None:
+        for number in heard:
+            self.past.findings.pop(number, None)
+        heard.clear()
+        honest_save(self, *arguments)
 
     patch.setattr(Past, "hear", hear)
+    patch.setattr(Store, "save_past", save_past)
 
 
 def snapshot_always_stands(patch: Patch) -> None:
-    patch.setattr(Session, "_stands", lambda self, before: bool(before))
+    patch.setattr(Standing, "holds", lambda self, asked, now: True)
+
+
+def snapshot_stands_at_any_time(patch: Patch) -> None:
+    patch.setattr(Standing, "holds", lambda self, asked, now: self.asked == asked)
+
+
+def any_change_taken_for_one_of_the_text(patch: Patch) -> None:
+    patch.setattr(standing, "_with_text", lambda old, new: structs.replace(old, text=new.text) if old and new else None)
+
+
+def folder_always_settled(patch: Patch) -> None:
+    honest = Press.__init__
+    patch.setattr(Press, "__init__", lambda self, *rest, settled: honest(self, *rest, settled=bool(rest[1].ours)))
 
 
 def outputs_trusted(patch: Patch) -> None:
@@ -177,7 +199,10 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         [("link", 0, 1), ("rewrite", 0, 1), ("resize", 3, 4), ("link", 0, 1)],
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
-    "a snapshot that always stands": (snapshot_always_stands, [("add", 0, 0)]),
+    "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
+    "a snapshot that stands at any time": (snapshot_stands_at_any_time, [("clock", 0, 0)]),
+    "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
+    "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }

@@ -1,0 +1,41 @@
+"""What earlier sessions read, loaded only as far as somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+from sitegen.plain import unpack
+from sitegen.store import Store
+
+__all__ = ["Remembered"]
+
+T = TypeVar("T")
+
+
+class Remembered(Mapping[str, T], Generic[T]):
+    """What reading each article gave in the last session, by path, loaded when it is asked for. Raises `StateError`."""
+
+    def __init__(self, store: Store, kind: type[T]) -> None:
+        self.marks = store.marks()
+        """By path, what stands for all that an article was read from."""
+        self._store = store
+        self._kind = kind
+        self._loaded: dict[str, T] = {}
+
+    def __getitem__(self, path: str) -> T:
+        found = self._loaded.get(path)
+        if found is None:
+            found = self._loaded[path] = unpack(self._store.article(path, self.marks[path]), self._kind)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.marks)
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    def load(self) -> None:
+        """Load all of them at once, which is much quicker than one by one."""
+        if len(self._loaded) < len(self.marks):
+            self._loaded = self._store.articles(self._kind)

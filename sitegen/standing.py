@@ -1,0 +1,129 @@
+"""What a session finds out about the site as a whole, so that the next one need not if only texts have changed.
+
+To make the snapshot and its routes, every article has to be loaded. But an editor who mends a sentence changes neither:
+then the snapshot of the last session stands, and articles are loaded one by one as somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from sitegen.config import Config
+from sitegen.content.article import Article, Parsed
+from sitegen.errors import Problem
+from sitegen.plain import Record, fingerprint
+from sitegen.reading import Content
+from sitegen.remembered import Remembered
+from sitegen.site.packed import PackedSite, unpacked
+from sitegen.site.publication import Allow, next_change, state
+from sitegen.site.routes import Route
+from sitegen.site.snapshot import Site
+
+__all__ = ["Public", "Standing", "asked_of", "site_again", "take_stock"]
+
+_FROM_SITE = ("sections", "tag_slugs", "author_slugs", "series_slugs", "earlier", "later")
+"""Fields of an article that the snapshot fills in."""
+_NAMES = {"published": "published", "draft": "drafts", "scheduled": "scheduled", "expired": "expired"}
+
+
+class Standing(Record, frozen=True):
+    """True while the same is asked of the same files, but for the texts of articles, from `since` until `until`."""
+
+    asked: str
+    """Stands for the configuration, the options, and which files there are."""
+    served: str
+    """Stands for the routes of the theme."""
+    since: datetime
+    until: datetime | None
+    """The next instant at which the state of an article changes by itself."""
+    next_due: datetime | None
+    """The same, of stories and pages."""
+    counts: Mapping[str, int]
+    """How many stories and pages are in each state."""
+    told: Mapping[str, tuple[Problem, ...]]
+    """What is odd about articles, by path."""
+    problems: tuple[Problem, ...]
+    """What is wrong between articles, and with their routes."""
+
+    def holds(self, asked: str, now: datetime) -> bool:
+        """Whether it is true at the instant `now`, texts aside."""
+        return self.asked == asked and self.since <= now and (self.until is None or now < self.until)
+
+    def with_texts_of(self, content: Content) -> Standing:
+        """The same, with what is odd about the articles that were read anew."""
+        told = {**self.told, **{path: read.problems for path, read in content.fresh.items()}}
+        return replace(self, told={path: problems for path, problems in told.items() if problems})
+
+
+def asked_of(config: Config, allow: Allow, content: Content) -> str:
+    """Stands for all that a snapshot is made from beside the articles and the instant."""
+    return fingerprint((config, allow, content.stories, content.media))
+
+
+def take_stock(
+    asked: str, theme: Iterable[Route], content: Content, problems: Iterable[Problem], now: datetime
+) -> Standing:
+    """What is true of a snapshot that was made at the instant `now`, with a theme that has these routes."""
+    stories = [article for article in content.articles if article.kind in ("story", "page")]
+    counts = Counter(state(article, now) for article in stories)
+    return Standing(
+        asked=asked,
+        served=fingerprint(tuple(theme)),
+        since=now,
+        until=next_change(content.articles, now),
+        next_due=next_change(stories, now),
+        counts={name: counts[key] for key, name in _NAMES.items()},  # type: ignore[index]
+        told=content.told,
+        problems=tuple(problems),
+    )
+
+
+class Public(Mapping[str, Article]):
+    """The public articles of the last session, but for those that are `changed`; each is loaded when asked for."""
+
+    def __init__(
+        self, paths: Iterable[str], before: Remembered[Parsed], changed: Mapping[str, Article] | None = None
+    ) -> None:
+        self._paths = dict.fromkeys(paths)
+        self._before = before
+        self._changed = changed or {}
+
+    def __getitem__(self, path: str) -> Article:
+        if path in self._changed:
+            return self._changed[path]
+        article = self._before[path].article if path in self._paths else None
+        if article is None:
+            raise KeyError(path)
+        return article
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def site_again(site: PackedSite, content: Content, config: Config, now: datetime) -> Site | None:
+    """The snapshot of the last session with what its articles say now; None if more than their texts has changed."""
+    if not set(content.fresh).issubset(site.paths) or len(content.marks) < len(content.stories):
+        return None
+    changed = {path: _with_text(content.before[path].article, read.article) for path, read in content.fresh.items()}
+    articles = {path: article for path, article in changed.items() if article is not None}
+    if len(articles) < len(changed):
+        return None
+    return unpacked(site, config, now, Public(site.paths, content.before, articles))
+
+
+def _with_text(old: Article | None, new: Article | None) -> Article | None:
+    """The old article with the text of the new one; None if something else is different too."""
+    if old is None or new is None:
+        return None
+    filled = replace(new, **{name: getattr(old, name) for name in _FROM_SITE})
+    return filled if replace(filled, text=old.text) == old else None

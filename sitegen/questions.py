@@ -20,6 +20,9 @@ from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Asset, Assets
+from sitegen.render.headers import headers_file
+from sitegen.render.inline import InlineCode, inline_code
+from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.themes import Theme
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from sitegen.content.markdown import Markdown
     from sitegen.render.renderer import Renderer
 
-__all__ = ["body_questions", "output_questions", "site_questions", "theme_questions"]
+__all__ = ["body_questions", "output_questions", "search_questions", "site_questions", "theme_questions"]
 
 
 def site_questions(
@@ -55,12 +58,19 @@ def site_questions(
 
 def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
     """Templates by name, the theme's words, parameters and assets."""
+
+    def inline() -> InlineCode:
+        names = [name for name in engine.read("templates") if engine.read("template", name)]
+        return inline_code((theme.find("templates", name) or name, theme.source(name)) for name in names)
+
     engine.leaf("template", partial(theme.digest, "templates"))
+    engine.leaf("templates", partial(theme.names, "templates"))
     engine.leaf("messages", theme.messages)
     engine.leaf("params", lambda: theme.parameters)
     engine.leaf("shortcodes", lambda: theme.shortcodes)
     engine.leaf("asset_file", partial(theme.versions, "assets"))
     engine.rule("asset", assets.make, Asset | None)
+    engine.rule("inline_code", inline, InlineCode)
 
 
 def body_questions(engine: Engine, files: Files) -> None:
@@ -122,7 +132,15 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
     return Problem("warning", "unknown-story", message, Span(path, call.line), hint=hint)
 
 
-def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme, routes: Mapping[str, Route]) -> None:
+def search_questions(engine: Engine, indexes: SearchIndexes) -> None:
+    """What makes search indexes, and those that were made."""
+    engine.leaf("search_engine", search_engine)
+    engine.rule("search_index", indexes.make, SearchIndex)
+
+
+def output_questions(
+    engine: Engine, files: Files, assets: Assets, indexes: SearchIndexes, theme: Theme, routes: Mapping[str, Route]
+) -> None:
     """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
 
     def load_renderer() -> Renderer:
@@ -142,6 +160,10 @@ def output_questions(engine: Engine, files: Files, assets: Assets, theme: Theme,
             name = str(route.subject[0])
             engine.read("asset", name)
             return assets.load(name)
+        if route.kind == "search_index":
+            return indexes.load(str(route.subject[0]), str(route.subject[1]))
+        if route.kind == "headers":
+            return headers_file(engine.read)
         return renderer().render(route)
 
     engine.rule("included", lambda name: renderer().included(name), str)

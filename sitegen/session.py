@@ -19,9 +19,10 @@ from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
 from sitegen.plain import fingerprint, pack
 from sitegen.progress import Progress, silent
-from sitegen.questions import body_questions, output_questions, site_questions, theme_questions
+from sitegen.questions import body_questions, output_questions, search_questions, site_questions, theme_questions
 from sitegen.reading import Content, Reader, unreadable
 from sitegen.render.assets import Assets, fragment_routes
+from sitegen.render.search import SearchIndexes
 from sitegen.render.themes import load_theme
 from sitegen.site.packed import PackedSite, packed
 from sitegen.site.publication import Allow
@@ -46,7 +47,7 @@ Told = dict[str, tuple[Problem, ...]]
 
 @dataclass(slots=True)
 class Session:
-    """Open it, then `read_content`, `open_site`, `read_bodies`; each stage stands on the one before."""
+    """Open it, then `read_content`, `open_site`, `read_bodies`, to publish also `index`: each needs the one before."""
 
     folder: Path
     store: Store
@@ -66,6 +67,7 @@ class Session:
     _same_site: bool = field(init=False, default=False)
     _made_before: Sequence[Route] = ()
     """Of the last session, the routes that are known only when the engine may be asked."""
+    _indexes: SearchIndexes = field(init=False)
     _told: Told = field(init=False, default_factory=dict)
     _lost: bool = field(init=False, default=False)
     """Whether some body could not be read."""
@@ -118,7 +120,9 @@ class Session:
         site_questions(self.engine, self.site, self.routes, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
-        output_questions(self.engine, self.files, assets, theme, self.routes)
+        self._indexes = SearchIndexes(self.engine.read, self.engine.part)
+        search_questions(self.engine, self._indexes)
+        output_questions(self.engine, self.files, assets, self._indexes, theme, self.routes)
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         return [*problems, *self._add_made("asset", [*assets.routes()])]
@@ -171,6 +175,10 @@ class Session:
                 self.progress("bodies", done, len(todo))
         self._lost = bool(lost)
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
+
+    def index(self) -> list[Problem]:
+        """The routes of the search page's indexes, made where they are not what they were; what is wrong with them."""
+        return self._add_made("search_index", [*self._indexes.routes()])
 
     def _bodies_to_read(self) -> list[str]:
         stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}

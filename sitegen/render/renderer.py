@@ -16,6 +16,7 @@ from sitegen.render.assets import Asset
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
+from sitegen.render.policy import page_policy, with_policy
 from sitegen.render.themes import Theme
 from sitegen.render.views import ArticleView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
@@ -60,6 +61,8 @@ class Renderer:
                 return self._feed(route)
             page = PageView(self._views, route)
             text = self._environment.get_template(template).render(page=page, article=page.article)
+            if self._read("config", "security").policy and route.kind != "fragment":
+                text = with_policy(text, page_policy(text, self._read, search=route.kind == "search"))
             return text.encode("utf-8", "replace")
         except Exception as error:
             raise self._failure(error, template) from error
@@ -80,12 +83,7 @@ class Renderer:
 
     def _source(self, name: str) -> tuple[str, str]:
         """Text and path of a template that is known to exist."""
-        path = self._theme.find("templates", name)
-        assert path is not None
-        try:
-            return self._theme.files.load(path).decode("utf-8-sig"), path
-        except UnicodeDecodeError as error:
-            raise TemplateError("the template is not UTF-8", Span(path), code="bad-encoding") from error
+        return self._theme.source(name), self._theme.find("templates", name) or name
 
     def _feed(self, route: Route) -> bytes:
         settings = self._read("config", "feeds")

@@ -51,6 +51,15 @@ class Theme:
         path = self.find(folder, name)
         return self.files.digest(path) if path else None
 
+    def source(self, name: str) -> str:
+        """The text of a template that exists. Raises `TemplateError` if it is not UTF-8."""
+        path = self.find("templates", name)
+        assert path is not None
+        try:
+            return self.files.load(path).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise TemplateError("the template is not UTF-8", Span(path), code="bad-encoding") from error
+
     def path(self, folder: str, name: str, layer: int) -> str:
         """Where a file lies in the layer of this number, counted from the nearest, for `Files`."""
         return _join(self.layers[layer], folder, name)

@@ -22,7 +22,8 @@ class Route:
 
     url: str
     kind: str
-    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`."""
+    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`,
+    `headers`, `search_index`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -35,7 +36,7 @@ class Route:
     @property
     def made(self) -> bool:
         """Whether its URL depends on its content, so that it is known only when the engine may be asked."""
-        return self.kind == "asset"
+        return self.kind in ("asset", "search_index")
 
     @property
     def file(self) -> str:
@@ -67,6 +68,10 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield Route("/authors/", "authors", (), "the list of authors")
     yield Route("/404.html", "404", (), "the page for what is not found")
     yield Route("/feed.xml", "feed", (), "the feed of the site")
+    if site.config.search.enable:
+        yield Route("/search/", "search", (), "the search page")
+    if site.config.security.headers:
+        yield Route("/_headers", "headers", (), "the headers of all files")
     yield from _archives(site)
     for path, url in site.media.items():
         yield Route(url, "copy", (path,), path)

@@ -26,6 +26,7 @@ PAGES = {
     "day": "/2026/03/12/",
     "topics": "/tags/",
     "authors": "/authors/",
+    "search": "/search/",
     "not found": "/404.html",
 }
 """One page of every kind."""
@@ -45,6 +46,9 @@ title = "Opinion"
 action = "/subscribe"
 label = "The letter of the morning"
 consent = "Yes, send it to me."
+
+[search]
+enable = true
 
 [publisher]
 name = "The Test Company"

@@ -187,6 +187,11 @@ def link(model: Model, a: int, b: int) -> None:
     ).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.gif)"
 
 
+def elsewhere(model: Model, a: int, b: int) -> None:
+    """A picture and a frame of another host, which the policy of the page must allow."""
+    model.story(a).body = f'![Far](https://host-{b}.example/x.png) <b data-embed="https://{b}.example/">x</b>'
+
+
 def card(model: Model, a: int, b: int) -> None:
     box = f"{{{{< box >}}}}\ninner *{b}*\n{{{{< /box >}}}}"
     model.story(a).body = f'Text.\n\n{{{{< card ref="story-{b}" >}}}}\n\n{box}\n'
@@ -241,7 +246,11 @@ def profile(model: Model, a: int, b: int) -> None:
 def optional(model: Model, a: int, b: int) -> None:
     """A template that was asked for before it existed; in the theme or in the site."""
     folder = ("themes/plain/templates", "templates", "themes/child/templates")[a % 3]
-    _toggle(model, f"{folder}/partials/optional.html", f"optional {b} {{{{ site.latest(1) | length }}}}")
+    _toggle(
+        model,
+        f"{folder}/partials/optional.html",
+        f"optional {b} {{{{ site.latest(1) | length }}}}<script>go({b})</script>",
+    )
 
 
 def by_type(model: Model, a: int, b: int) -> None:
@@ -296,7 +305,8 @@ def template(model: Model, a: int, b: int) -> None:
 
 def break_template(model: Model, a: int, b: int) -> None:
     file = "themes/plain/templates/types/opinion.html"
-    model.files[file] = ("{{ article.nonsense }}", "{% if %}", "{% include 'nowhere.html' %}", "mended")[b % 4]
+    texts = ("{{ article.nonsense }}", "{% if %}", "{% include 'nowhere.html' %}", "<script>{{ 1 }}</script>", "mended")
+    model.files[file] = texts[b % 5]
 
 
 def words(model: Model, a: int, b: int) -> None:
@@ -324,6 +334,10 @@ def table(model: Model, a: int, b: int) -> None:
         "[markdown]": f"typographer = {('true', 'false')[b % 2]}",
         "[related]": f"count = {b}",
         "[feeds]": f"count = {b + 1}",
+        "[newsletter]": f'action = "https://letters-{b}.example/"',
+        "[security]": (f'extra = {{ X-Number = "{b}" }}', "headers = false", "policy = false")[b % 3],
+        "[search]": f"enable = {('true', 'false')[b % 2]}",
+        "[security.sources]": f'img = "https://pictures-{b}.example"',
     }
     key = sorted(tables)[a % len(tables)]
     model.config[key] = tables[key]
@@ -366,8 +380,8 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, picture, resize, related, link, card, footnote, section, archives, add, remove, rename,
-        swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
+        priority, language, picture, resize, related, link, elsewhere, card, footnote, section, archives,
+        add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
         break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip

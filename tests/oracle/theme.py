@@ -32,7 +32,7 @@ more = "More"
 -- locale/de.toml --
 more = "Mehr"
 -- templates/base.html --
-<html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title>
+<html lang="{{ page.language }}"><head><script>start()</script><title>{{ page.title }} | {{ site.title }}</title>
 <link href="{{ asset("style.css") }}" integrity="{{ integrity("style.css") }}"><script src="{{ asset("main.js") }}">
 {% include "partials/optional.html" ignore missing %}
 {% include "partials/nav.html" without context %}
@@ -92,6 +92,8 @@ default
 {% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}
 {% for section, stories in front.strips %}{{ section.title }}
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
+-- templates/search.html --
+{{ site.search_url }} {{ site.search_indexes | join(" ") }}
 -- templates/404.html --
 not found
 -- templates/redirect.html --

@@ -103,8 +103,8 @@ def _check_dynamic(part: Part, root: Node) -> None:
     if "import(" not in part.text:
         return
     for node in _nodes(root):
-        function = node.child_by_field_name("function") if node.type == "call_expression" else None
-        if function is not None and function.type == "import" and _text(node).lstrip("import( ")[1:2] == ".":
+        function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is not None and function.type == "import" and given is not None and _text(given)[2:3] == ".":
             hint = "import it at the top of the file"
             message = "`import()` finds no file of the theme, because assets are served under other names"
             raise TemplateError(message, _place(part, node), hint, code="bad-import")

@@ -15,7 +15,7 @@ import tinycss2
 from sitegen.errors import Span, TemplateError
 from sitegen.render.assets.parts import Part, Parts
 
-__all__ = ["bundle_style"]
+__all__ = ["bundle_style", "joined_style"]
 
 _PROBE = "\nend{}"
 """A rule put behind the text: if something swallows it, that thing has no end."""
@@ -23,8 +23,13 @@ _MAY_STAND_BEFORE_IMPORTS = ("charset", "layer")
 
 
 def bundle_style(entry: Part, parts: Parts) -> str:
-    """The style sheet with all it imports. Raises `TemplateError`."""
-    return str(rcssmin.cssmin(_sheet(entry, (), entry, parts)))
+    """The style sheet with all it imports, minified. Raises `TemplateError`."""
+    return str(rcssmin.cssmin(joined_style(entry, parts)))
+
+
+def joined_style(entry: Part, parts: Parts) -> str:
+    """The style sheet with all it imports, as written. Raises `TemplateError`."""
+    return _sheet(entry, (), entry, parts)
 
 
 def _sheet(part: Part, around: tuple[Part, ...], bundle: Part, parts: Parts) -> str:

@@ -1,4 +1,5 @@
 // Every page can be read without this file; all it does is add comfort. The words it shows come from the page.
+import { search } from "./_search.js";
 
 const remember = (key, value) => {
   try { localStorage.setItem(key, value); } catch { /* private window: remembered by nobody */ }
@@ -35,17 +36,12 @@ function fragments() {
 }
 
 // Content of other hosts is asked for by a click, never before.
-const players = [
-  [/^https:\/\/(?:www\.youtube\.com\/watch\?v=|youtu\.be\/)([\w-]+).*/, "https://www.youtube-nocookie.com/embed/$1"],
-  [/^https:\/\/vimeo\.com\/(\d+).*/, "https://player.vimeo.com/video/$1?dnt=1"],
-];
-
 function embeds(event) {
   const link = event.target.closest("a[data-embed]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const frame = document.createElement("iframe");
-  frame.src = players.reduce((url, [pattern, player]) => url.replace(pattern, player), link.href);
+  frame.src = link.dataset.embed;
   frame.title = link.dataset.title;
   frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin";
@@ -256,6 +252,7 @@ themeSwitch();
 fragments();
 invitation();
 listen();
+search();
 document.addEventListener("click", embeds);
 document.addEventListener("click", share);
 document.addEventListener("submit", newsletter);

@@ -15,6 +15,7 @@ from sitegen.content.article import Article
 from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import dimensions
+from sitegen.content.recordings import Recording, recording
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
@@ -74,11 +75,15 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
 
 
 def body_questions(engine: Engine, files: Files) -> None:
-    """Files, what pictures measure, and bodies."""
+    """Files, what pictures and recordings measure, and bodies."""
 
     def size(path: str) -> tuple[int, int]:
         engine.read("file", path)
         return dimensions(files.load(path))
+
+    def heard(path: str) -> Recording:
+        engine.read("file", path)
+        return recording(path, files.load(path))
 
     def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
@@ -105,6 +110,7 @@ def body_questions(engine: Engine, files: Files) -> None:
 
     engine.leaf("file", files.digest)
     engine.rule("size", size, tuple[int, int])
+    engine.rule("recording", heard, Recording)
     engine.rule("body", body, Body)
 
 

@@ -26,6 +26,7 @@ from sitegen.render.search import SearchIndexes
 from sitegen.render.themes import load_theme
 from sitegen.site.packed import PackedSite, packed
 from sitegen.site.publication import Allow
+from sitegen.site.recordings import recording_problems
 from sitegen.site.references import reference_problems
 from sitegen.site.routes import Route, checked, join, site_routes
 from sitegen.site.snapshot import Site, make_site
@@ -125,6 +126,7 @@ class Session:
         output_questions(self.engine, self.files, assets, self._indexes, theme, self.routes)
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
+        problems += recording_problems(self.site.media, self.engine.read)
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
     def _stand(self, allow: Allow, last: PackedSite | None, own: Sequence[Route]) -> None:

@@ -13,7 +13,7 @@ __all__ = ["state_version"]
 
 _LIBRARIES = (
     "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pygments", "pyyaml", "rcssmin",
-    "rjsmin", "tinycss2", "tree-sitter", "tree-sitter-javascript",
+    "rjsmin", "tinycss2", "tinytag", "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ __all__ = ["Link", "Resolve"]
 class Link:
     """The URL for the page; `problem` says in a sentence what is wrong with the target, `hint` what to do.
 
-    `width` and `height` are the pixels of a picture, 0 where they are not known.
+    `width` and `height` are the pixels of a picture, 0 where they are not known. `file` is the public file of the
+    content folder that it leads to; empty if it leads elsewhere.
     """
 
     url: str
@@ -20,6 +21,7 @@ class Link:
     hint: str = ""
     width: int = 0
     height: int = 0
+    file: str = ""
 
 
 Resolve = Callable[[str], Link]

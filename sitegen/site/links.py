@@ -47,11 +47,14 @@ class Linker:
     def _inside(self, href: str, parts: SplitResult) -> Link:
         path = unicodedata.normalize("NFC", unquote(parts.path))
         root = self._read("config", "content_dir")
-        file, url = find_file(lambda name: self._read("file_at", name), self._origin, parts.path, root) or (None, None)
-        url = url or self._page(path)
+        file, served = find_file(lambda name: self._read("file_at", name), self._origin, parts.path, root) or (
+            None,
+            None,
+        )
+        url = served or self._page(path)
         if url is not None:
             width, height = self._read("size", file) if file and file.lower().endswith(PICTURES) else (0, 0)
-            return Link(self._written(parts, url), width=width, height=height)
+            return Link(self._written(parts, url), width=width, height=height, file=(served and file) or "")
         if file is not None:
             return Link(href, f"`{path}` is not published, so nothing may link to it", "remove the link or publish it")
         if path.lower().endswith((".md", *PICTURES)) or not path.startswith("/"):

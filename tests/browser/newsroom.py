@@ -143,7 +143,7 @@ date: 2026-03-11
 tags: [weather]
 authors: [jane-doe]
 series: The dykes
-audio: {src: harbour.wav, duration: "1:00"}
+audio: {src: harbour.wav, transcript: harbour.txt}
 ---
 LONG
 -- content/world/donaudampfschiff.md --
@@ -191,6 +191,7 @@ def build_newspaper(folder: Path, base_url: str) -> Path:
     site = Site(folder, _TEXT, theme="", config=_CONFIG)
     site.write("content/world/pier.svg", _PICTURE)
     site.write("content/world/harbour.wav", _tone(seconds=60))
+    site.write("content/world/harbour.txt", "A tone, for a minute.")
     report = site.build(base_url=base_url)
     assert not report.problems, report.problems
     return folder / "output"

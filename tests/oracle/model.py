@@ -78,6 +78,13 @@ def gif(width: int, height: int) -> str:
     return f"GIF89a{size}\0\0\0,\0\0\0\0{size}\0\2\2L\1\0;"
 
 
+def sound(seconds: int) -> str:
+    """A recording in ASCII (RIFF WAVE; Microsoft, IBM, 1991): ten samples a second, of one byte each."""
+    numbers = (16, 0x10001, 10, 10, 0x80001, 10 * seconds)  # PCM on one channel, one byte a frame, eight bits
+    size, *form, length = (number.to_bytes(4, "little").decode() for number in (36 + numbers[-1], *numbers))
+    return f"RIFF{size}WAVEfmt {''.join(form)}data{length}{'.' * numbers[-1]}"
+
+
 def start() -> Model:
     """A site of five stories, a page, a profile and a picture, under a theme with a parent."""
     model = Model()
@@ -94,6 +101,7 @@ def start() -> Model:
     model.files["content/authors/jane-doe.md"] = "---\nname: Jane Doe\n---\nReports.\n"
     model.files["content/world/map.txt"] = "a map"
     model.files["content/world/photo.gif"] = gif(1, 1)
+    model.files["content/world/talk.wav"] = sound(1)
     for number in range(5):
         model.add(SECTIONS[number % 3], days_ago=number)
     return model
@@ -174,6 +182,18 @@ def picture(model: Model, a: int, b: int) -> None:
 
 def resize(model: Model, a: int, b: int) -> None:
     model.files["content/world/photo.gif"] = gif(a + 1, b + 1)
+
+
+def listen(model: Model, a: int, b: int) -> None:
+    """A recording of the site, with or without a length, or of another host, or none."""
+    table = "{src: /world/talk.wav, duration: 9, transcript: ../world/map.txt}"
+    given = ("/world/talk.wav", table, "missing.wav", "{src: https://host.example/talk.mp3, duration: 7}")
+    model.story(a).fields["audio"] = given[b % 4]
+
+
+def record(model: Model, a: int, b: int) -> None:
+    """A recording is made anew, longer or as long; or it is damaged, or gone."""
+    _toggle(model, "content/world/talk.wav", sound(b + 1) if a % 3 else f"noise {b}")
 
 
 def related(model: Model, a: int, b: int) -> None:
@@ -380,9 +400,9 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, picture, resize, related, link, elsewhere, card, footnote, section, archives,
-        add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
-        break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
+        priority, language, picture, resize, listen, record, related, link, elsewhere, card, footnote, section,
+        archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro,
+        template, break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip
 

@@ -55,6 +55,8 @@ more = "Mehr"
 {{ macros.newest() }}
 {% if article.earlier %}{{ article.earlier.title }}{% endif %}
 {% if article.image %}{{ article.image.src }} {{ article.image.width }}{% endif %}
+{% set audio = article.audio %}{% if audio %}{{ audio.src }} {{ audio.duration }} {{ audio.size }} {{ audio.type }}
+{{ audio.transcript }}{% endif %}
 {{ article.words }} {{ article.minutes }} {{ article.toc | length }}
 {% endblock %}
 -- templates/macros.html --

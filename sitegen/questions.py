@@ -62,7 +62,7 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
 
     def inline() -> InlineCode:
         names = [name for name in engine.read("templates") if engine.read("template", name)]
-        return inline_code((theme.find("templates", name) or name, theme.source(name)) for name in names)
+        return inline_code(theme.text(name) for name in names)
 
     engine.leaf("template", partial(theme.digest, "templates"))
     engine.leaf("templates", partial(theme.names, "templates"))

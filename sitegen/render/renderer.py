@@ -83,7 +83,12 @@ class Renderer:
 
     def _source(self, name: str) -> tuple[str, str]:
         """Text and path of a template that is known to exist."""
-        return self._theme.source(name), self._theme.find("templates", name) or name
+        path = self._theme.find("templates", name)
+        assert path is not None
+        try:
+            return self._theme.files.load(path).decode("utf-8-sig"), path
+        except UnicodeDecodeError as error:
+            raise TemplateError("the template is not UTF-8", Span(path), code="bad-encoding") from error
 
     def _feed(self, route: Route) -> bytes:
         settings = self._read("config", "feeds")

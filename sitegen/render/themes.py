@@ -51,14 +51,11 @@ class Theme:
         path = self.find(folder, name)
         return self.files.digest(path) if path else None
 
-    def source(self, name: str) -> str:
-        """The text of a template that exists. Raises `TemplateError` if it is not UTF-8."""
+    def text(self, name: str) -> tuple[str, str]:
+        """Path and text of a file in `templates/` that exists, whatever it is: nobody may ever render it."""
         path = self.find("templates", name)
         assert path is not None
-        try:
-            return self.files.load(path).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise TemplateError("the template is not UTF-8", Span(path), code="bad-encoding") from error
+        return path, self.files.load(path).decode("utf-8-sig", "replace")
 
     def path(self, folder: str, name: str, layer: int) -> str:
         """Where a file lies in the layer of this number, counted from the nearest, for `Files`."""

@@ -153,6 +153,12 @@ def test_either_can_be_switched_off(tmp_path: Path, settings: str, meta: int, fi
     assert not file or "Content-Security-Policy" not in site.page("/_headers")
 
 
+def test_a_file_among_the_templates_that_is_none_stops_nothing(tmp_path: Path) -> None:
+    site = Site(tmp_path, HEAD)
+    site.write("templates/partials/logo.png", b"\x89PNG<script>{{ \xff }}")
+    assert not site.build().problems
+
+
 def test_what_is_not_a_whole_page_has_no_policy(tmp_path: Path) -> None:
     site = built(tmp_path, "-- templates/fragments/note.html --\n<p>Note\n-- templates/404.html --\n<p>Not found\n")
     assert site.page("/404.html") == "<p>Not found\n"

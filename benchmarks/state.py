@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from sitegen.past import Finding, Past
-from sitegen.rows import PAGE, finding_page, question_page, read_findings, read_questions
+from sitegen.past import PAGE, Finding, Past
+from sitegen.rows import finding_page, question_page, read_findings, read_questions
 from sitegen.session import open_store
 
 __all__ = ["main"]

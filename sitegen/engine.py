@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sitegen.kinds import Kinds, Leaf
+from sitegen.changes import Changes
+from sitegen.kinds import Leaf
 from sitegen.past import STEP, Change, Finding, News, Past, Question
-from sitegen.plain import Plain, digest, fingerprint, pack, unpack
+from sitegen.plain import digest, fingerprint, pack, unpack
 
 __all__ = ["Answer", "CycleError", "Engine"]
 
@@ -52,20 +53,15 @@ class Answer:
     """True if a rule's remembered answer still holds."""
 
 
-class Engine(Kinds):
+class Engine(Changes):
     """One session: every question is answered at most once, and all answers belong to one instant.
 
     Say what leaves and rules there are, then `verify`, then ask. Not safe for use by several threads at a time.
     """
 
     def __init__(self, past: Past) -> None:
-        super().__init__()
-        self.past = past
-        self.changed: dict[int, Change] = {}
-        """Numbers of which the answer is not what it was in the last session."""
+        super().__init__(past)
         self._answers: dict[Question, Answer] = {}
-        self._unsure: set[int] = set()
-        """Remembered answers of rules that may not stand."""
         self._new: set[int] = set()
         """Answers of rules that were computed in this session."""
         self._owed: set[int] = set()
@@ -76,46 +72,14 @@ class Engine(Kinds):
 
     # Asking again
 
-    def verify(self) -> None:
-        """Ask every remembered leaf question again that may have another answer now."""
-        for number, question in self.past.questions.items():
-            kind = str(question[0])
-            leaf = self.leaves.get(kind)
-            if leaf is None:
-                if kind in self.rules and not self.rules[kind].last:
-                    self._unsure.add(number)
-            elif not leaf.stands and (leaf.among is None or question[1] in leaf.among):
-                self._ask_again(number, question, leaf)
-
-    def _ask_again(self, number: int, question: Question, leaf: Leaf) -> None:
-        if leaf.before is not None:
-            old, new = leaf.before(str(question[1])), leaf.look(*question[1:])
-            if old is not new and old != new:
-                self._compare(number, old, new)
-            return
-        was = self.past.marks.get(number)
-        try:
-            mark = fingerprint(leaf.look(*question[1:]))  # no rule asks, so nothing is recorded
-        except Exception:
-            mark = None  # whoever needs this answer now will ask again, and meet the same exception in its own place
-        if mark is None or mark != was:
-            self.changed[number] = Change(question, "", was, mark)
-            self.past.mark(number, mark)
-
-    def _compare(self, number: int, old: Plain, new: Plain) -> None:
-        """Notes that an answer is another one, and which parts of it are; if one is None, all of them."""
-        question = self.past.questions[number]
-        self.changed[number] = Change(question)
-        for name, part in self.parts[str(question[0])].items():
-            was, now = getattr(old, name, None), getattr(new, name, None)
-            if old is None or new is None or was != now:
-                self.changed[number + part] = Change(question, name, _shown(was), _shown(now))
-
     def stands(self, number: int) -> bool:
         """Whether a rule's remembered answer is what it would be now; False if there is none."""
+        self.past.need(number)
         finding = self.past.findings.get(number)
         if finding is None or number in self._new:
             return finding is not None
+        if self._reached is not None and number not in self._reached:
+            return True
         for rule in finding.rules:
             if rule in self._unsure:
                 self._settle(rule)
@@ -131,7 +95,7 @@ class Engine(Kinds):
     def stale(self, kind: str, wanted: Callable[..., bool]) -> list[Question]:
         """The remembered questions of a kind whose answers do not stand; those that nobody wants any more are lost."""
         found = []
-        for number in [number for number, question in self.past.questions.items() if question[0] == kind]:
+        for number in self._reached_of(kind):
             question = self.past.questions[number]
             self._unsure.discard(number)
             if self.stands(number):
@@ -223,7 +187,7 @@ class Engine(Kinds):
             self._trace = outer
 
     def _standing(self, question: Question) -> Answer | None:
-        number = self.past.numbers.get(question)
+        number = self.past.known(question)
         return Answer(number, _NOT_LOADED, stood=True) if number is not None and self.stands(number) else None
 
     def _remembered(self, question: Question) -> Any:
@@ -282,6 +246,7 @@ class Engine(Kinds):
 
     def whole(self, read: int) -> tuple[Question, str]:
         """The question that a number in a trace stands for, and the part of its answer; empty: all of it."""
+        self.past.need(read & _WHOLE)
         question = self.past.questions[read & _WHOLE]
         names = ("", *self.parts.get(str(question[0]), ()))
         return question, names[read % STEP]
@@ -290,8 +255,3 @@ class Engine(Kinds):
         """The first change in what a rule's remembered answer was made from; None if there is none."""
         finding = self.past.findings.get(number)
         return next((self.changed[read] for read in finding.trace if read in self.changed), None) if finding else None
-
-
-def _shown(value: Plain) -> str | None:
-    """A fingerprint of what is short enough to be told to a reader."""
-    return fingerprint(value) if isinstance(value, str | int | None) else None

@@ -11,7 +11,7 @@ from sitegen.config import load
 from sitegen.errors import RouteError, Span, did_you_mean
 from sitegen.outputs import Outputs, folder_name
 from sitegen.past import Change, Question
-from sitegen.session import Session
+from sitegen.session import Session, undamaged
 from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
 from sitegen.urls import normal_url
@@ -30,7 +30,11 @@ class Explanation:
 
 def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
     """The explanation for one URL of the site in `folder`. Raises `SiteProblems`, `RouteError` for an unknown URL."""
-    with Session.open(folder, load(folder), now) as session:
+    return undamaged(lambda forget: _why(folder, url, now, forget=forget))
+
+
+def _why(folder: Path, url: str, now: datetime | None, *, forget: bool) -> Explanation:
+    with Session.open(folder, load(folder), now, forget=forget) as session:
         session.read_content()
         session.open_site(Allow())
         route = session.routes.get(normal_url(url)) or session.routes.get(url)
@@ -42,8 +46,8 @@ def why(folder: Path, url: str, now: datetime | None = None) -> Explanation:
 
 def _explanation(session: Session, route: Route) -> Explanation:
     engine, past = session.engine, session.engine.past
-    number = past.numbers.get(route.question, 0)
-    if number not in past.findings:
+    number = past.known(route.question)
+    if number is None or number not in past.findings:
         return Explanation(route.url, "it would be rendered: it has not been built before")
     finding = past.findings[number]
     stands, change = engine.stands(number), engine.reason(number)

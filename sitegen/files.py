@@ -7,26 +7,26 @@ import os
 import stat as modes
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from msgspec.structs import replace
 
-from sitegen.errors import Problem, Span
 from sitegen.plain import Record, digest
 
 __all__ = [
     "SETTLED",
     "ChangedWhileReading",
     "Files",
+    "Seen",
     "Stamp",
     "flush",
     "folders_above",
     "read_file",
     "stamp",
     "temporary_file",
-    "walk",
     "write_aside",
     "write_atomically",
 ]
@@ -76,25 +76,35 @@ def stamp(path: str | Path) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns())
 
 
-def _unseen(path: str) -> Stamp | None:
-    return None
+class Seen(Protocol):
+    """What files looked like when a session began (`sitegen.survey`)."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """All files that were there."""
+
+    def stamp(self, name: str) -> Stamp | None:
+        """The stamp of a file, without digest; None if no file of this name was seen."""
+
+    def unchanged(self, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        """Those stamps that surely still tell what the files hold."""
 
 
 class Files:
     """The files below one folder, seen at one instant: a digest, once told, stays what it was.
 
-    `known` are the stamps of an earlier session; `stamps` are those of this one, to be kept for the next. `seen` tells
-    the stamp of a file that was looked at when this session began, so that it need not be looked at again.
+    `known` are the stamps of an earlier session; `stamps` are those of this one, to be kept for the next. A file that
+    was `seen` when this session began need not be looked at again.
     """
 
-    def __init__(
-        self, root: Path, known: Mapping[str, Stamp] | None = None, seen: Callable[[str], Stamp | None] = _unseen
-    ) -> None:
+    def __init__(self, root: Path, known: Mapping[str, Stamp] | None = None, seen: Seen | None = None) -> None:
         self.root = root
         self._root = os.fspath(root)
-        self.stamps: dict[str, Stamp] = {}
         self._known = known or {}
         self._seen = seen
+        self.stamps = seen.unchanged(self._known) if seen else {}
+        self.suspects = frozenset(self._known.keys() | seen.names) - self.stamps.keys() if seen else None
+        """Those that may not be what they were in the earlier session, or not there; None: any."""
         self._missing: set[str] = set()
 
     def digest(self, path: str) -> str | None:
@@ -114,6 +124,8 @@ class Files:
 
     def unchanged(self, path: str) -> bool:
         """Whether a file surely holds what it held in the earlier session, told by its stamp alone."""
+        if path in self.stamps:
+            return True
         known, fresh = self._known.get(path), self._fresh(path)
         if known is None or fresh is None or not known.vouches_for(fresh):
             return False
@@ -130,7 +142,7 @@ class Files:
         return taken, data
 
     def _fresh(self, path: str) -> Stamp | None:
-        return self._seen(path) or stamp(self._path(path))
+        return (self._seen and self._seen.stamp(path)) or stamp(self._path(path))
 
     def _path(self, path: str) -> str:
         return os.path.join(self._root, path)
@@ -145,69 +157,6 @@ class Files:
             known = replace(fresh, digest=digest(read_file(self._path(path))))
         self.stamps[path] = known
         return known
-
-
-def walk(root: Path, folder: str, warn: Callable[[Problem], None]) -> Iterator[str]:
-    """Paths, relative to `root`, of the regular files below `folder`, sorted; names that begin with `_` or `.` are
-    left out.
-
-    Symbolic links to files are followed while they stay inside `root`. `warn` is told of all that is left out or cannot
-    be read.
-    """
-    inside = os.path.realpath(root) + os.sep
-    todo = [folder]
-    while todo:
-        here = todo.pop()
-        folders = []
-        for name, entry in _entries(root, here, warn):
-            path = f"{here}/{name}"
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(path)
-            elif entry.is_file(follow_symlinks=False) or not (reason := _odd(entry, inside)):
-                yield path
-            else:
-                warn(_warning(*reason, path))
-        todo.extend(reversed(folders))
-
-
-def _odd(entry: os.DirEntry[str], inside: str) -> tuple[str, str] | None:
-    """Why a link or a special file is left out: a code and a message; None if it is a link to a file of the site."""
-    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside):
-        return "outside-link", "this link leads out of the site and is left out"
-    if Path(entry.path).is_dir():
-        return "folder-link", "this is a link to a folder and is left out"
-    if not Path(entry.path).is_file():
-        return "no-file", "this is neither a file nor a folder and is left out"
-    return None
-
-
-def _entries(root: Path, folder: str, warn: Callable[[Problem], None]) -> list[tuple[str, os.DirEntry[str]]]:
-    try:
-        with os.scandir(root / folder) as found:
-            named = [
-                (entry.name, entry) for entry in found if entry.name[0] not in "._" and _readable(entry, folder, warn)
-            ]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        warn(_warning("unreadable", f"this folder cannot be read: {error.strerror}", folder))
-        return []
-    return sorted(named, key=lambda pair: pair[0])
-
-
-def _readable(entry: os.DirEntry[str], folder: str, warn: Callable[[Problem], None]) -> bool:
-    """Whether the name is text (on POSIX it may be any bytes)."""
-    try:
-        entry.name.encode()
-    except UnicodeEncodeError:
-        name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
-        warn(_warning("bad-name", "the name of this file is not UTF-8, and it is left out", f"{folder}/{name}"))
-        return False
-    return True
-
-
-def _warning(code: str, message: str, path: str) -> Problem:
-    return Problem("warning", code, message, Span(path))
 
 
 def folders_above(path: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -30,14 +30,14 @@ def unwatched(what: str, name: str, call: Call, /) -> Call:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Looked at afresh in every session. `before` tells what a record was in the last one; only those `among` these
-    may be other ones now (None: any).
+    """Looked at afresh in every session. `before` tells what a record was in the last one; only answers for `among` may
+    be other ones now (None: any).
     """
 
     look: Callable[..., Plain]
     stands: bool
     before: Callable[[str], Plain] | None = None
-    among: Container[object] | None = None
+    among: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,15 @@ class Kinds:
         self.parts: dict[str, Mapping[str, int]] = {}
         self.watched: Watch = unwatched
 
-    def leaf(self, kind: str, look: Callable[..., Plain], *, stands: bool = False) -> None:
+    def leaf(
+        self, kind: str, look: Callable[..., Plain], *, stands: bool = False, among: Collection[str] | None = None
+    ) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session.
 
         `stands` says that nothing behind these answers has changed since the last session: they are not asked again.
+        If only answers for `among` can be others now, only those are.
         """
-        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands, among=among)
 
     def records(
         self,
@@ -71,11 +74,9 @@ class Kinds:
         look: Callable[[str], Plain],
         type: Any,
         before: Callable[[str], Plain],
-        among: Container[object] | None = None,
+        among: Collection[str] | None = None,
     ) -> None:
-        """A leaf whose answers are records; `before` tells what one was in the last session. If only records `among`
-        these can have changed, the others are not compared.
-        """
+        """A leaf whose answers are records; `before` tells what one was in the last session."""
         self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before, among=among)
         self._name_parts(kind, type)
 

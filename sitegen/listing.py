@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.config import load
 from sitegen.content.article import Article
 from sitegen.errors import Problem
-from sitegen.session import Session
+from sitegen.session import Session, undamaged
 from sitegen.site.publication import State, next_change, state
 
 __all__ = ["Listing", "Row", "articles_by_state"]
@@ -36,7 +36,11 @@ class Listing:
 
 def articles_by_state(folder: Path, now: datetime | None = None) -> Listing:
     """Every story and page of the site in `folder`. Raises `SiteProblems` if its configuration is wrong."""
-    with Session.open(folder, load(folder), now) as session:
+    return undamaged(lambda forget: _by_state(folder, now, forget=forget))
+
+
+def _by_state(folder: Path, now: datetime | None, *, forget: bool) -> Listing:
+    with Session.open(folder, load(folder), now, forget=forget) as session:
         session.read_content()
         content = session.content
         stories = (article for article in content.articles if article.kind in ("story", "page"))

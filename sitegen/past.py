@@ -2,24 +2,40 @@
 
 Every question has a number, a multiple of `STEP`; the numbers between one question and the next stand for parts of its
 answer (the fields of a record). So a trace is an array of numbers, and those of a whole site fit into a few megabytes.
+
+Numbers come in pages: of a past that lies on disk, those are loaded that somebody needs.
 """
 
 from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from sitegen.plain import Record
 
-__all__ = ["STEP", "Change", "Contradiction", "Finding", "Memory", "News", "Past", "Question", "Shelf"]
+__all__ = [
+    "PAGE",
+    "STEP",
+    "Change",
+    "Contradiction",
+    "Finding",
+    "Memory",
+    "News",
+    "Past",
+    "Question",
+    "Shelf",
+]
 
 Question = tuple[str | int | None, ...]
 """Its kind comes first: `("file", "content/a.md")`, `("newest", "tag", "eels", 5)`."""
 STEP = 64
 """The first number stands for the whole answer; so a record may have one field less than this."""
+
+PAGE = 32 * STEP
+"""Numbers that share a page."""
 
 
 class Contradiction(Exception):
@@ -130,13 +146,42 @@ class Past:
     freed: list[int] = field(default_factory=list)
     """Places on the shelf that are not needed any more."""
     next: int = STEP
+    gone: list[Question] = field(default_factory=list)
+    """Questions that were dropped."""
     _base: int = 0
     _met: dict[int, dict[int, int]] = field(default_factory=dict)
     """For each process, what its numbers are called here."""
 
+    # What may lie on disk (`sitegen.pages`); a past in memory has everything.
+
+    def known(self, question: Question) -> int | None:
+        """The number of a question, and all about it loaded; None for one never met before."""
+        return self.numbers.get(question)
+
+    def need(self, number: int) -> None:
+        """See to it that all about a number is loaded."""
+
+    def load(self) -> None:
+        """See to it that everything is."""
+
+    def by_kind(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of all questions by their kind; what they are may not be loaded."""
+        kinds: dict[str, list[int]] = {}
+        for number, question in self.questions.items():
+            kinds.setdefault(str(question[0]), []).append(number)
+        return kinds
+
+    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+        """The numbers of all findings that have one of these in their traces, or what one leads to that has; None: any
+        may be among them. `onward` tells what the traces of others may hold of a finding. They are loaded.
+        """
+        return None
+
+    # What is found out
+
     def number(self, question: Question) -> int:
         """The number of a question; a new one for a question never met before."""
-        number = self.numbers.get(question)
+        number = self.known(question)
         if number is None:
             number = self.numbers[question] = self.next
             self.questions[number] = question
@@ -168,7 +213,8 @@ class Past:
     def drop(self, number: int) -> None:
         """Forget a question altogether."""
         self.forget(number)
-        del self.numbers[self.questions.pop(number)]
+        self.gone.append(self.questions.pop(number))
+        del self.numbers[self.gone[-1]]
 
     # Several processes
 
@@ -208,6 +254,7 @@ class Past:
         met.update((there, self.number(question)) for there, question in news.questions.items())
         for there, mark in news.marks.items():
             here = self.here(news, there)
+            self.need(here)
             if there in news.findings:
                 self.put(here, mark or "", self._heard(news, there, here))
             elif mark is None:  # a record, or a rule that has no answer any more

@@ -70,6 +70,7 @@ class Press:
         doubtful = self.outputs.doubtful()
         if self._settled and not doubtful:
             return [url for url in routes if url in stale]
+        self.engine.past.load()
         return [
             route.url
             for file, route in self._files.items()

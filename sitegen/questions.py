@@ -5,7 +5,7 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,10 @@ __all__ = ["body_questions", "output_questions", "search_questions", "site_quest
 def site_questions(
     engine: Engine,
     site: Site,
-    routes: Mapping[str, Route],
     before: Mapping[str, Article],
-    retold: Container[object] | None,
+    retold: Collection[str] | None,
 ) -> None:
-    """The snapshot and its routes. `before` are the public articles of the last session. If the snapshot is what it was
+    """The snapshot. `before` are the public articles of the last session. If the snapshot is what it was
     then, but for the texts of a few articles, `retold` are the paths of those.
     """
     stands = retold is not None
@@ -53,7 +52,6 @@ def site_questions(
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
-    engine.leaf("served", partial(is_page, routes))
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
 
@@ -108,7 +106,7 @@ def body_questions(engine: Engine, files: Files) -> None:
         )
         return _checked(rendered, path, partial(engine.read, "named"))
 
-    engine.leaf("file", files.digest)
+    engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("size", size, tuple[int, int])
     engine.rule("recording", heard, Recording)
     engine.rule("body", body, Body)
@@ -145,9 +143,19 @@ def search_questions(engine: Engine, indexes: SearchIndexes) -> None:
 
 
 def output_questions(
-    engine: Engine, files: Files, assets: Assets, indexes: SearchIndexes, theme: Theme, routes: Mapping[str, Route]
+    engine: Engine,
+    files: Files,
+    assets: Assets,
+    indexes: SearchIndexes,
+    theme: Theme,
+    routes: Mapping[str, Route],
+    *,
+    same: bool,
 ) -> None:
-    """The bytes at a URL. Only their digest is remembered: the output folder holds the bytes."""
+    """What there is, and the bytes at a URL: of these only the digest is remembered, the output folder holds them.
+
+    The routes may be the `same` as in the last session.
+    """
 
     def load_renderer() -> Renderer:
         from sitegen.render.renderer import Renderer
@@ -172,5 +180,6 @@ def output_questions(
             return headers_file(engine.read)
         return renderer().render(route)
 
+    engine.leaf("served", partial(is_page, routes), stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)

@@ -16,11 +16,12 @@ from sitegen.content.bundles import strays
 from sitegen.content.fields import check_settings
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
-from sitegen.files import Files, Stamp, walk
+from sitegen.files import Files, Stamp
 from sitegen.plain import fingerprint, pack, unpack
 from sitegen.progress import Progress
 from sitegen.remembered import Remembered
 from sitegen.store import Store
+from sitegen.walk import walk
 from sitegen.work import spread
 
 __all__ = ["Content", "Reader", "unreadable"]

@@ -9,10 +9,11 @@ from zlib import crc32
 import msgspec
 
 from sitegen.files import Stamp
-from sitegen.past import STEP, Change, Finding, Past, Question
+from sitegen.past import PAGE, STEP, Change, Finding, Past, Question
 
 __all__ = [
-    "PAGE",
+    "NOTHING",
+    "Row",
     "finding_page",
     "question_page",
     "read_findings",
@@ -23,13 +24,13 @@ __all__ = [
     "unsealed",
 ]
 
-PAGE = 256 * STEP
-"""Numbers that share a page."""
 Row = tuple[int, bytes, int]
 """Page, content, seal."""
 _STAMP_PAGES = 64
 """Pages that the stamps of a folder are spread over, by name."""
 _pack = msgspec.msgpack.Encoder().encode
+NOTHING = _pack([])
+"""The content of a page on which nothing is left."""
 _questions = msgspec.msgpack.Decoder(list[tuple[int, Question, str | None]]).decode
 _findings = msgspec.msgpack.Decoder(list[tuple[int, bytes, tuple[int, ...], int, Change | None]]).decode
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.body import Body
+from sitegen.database import DamagedState
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
@@ -37,7 +39,9 @@ from sitegen.timing import TimedEngine, Times
 from sitegen.versions import state_version
 from sitegen.work import spread
 
-__all__ = ["STATE_FOLDER", "Session", "open_store"]
+__all__ = ["STATE_FOLDER", "Session", "open_store", "undamaged"]
+
+T = TypeVar("T")
 
 STATE_FOLDER = ".sitegen"
 _WORTH = 100
@@ -97,7 +101,7 @@ class Session:
         with open_store(folder, write=write) as store:
             if forget:
                 store.forget()
-            files = Files(folder, store.stamps, seen.stamp) if seen else Files(folder, store.stamps)
+            files = Files(folder, store.stamps, seen)
             instant = the_instant(config.timezone, now)
             engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
             yield cls(folder, store, config, instant, engine, files, jobs, progress)
@@ -118,12 +122,12 @@ class Session:
         before = Public(last.paths, self.content.before) if last else {}
         self._stand(allow, last, tuple(fragment_routes(theme)))
         retold = self.content.fresh if self._same_site else None
-        site_questions(self.engine, self.site, self.routes, before, retold)
+        site_questions(self.engine, self.site, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
         search_questions(self.engine, self._indexes)
-        output_questions(self.engine, self.files, assets, self._indexes, theme, self.routes)
+        output_questions(self.engine, self.files, assets, self._indexes, theme, self.routes, same=self.same_routes)
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += recording_problems(self.site.media, self.engine.read)
@@ -186,6 +190,7 @@ class Session:
         stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}
         if self._same_site:
             return [path for path in self.site.articles if path in stale]
+        self.store.past.load()
         numbers, findings = self.store.past.numbers, self.store.past.findings
         return [path for path in self.site.articles if path in stale or numbers.get(("body", path)) not in findings]
 
@@ -235,6 +240,14 @@ def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], bool]:
 
 def _died(path: str) -> Problem:
     return Problem("error", "process-died", "the process that rendered this body died", Span(path))
+
+
+def undamaged(look: Callable[[bool], T]) -> T:
+    """What somebody who only looks sees: `look(False)`, or `look(True)`, which forgets the past, if that is damaged."""
+    try:
+        return look(False)
+    except DamagedState:
+        return look(True)
 
 
 def open_store(folder: Path, *, write: bool = False) -> Store:

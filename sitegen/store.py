@@ -19,14 +19,15 @@ from typing import TypeVar
 from sitegen.database import TABLES, DamagedState, connect, guarded, outputs, remove_damaged
 from sitegen.errors import StateError
 from sitegen.files import Stamp
-from sitegen.past import STEP, Memory, Past
+from sitegen.index import Index
+from sitegen.pages import Disk, PastOnDisk
+from sitegen.past import PAGE, STEP, Memory
 from sitegen.plain import digest, pack, unpack
 from sitegen.rows import (
-    PAGE,
+    NOTHING,
+    Row,
     finding_page,
     question_page,
-    read_findings,
-    read_questions,
     read_stamps,
     seal,
     stamp_pages,
@@ -37,7 +38,7 @@ __all__ = ["Store"]
 
 T = TypeVar("T")
 _UNKNOWN = Stamp(0, 0, 0, 0)
-_CACHE = ("articles", "files", "findings", "notes", "questions", "shelf")
+_CACHE = ("articles", "files", "findings", "notes", "numbers", "questions", "shelf")
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
 """Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
@@ -78,7 +79,9 @@ class Store:
 
     def forget(self) -> None:
         """Forget all but which outputs are ours, as if nothing had been built before."""
-        self.past = Past(self if self._write else Memory(self))
+        self.past = PastOnDisk(self if self._write else Memory(self))
+        self._first = 0
+        """Numbers from this one on are new."""
         self.stamps: dict[str, Stamp] = {}
         self._forgotten = True
 
@@ -213,21 +216,36 @@ class Store:
     def _save_questions(self) -> None:
         past, write = self.past, self._database.executemany
         pages = dict.fromkeys([number // PAGE for number in past.fresh])
-        write("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", (question_page(past, page) for page in pages))
-        write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", (finding_page(past, page) for page in pages))
+        self._save_pages("questions", (question_page(past, page) for page in pages))
+        self._save_pages("findings", (finding_page(past, page) for page in pages))
         write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
+        new = {past.questions[n]: n for n in past.fresh if n >= self._first and n in past.questions}
+        if new or past.gone:
+            past.index = past.index.changed(new, past.gone)
+            data = past.index.dump()
+            write("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", [(data, seal(data, 0))])
         past.fresh.clear()
+        past.gone.clear()
         past.freed.clear()
         if not self.complete:  # a build that was killed has left values that nothing points to
+            past.load()
             places = {finding.place for finding in past.findings.values()}
             lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
             self._database.executemany("DELETE FROM shelf WHERE place = ?", lost)
 
+    def _save_pages(self, table: str, rows: Iterable[Row]) -> None:
+        for row in rows:
+            if row[1] == NOTHING:
+                self._database.execute(f"DELETE FROM {table} WHERE page = ?", row[:1])  # noqa: S608 (a name of our own)
+            else:
+                self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)  # noqa: S608
+
     def _sweep(self) -> None:
         """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
         (left,) = self._database.execute("PRAGMA user_version").fetchone()
-        if len(self.past.questions) < 2 * left + _FEW:
+        if len(self.past.index) < 2 * left + _FEW:
             return
+        self.past.load()
         live = set(self.past.findings)
         for finding in self.past.findings.values():
             live.update([number & -STEP for number in finding.trace])
@@ -272,9 +290,9 @@ class Store:
         self._forgotten = False
         for page in database.execute("SELECT * FROM files"):
             self.stamps.update(read_stamps(*page))
-        past = self.past
-        for row in database.execute("SELECT * FROM questions"):
-            read_questions(past, *row)
-        for row in database.execute("SELECT * FROM findings"):
-            read_findings(past, *row)
-        past.next = max(past.questions, default=0) + STEP
+        for page, data, sealed in database.execute("SELECT * FROM numbers"):
+            self.past.index = Index.load(unsealed(data, sealed, page))
+        # A session begins a page of its own, so that no other one has to be loaded for that.
+        (last,) = database.execute("SELECT max(page) FROM questions").fetchone()
+        self.past.next = self._first = ((last or 0) + 1) * PAGE
+        self.past.disk = Disk(self._folder, self._reader)

@@ -6,7 +6,7 @@ import marshal
 import os
 import stat as modes
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,20 @@ class Survey:
     def settled(self) -> bool:
         """Whether all files could be known by their stamps when the survey was taken."""
         return max((row[1] for row in self.rows.values()), default=0) + SETTLED < self.taken
+
+    @property
+    def names(self) -> Collection[str]:
+        """All that has a row."""
+        return self.rows.keys()
+
+    def unchanged(self, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        """Those stamps that surely still tell what the files hold."""
+        row = self.rows.get
+        return {
+            name: stamp
+            for name, stamp in known.items()
+            if row(name) == (stamp.size, stamp.modified, stamp.inode) and stamp.inode and stamp.settled
+        }
 
     def stamp(self, name: str) -> Stamp | None:
         """The stamp of a file, without digest; None if no file of this name was seen."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import platform
+import os
+import re
+import sys
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from sitegen.plain import digest
@@ -27,5 +29,26 @@ def state_version() -> str:
     package = Path(__file__).parent
     sources = sorted(package.rglob("*.py"))
     parts = [digest(path.read_bytes()) for path in sources if "_themes" not in path.parts]
-    parts += [version(name) for name in _LIBRARIES]
-    return digest(" ".join([platform.python_version(), *parts]).encode())
+    installed = _installed()
+    parts += [installed.get(name) or _version(name) for name in _LIBRARIES]
+    return digest(" ".join([sys.version, sys.byteorder, *parts]).encode())
+
+
+def _installed() -> dict[str, str]:
+    """Versions by normal name, read from the names of folders (Core metadata, "Recording installed projects"): a tenth
+    of the time that it takes to import `importlib.metadata`.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with suppress(OSError):
+            for entry in os.listdir(folder or "."):
+                name, dash, version = entry.removesuffix(".dist-info").partition("-")
+                if dash and entry.endswith(".dist-info"):
+                    found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
+    return found
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import version
+
+    return version(name)

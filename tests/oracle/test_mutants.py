@@ -115,7 +115,7 @@ def numbers_given_twice(patch: Patch) -> None:
 
     def load(self: Store, database: sqlite3.Connection) -> None:
         honest(self, database)
-        self.past.next = self.past.numbers["template", "story.html"]
+        self.past.next = self.past.index.number(("template", "story.html")) or 0
 
     patch.setattr(Store, "_load", load)
 

@@ -1,0 +1,116 @@
+"""A past that lies on disk: its pages are loaded as far as somebody needs what is on them."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.database import guarded
+from sitegen.index import Index
+from sitegen.past import PAGE, STEP, Finding, Past, Question
+from sitegen.rows import read_findings, read_questions, unsealed
+
+__all__ = ["Disk", "PastOnDisk"]
+
+_TABLES = (("questions", read_questions), ("findings", read_findings))
+_FEW = 40
+"""Questions that are looked for in traces that are not loaded; for more it is quicker to load everything."""
+
+
+class Disk:
+    """Where the pages lie: a database in this folder. Each method raises `StateError`."""
+
+    def __init__(self, folder: Path, database: Callable[[], sqlite3.Connection]) -> None:
+        self._folder = folder
+        self._database = database
+
+    def read_page(self, past: Past, page: int) -> None:
+        """Put what is on this page into the past."""
+        with guarded(self._folder):
+            for table, read in _TABLES:
+                for row in self._database().execute(f"SELECT * FROM {table} WHERE page = ?", (page,)):  # noqa: S608
+                    read(past, *row)
+
+    def read_pages(self, past: Past, but: Container[int]) -> None:
+        """Put what is on all other pages than these into the past."""
+        with guarded(self._folder):
+            for table, read in _TABLES:
+                for row in self._database().execute(f"SELECT * FROM {table}"):  # noqa: S608
+                    if row[0] not in but:
+                        read(past, *row)
+
+    def traces(self) -> Sequence[tuple[int, bytes]]:
+        """Every page, with bytes in which the traces on it occur as they are in memory."""
+        with guarded(self._folder):
+            rows = self._database().execute("SELECT * FROM findings")
+            return [(page, unsealed(data, sealed, page)) for page, data, sealed in rows]
+
+
+@dataclass(slots=True)
+class PastOnDisk(Past):
+    """A past of which only some pages are in memory; all is kept there that was found out since."""
+
+    index: Index = field(default_factory=Index)
+    disk: Disk | None = None
+    """None once everything is loaded."""
+    _loaded: set[int] = field(default_factory=set)
+
+    def known(self, question: Question) -> int | None:
+        number = self.numbers.get(question)
+        if number is None and self.disk is not None:
+            number = self.index.number(question)
+            if number is not None:
+                self.need(number)
+        return number
+
+    def need(self, number: int) -> None:
+        page = number // PAGE
+        if self.disk is not None and page not in self._loaded:
+            self._loaded.add(page)
+            self.disk.read_page(self, page)
+
+    def load(self) -> None:
+        if self.disk is not None:
+            self.disk.read_pages(self, self._loaded)
+            self.disk = None
+
+    def by_kind(self) -> Mapping[str, Sequence[int]]:
+        return super(PastOnDisk, self).by_kind() if self.disk is None else self.index.by_kind()
+
+    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+        if self.disk is None:
+            return None
+        reached: set[int] = set()
+        traces: Sequence[tuple[int, bytes]] | None = None
+        questions = 0
+        frontier = set(reads)
+        while frontier:
+            patterns = {_pattern(number) for number in frontier}
+            questions += len(patterns)
+            if questions > _FEW:
+                return None
+            traces = self.disk.traces() if traces is None else traces
+            found = self._readers(frontier, patterns, traces) - reached
+            reached |= found
+            frontier = {read for number in found for read in onward(number)}
+        return reached
+
+    def _readers(self, reads: set[int], patterns: Collection[bytes], traces: Iterable[tuple[int, bytes]]) -> set[int]:
+        found = set()
+        for page, data in traces:
+            if any(map(data.__contains__, patterns)):
+                self.need(page * PAGE)
+                for number in range(page * PAGE, (page + 1) * PAGE, STEP):
+                    finding: Finding | None = self.findings.get(number)
+                    if finding is not None and not reads.isdisjoint(finding.trace):
+                        found.add(number)
+        return found
+
+
+def _pattern(number: int) -> bytes:
+    """Bytes that any number of the same question, or of one of its neighbours, has in a trace."""
+    data = number.to_bytes(4, sys.byteorder)
+    return data[1:] if sys.byteorder == "little" else data[:-1]

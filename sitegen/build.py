@@ -136,6 +136,9 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
         problems += read_pictures(session)
     report.articles, report.next_due = dict(session.standing.counts), session.standing.next_due
     _add(report, problems, options.strict)
+    if session.config.search.enable and not report.errors:
+        with _phase(report, "search"):
+            _add(report, session.index(), options.strict)
     if report.errors:
         return
     outputs = Outputs(

@@ -28,7 +28,7 @@ def read_pictures(session: Session) -> list[Problem]:
     shown = tuple(sorted({path for pictures in session.shown.values() for path in pictures}))
     known = session.store.note("pictures", Pictured) if session.same_pages and not stale else None
     if known and known.shown == shown:
-        session.pictured, session.same_routes = known, True
+        session.pictured, session.same_pictures = known, True
         known.change(session.routes)
         return list(known.problems)
     return _read_all(session, paths, stale, shown)
@@ -39,9 +39,10 @@ def _read_all(session: Session, paths: list[str], stale: Container[str], shown: 
     facts: dict[str, Facts] = {path: session.engine.read("picture", path) for path in paths if path not in lost}
     problems = picture_problems(facts)
     unknown = dict.fromkeys(lost, Facts(fault="unreadable"))
+    before = dict(session.routes)
     put_pictures(session.routes, session.site, {**facts, **unknown}, shown)
     if not lost:
-        session.pictured = Pictured(*_changes(session.pages, session.routes), tuple(problems), shown)
+        session.pictured = Pictured(*_changes(before, session.routes), tuple(problems), shown)
     return [*lost.values(), *problems]
 
 

@@ -15,16 +15,20 @@ from sitegen.content.article import Article
 from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import Facts, ImageCache, Variant
+from sitegen.content.recordings import Recording, recording
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import digest
-from sitegen.render.assets import Assets
+from sitegen.render.assets import Asset, Assets
+from sitegen.render.headers import headers_file
+from sitegen.render.inline import InlineCode, inline_code
+from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.themes import Theme
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
 from sitegen.site.related import Related
-from sitegen.site.routes import Route
+from sitegen.site.routes import Route, is_page
 from sitegen.site.snapshot import Site
 
 if TYPE_CHECKING:
@@ -32,7 +36,14 @@ if TYPE_CHECKING:
     from sitegen.content.markdown import Markdown
     from sitegen.render.renderer import Renderer
 
-__all__ = ["body_questions", "cache_key", "output_questions", "site_questions", "theme_questions"]
+__all__ = [
+    "body_questions",
+    "cache_key",
+    "output_questions",
+    "search_questions",
+    "site_questions",
+    "theme_questions",
+]
 
 
 def site_questions(
@@ -54,22 +65,34 @@ def site_questions(
 
 def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
     """Templates by name, the theme's words, parameters and assets."""
+
+    def inline() -> InlineCode:
+        names = [name for name in engine.read("templates") if engine.read("template", name)]
+        return inline_code(theme.text(name) for name in names)
+
     engine.leaf("template", partial(theme.digest, "templates"))
+    engine.leaf("templates", partial(theme.names, "templates"))
     engine.leaf("messages", theme.messages)
     engine.leaf("params", lambda: tuple(theme.parameters))
     engine.leaf("param", theme.param)
     engine.leaf("shortcodes", lambda: theme.shortcodes)
-    engine.leaf("asset", assets.url)
+    engine.leaf("asset_file", partial(theme.versions, "assets"))
+    engine.rule("asset", assets.make, Asset | None)
+    engine.rule("inline_code", inline, InlineCode)
 
 
 def body_questions(engine: Engine, files: Files) -> None:
-    """Files, what pictures are, and bodies."""
+    """Files, what pictures are, what recordings measure, and bodies."""
 
     def picture(path: str) -> Facts:
         from sitegen.content.images.looking import look
 
         mark, most = engine.read("file", path), engine.read("max_pixels")
         return look(files.load(path), mark, path, most)
+
+    def heard(path: str) -> Recording:
+        engine.read("file", path)
+        return recording(path, files.load(path))
 
     def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
@@ -96,6 +119,7 @@ def body_questions(engine: Engine, files: Files) -> None:
 
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
+    engine.rule("recording", heard, Recording)
     engine.rule("body", body, Body)
 
 
@@ -123,12 +147,19 @@ def _unknown_story(path: str, call: Shortcode) -> Problem:
     return Problem("warning", "unknown-story", message, Span(path, call.line), hint=hint)
 
 
+def search_questions(engine: Engine, indexes: SearchIndexes) -> None:
+    """What makes search indexes, and those that were made."""
+    engine.leaf("search_engine", search_engine)
+    engine.rule("search_index", indexes.make, SearchIndex)
+
+
 def output_questions(
     engine: Engine,
     files: Files,
     assets: Assets,
+    indexes: SearchIndexes,
     theme: Theme,
-    pages: Collection[str],
+    pages: Mapping[str, Route],
     routes: Mapping[str, Route],
     images: ImageCache,
     *,
@@ -162,9 +193,13 @@ def output_questions(
             name = str(route.subject[0])
             engine.read("asset", name)
             return assets.load(name)
+        if route.kind == "search_index":
+            return indexes.load(str(route.subject[0]), str(route.subject[1]))
+        if route.kind == "headers":
+            return headers_file(engine.read)
         return renderer().render(route)
 
-    engine.leaf("served", pages.__contains__, stands=same)
+    engine.leaf("served", partial(is_page, pages), stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
     engine.rule("output", output, last=True)
 

@@ -22,15 +22,17 @@ from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
 from sitegen.plain import fingerprint, pack
 from sitegen.progress import Progress, silent
-from sitegen.questions import body_questions, output_questions, site_questions, theme_questions
+from sitegen.questions import body_questions, output_questions, search_questions, site_questions, theme_questions
 from sitegen.reading import Content, Reader, unreadable
 from sitegen.render.assets import Assets, fragment_routes
+from sitegen.render.search import SearchIndexes
 from sitegen.render.themes import load_theme
 from sitegen.site.packed import PackedSite, packed
 from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
+from sitegen.site.recordings import recording_problems
 from sitegen.site.references import reference_problems
-from sitegen.site.routes import Route, checked, site_routes
+from sitegen.site.routes import Route, checked, join, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.standing import Public, Standing, asked_of, site_again, take_stock
 from sitegen.store import Store
@@ -54,7 +56,7 @@ Shown = dict[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Session:
-    """Open it, then `read_content`, `open_site`, `read_bodies`; each stage stands on the one before."""
+    """Open it, then `read_content`, `open_site`, `read_bodies`, to publish also `index`: each needs the one before."""
 
     folder: Path
     store: Store
@@ -70,7 +72,7 @@ class Session:
     pages: Mapping[str, Route] = field(init=False, default_factory=dict)
     """The routes as far as the snapshot and the theme tell."""
     routes: dict[str, Route] = field(init=False, default_factory=dict)
-    """All of them, after the stage that adds variants of pictures (`sitegen.pictures`)."""
+    """All of them, after the stages that add bundles, variants of pictures (`sitegen.pictures`) and indexes."""
     shown: Shown = field(init=False, default_factory=dict)
     pictured: Pictured | None = field(init=False, default=None)
     """What is known of pictures, if of all."""
@@ -78,9 +80,14 @@ class Session:
     """What is true of the site as a whole."""
     same_pages: bool = field(init=False, default=False)
     """Whether `pages` are known to be those of the last session."""
-    same_routes: bool = field(init=False, default=False)
-    """Whether all routes are."""
+    same_pictures: bool = field(init=False, default=False)
+    """Whether the routes of pictures are, too."""
     _same_site: bool = field(init=False, default=False)
+    _made: list[Route] = field(init=False, default_factory=list)
+    """The routes that are known only when the engine may be asked: of bundles, and of the search index."""
+    _made_before: Sequence[Route] = field(init=False, default=())
+    """Those of the last session."""
+    _indexes: SearchIndexes = field(init=False)
     _told: Told = field(init=False, default_factory=dict)
     _lost: bool = field(init=False, default=False)
     """Whether some body could not be read."""
@@ -126,20 +133,31 @@ class Session:
         Raises `TemplateError`.
         """
         theme = load_theme(self.config, self.files)
-        assets = Assets(theme)
-        own = (*assets.routes(), *fragment_routes(theme))
+        assets = Assets(theme, self.engine.read)
         last = self.store.note("site", PackedSite)
         before = Public(last.paths, self.content.before) if last else {}
-        self._stand(allow, last, own)
+        self._stand(allow, last, tuple(fragment_routes(theme)))
         retold = self.content.fresh if self._same_site else None
         site_questions(self.engine, self.site, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
+        self._indexes = SearchIndexes(self.engine.read, self.engine.part)
+        search_questions(self.engine, self._indexes)
         output_questions(
-            self.engine, self.files, assets, theme, self.pages, self.routes, self.images, same=self.same_pages
+            self.engine,
+            self.files,
+            assets,
+            self._indexes,
+            theme,
+            self.pages,
+            self.routes,
+            self.images,
+            same=self.same_pages,
         )
         self.engine.verify()
-        return [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
+        problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
+        problems += recording_problems(self.site.media, self.engine.read)
+        return [*problems, *self._add_made("asset", [*assets.routes()])]
 
     def _stand(self, allow: Allow, last: PackedSite | None, own: Sequence[Route]) -> None:
         """The snapshot and the routes: those of the last session if they are the same, else made anew."""
@@ -158,6 +176,22 @@ class Session:
             problems += reference_problems(self.site)
             self.standing = take_stock(asked, own, content, problems, self.now)
         self.routes = dict(self.pages)
+        self._made_before = list(self.store.note("made", tuple[Route, ...]) or ())
+
+    def _add_made(self, kind: str, found: Sequence[Route | Problem]) -> list[Problem]:
+        """Adds routes that are known only now; what is wrong with them."""
+        made = [route for route in found if isinstance(route, Route)]
+        problems = [problem for problem in found if isinstance(problem, Problem)]
+        self._made += made
+        if self.same_pages and made == [route for route in self._made_before if route.kind == kind]:
+            self.routes.update((route.url, route) for route in made)
+            return problems
+        return [*problems, *join(self.site, self.routes, made)]
+
+    @property
+    def same_routes(self) -> bool:
+        """Whether all routes are known to be those of the last session."""
+        return self.same_pages and self.same_pictures and self._made_before == self._made
 
     def read_bodies(self) -> list[Problem]:
         """Every public body; what is wrong in them."""
@@ -184,6 +218,10 @@ class Session:
         self._lost = bool(lost)
         return [*lost, *(problem for problems in self._told.values() for problem in problems)]
 
+    def index(self) -> list[Problem]:
+        """The routes of the search page's indexes, made where they are not what they were; what is wrong with them."""
+        return self._add_made("search_index", [*self._indexes.routes()])
+
     def _bodies_to_read(self) -> list[str]:
         stale = {str(question[1]) for question in self.engine.stale("body", self.site.articles.__contains__)}
         if self._same_site:
@@ -206,8 +244,9 @@ class Session:
             self.store.save_note("site", packed(self.site))
         if not self.same_pages:
             self.store.save_note("routes", tuple(self.pages.values()))
-        if not self.same_routes:
+        if not self.same_pictures:
             self.store.save_note("pictures", self.pictured)
+        self.store.save_note("made", tuple(self._made))
         self.store.save_note("shown", self.shown)
 
     def _save_articles(self) -> None:

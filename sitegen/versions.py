@@ -14,17 +14,9 @@ from sitegen.plain import digest
 __all__ = ["state_version"]
 
 _LIBRARIES = (
-    "babel",
-    "jinja2",
-    "markdown-it-py",
-    "markupsafe",
-    "mdit-py-plugins",
-    "nh3",
-    "pillow",
-    "py-svg-hush",
-    "pygments",
-    "pyyaml",
-)
+    "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pillow", "py-svg-hush", "pygments",
+    "pyyaml", "rcssmin", "rjsmin", "tinycss2", "tinytag", "tree-sitter", "tree-sitter-javascript",
+)  # fmt: skip
 
 
 @cache

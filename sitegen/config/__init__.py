@@ -27,11 +27,13 @@ from sitegen.config.model import (
     Publisher,
     QualityConfig,
     RelatedConfig,
+    SearchConfig,
     SectionConfig,
 )
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.reading import Flaw, Reader
+from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 
 __all__ = [
@@ -48,7 +50,10 @@ __all__ = [
     "Publisher",
     "QualityConfig",
     "RelatedConfig",
+    "SearchConfig",
     "SectionConfig",
+    "SecurityConfig",
+    "SourcesConfig",
     "builtin_themes",
     "load",
     "locate",

@@ -17,6 +17,7 @@ __all__ = [
     "at_least",
     "base_url",
     "folder",
+    "header",
     "language",
     "percent",
     "permalink",
@@ -24,6 +25,7 @@ __all__ = [
     "ratio",
     "share",
     "slug",
+    "source",
     "speed",
     "timezone",
 ]
@@ -93,6 +95,20 @@ def slug(value: str) -> str:
     """One part of a path: a name that can be a folder and stand in a URL."""
     if not value or value in (".", "..") or re.search(r"[/\\\s?#%\x00-\x1f]", value):
         raise Unfit("one part of a URL", "expected a name without blanks, `/`, `?`, `#` or `%`")
+    return value
+
+
+def source(value: str) -> str:
+    """What a directive of a Content-Security-Policy may allow: one word."""
+    if not re.fullmatch(r"[\x21-\x7e]+", value) or re.search("[,;]", value):
+        raise Unfit("a source of a policy", "expected something like `https://stats.example` or `'sha256-…'`")
+    return value
+
+
+def header(value: str) -> str:
+    """The value of a header: one line of ASCII."""
+    if not re.fullmatch(r"[\x20-\x7e]*", value):
+        raise Unfit("the value of a header", "expected one line of ASCII")
     return value
 
 

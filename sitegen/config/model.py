@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.security import SecurityConfig
 
 __all__ = [
     "MARKDOWN_EXTENSIONS",
@@ -26,6 +27,7 @@ __all__ = [
     "Publisher",
     "QualityConfig",
     "RelatedConfig",
+    "SearchConfig",
     "SectionConfig",
 ]
 
@@ -181,6 +183,14 @@ class ImagesConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """The `[search]` table."""
+
+    enable: bool = False
+    """Whether there is a search page, with an index that Pagefind makes."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkdownConfig:
     """The `[markdown]` table. No extensions, `html = "allow"` and no typographer give exactly CommonMark."""
 
@@ -254,6 +264,10 @@ class Config:
     """Listening to stories."""
     images: ImagesConfig = ImagesConfig()
     """Pictures."""
+    search: SearchConfig = SearchConfig()
+    """The search page."""
+    security: SecurityConfig = field(default_factory=SecurityConfig)
+    """What browsers are told to allow."""
     markdown: MarkdownConfig = MarkdownConfig()
     """How bodies are read."""
     check: Mapping[str, Any] = field(default_factory=dict)

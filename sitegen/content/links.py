@@ -12,13 +12,15 @@ __all__ = ["Link", "Resolve"]
 class Link:
     """The URL for the page; `problem` says in a sentence what is wrong with the target, `hint` what to do.
 
-    `picture` is the path of the picture file that it leads to, empty if it leads to anything else.
+    `file` is the public file of the content folder that it leads to, empty if it leads elsewhere; `picture` the same,
+    if it is a picture.
     """
 
     url: str
     problem: str = ""
     hint: str = ""
     picture: str = ""
+    file: str = ""
 
 
 Resolve = Callable[[str], Link]

@@ -12,9 +12,11 @@ from markupsafe import Markup
 from sitegen.content.body import Picture, Shortcode
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.kinds import Watch, unwatched
+from sitegen.render.assets import Asset
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import rss
+from sitegen.render.policy import page_policy, with_policy
 from sitegen.render.themes import Theme
 from sitegen.render.views import ArticleView, BodyPictureView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
@@ -44,7 +46,8 @@ class Renderer:
         self._environment = Environment(read, self._source, watched)
         functions = {
             "site": self._site,
-            "asset": self._asset,
+            "asset": self._asset_url,
+            "integrity": self._integrity,
             "fragment_url": self._fragment_url,
             "t": self._translate,
         }
@@ -59,6 +62,8 @@ class Renderer:
                 return self._feed(route)
             page = PageView(self._views, route)
             text = self._environment.get_template(template).render(page=page, article=page.article)
+            if self._read("config", "security").policy and route.kind != "fragment":
+                text = with_policy(text, page_policy(text, self._read, search=route.kind == "search"))
             return text.encode("utf-8", "replace")
         except Exception as error:
             raise self._failure(error, template) from error
@@ -103,12 +108,18 @@ class Renderer:
             return view.img
         return Markup(self._environment.get_template(_PICTURE).render(image=view, article=article).strip())
 
-    def _asset(self, name: str) -> str:
-        url = self._read("asset", name)
-        if url is None:
+    def _asset(self, name: str) -> Asset:
+        asset: Asset | None = self._read("asset", name)
+        if asset is None:
             hint = did_you_mean(name, self._theme.names("assets"), "an asset of your own goes into `assets/`")
             raise TemplateError(f"there is no asset `{name}`", Span(""), hint, code="no-asset")
-        return self._views.links.path(url)
+        return asset
+
+    def _asset_url(self, name: str) -> str:
+        return self._views.links.path(self._asset(name).url)
+
+    def _integrity(self, name: str) -> str:
+        return self._asset(name).integrity
 
     def _fragment_url(self, name: str) -> str:
         return self._views.links.path(f"/fragments/{name}.html")

@@ -38,7 +38,7 @@ class Theme:
 
     def find(self, folder: str, name: str) -> str | None:
         """The path of the file that wins, for `Files`; None if no layer has it. Never a file outside the layers."""
-        if name.startswith("/") or "\\" in name or any(part in ("", ".", "..") for part in name.split("/")):
+        if _leaves(name):
             return None
         for layer in self.layers:
             path = _join(layer, folder, name)
@@ -54,6 +54,23 @@ class Theme:
     def param(self, name: str) -> tuple[Plain, ...]:
         """The value of a parameter, alone in a tuple; empty if nobody declares or sets it."""
         return (self.parameters[name],) if name in self.parameters else ()
+
+    def text(self, name: str) -> tuple[str, str]:
+        """Path and text of a file in `templates/` that exists, whatever it is: nobody may ever render it."""
+        path = self.find("templates", name)
+        assert path is not None
+        return path, self.files.load(path).decode("utf-8-sig", "replace")
+
+    def path(self, folder: str, name: str, layer: int) -> str:
+        """Where a file lies in the layer of this number, counted from the nearest, for `Files`."""
+        return _join(self.layers[layer], folder, name)
+
+    def versions(self, folder: str, name: str) -> tuple[tuple[int, str], ...]:
+        """The number of each layer that has the file, nearest first, with the digest of its file."""
+        if _leaves(name):
+            return ()
+        marks = ((layer, self.files.digest(self.path(folder, name, layer))) for layer in range(len(self.layers)))
+        return tuple((layer, mark) for layer, mark in marks if mark is not None)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """The names of all files in a folder of any layer, sorted, with `/` between folders."""
@@ -98,6 +115,11 @@ def load_theme(config: Config, files: Files) -> Theme:
         parameters.update({key: value.get("default") for key, value in manifest["parameters"].items()})
         shortcodes.update({key: _shortcode(value) for key, value in manifest["shortcodes"].items()})
     return Theme(files, tuple(layers), {**parameters, **config.params}, shortcodes)
+
+
+def _leaves(name: str) -> bool:
+    """Whether a name could mean a file outside of its folder, or is no name."""
+    return name.startswith("/") or "\\" in name or any(part in ("", ".", "..") for part in name.split("/"))
 
 
 def _join(*names: str) -> str:

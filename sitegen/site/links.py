@@ -47,11 +47,15 @@ class Linker:
     def _inside(self, href: str, parts: SplitResult) -> Link:
         path = unicodedata.normalize("NFC", unquote(parts.path))
         root = self._read("config", "content_dir")
-        file, url = find_file(lambda name: self._read("file_at", name), self._origin, parts.path, root) or (None, None)
-        picture = file if file and url and file.lower().endswith(PICTURES) else ""
-        url = url or self._page(path)
+        file, served = find_file(lambda name: self._read("file_at", name), self._origin, parts.path, root) or (
+            None,
+            None,
+        )
+        public = file if file and served else ""
+        url = served or self._page(path)
         if url is not None:
-            return Link(self._written(parts, url), picture=picture)
+            picture = public if public.lower().endswith(PICTURES) else ""
+            return Link(self._written(parts, url), picture=picture, file=public)
         if file is not None:
             return Link(href, f"`{path}` is not published, so nothing may link to it", "remove the link or publish it")
         if path.lower().endswith((".md", *PICTURES)) or not path.startswith("/"):

@@ -125,6 +125,22 @@ def tagged(site: Site, slug: str) -> tuple[Tagged, ...]:
     return with_tag(site, found.stories) if found else ()
 
 
+def search_shards(site: Site) -> tuple[str, ...]:
+    """The years that have stories, newest first, and `undated` for what else is there: each has a search index."""
+    if not site.config.search.enable:
+        return ()
+    years = tuple(dict.fromkeys(day[:4] for day in site.days))
+    return (*years, "undated") if searchable(site, "undated") else years
+
+
+def searchable(site: Site, shard: str) -> tuple[str, ...]:
+    """The stories of a year; all stories and pages without a date are `undated`."""
+    if shard != "undated":
+        return of_day(site, shard)
+    dated = {path for paths in site.days.values() for path in paths}
+    return (*(path for path in site.stories if path not in dated), *site.pages)
+
+
 def _find(site: Site, kind: str, slug: str) -> Group | None:
     return site.groups[kind].get(slug)
 
@@ -140,6 +156,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, tagged,
+        file_at, public_in, tagged, search_shards, searchable,
     )
 }  # fmt: skip

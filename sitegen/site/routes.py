@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import Problem, Span
@@ -13,7 +13,7 @@ from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["Route", "checked", "site_routes"]
+__all__ = ["Route", "checked", "is_page", "join", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`."""
+    `drawing`, `headers`, `search_index`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -34,9 +34,19 @@ class Route:
         return ("output", self.url, self.kind, *self.subject)
 
     @property
+    def made(self) -> bool:
+        """Whether its URL depends on its content, so that it is known only when the engine may be asked."""
+        return self.kind in ("asset", "search_index")
+
+    @property
     def file(self) -> str:
         """Where it is written, relative to the output folder. Raises `UnsafeURL`."""
         return output_file(self.url)
+
+
+def is_page(routes: Mapping[str, Route], url: str) -> bool:
+    """Whether something is served at this URL whatever its content."""
+    return url in routes and not routes[url].made
 
 
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
@@ -58,6 +68,10 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield Route("/authors/", "authors", (), "the list of authors")
     yield Route("/404.html", "404", (), "the page for what is not found")
     yield Route("/feed.xml", "feed", (), "the feed of the site")
+    if site.config.search.enable:
+        yield Route("/search/", "search", (), "the search page")
+    if site.config.security.headers:
+        yield Route("/_headers", "headers", (), "the headers of all files")
     yield from _archives(site)
     for path, url in site.media.items():
         yield Route(url, "copy", (path,), path)
@@ -107,6 +121,15 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
     problems += [_collision(site, owners[name], route) for name, route in folders.items() if name in owners]
     problems += _add_aliases(site, found, owners, folders)
     return found, problems
+
+
+def join(site: Site, found: dict[str, Route], made: Sequence[Route]) -> list[Problem]:
+    """Adds routes whose URLs were not known when the others were checked; what two of them exclude each other."""
+    tops = {_folded(route.file).partition("/")[0] for route in made}
+    near = [route for route in found.values() if _folded(route.file).partition("/")[0] in tops]
+    _, problems = checked(site, [*near, *made])
+    found.update({route.url: route for route in made})
+    return problems
 
 
 def _folded(file: str) -> str:

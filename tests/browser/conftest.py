@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from fnmatch import fnmatch
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,23 +32,24 @@ FLAGS = [
     "--autoplay-policy=user-gesture-required",
     "--mute-audio",
 ]
-POLICY = "default-src 'self' 'sha256-{}'; frame-src https:; base-uri 'none'; object-src 'none'; form-action 'self'"
-"""The Content-Security-Policy that the theme must work under: no inline style, no inline script but a constant one."""
 
 
-def policy(page: str) -> str:
-    """The policy under which the inline script of this page runs, and no other."""
-    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    return POLICY.format(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
+@cache
+def _rules(file: Path) -> dict[str, list[tuple[str, str]]]:
+    """The headers for each path in a file `_headers`."""
+    blocks = (block.splitlines() for block in file.read_text(encoding="utf-8").strip().split("\n\n"))
+    return {path: [tuple(line.strip().split(": ", 1)) for line in lines] for path, *lines in blocks}  # type: ignore[misc]
 
 
 class Answers(SimpleHTTPRequestHandler):
-    """Serves files as a web server does, parts of them too (players ask for those), and takes the newsletter form."""
-
-    policy = ""
+    """Serves files as a web host does that reads `_headers`, parts of them too (players ask for those), and takes the
+    newsletter form.
+    """
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
+        for path, headers in _rules(Path(self.directory) / "_headers").items():
+            for name, value in headers if fnmatch(self.path, path) else ():
+                self.send_header(name, value)
         super().end_headers()
 
     def do_GET(self) -> None:
@@ -133,19 +134,23 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Answers, directory=str(output))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Papers]:
     """The newspapers, built and served."""
     folder = tmp_path_factory.mktemp("papers")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Answers, directory=str(folder / "output"))) as server:
-        base = f"http://127.0.0.1:{server.server_port}/"
-        output = build_newspapers(folder, base)
-        Answers.policy = policy((output / "index.html").read_text(encoding="utf-8"))
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield Papers(base, output)
-        server.shutdown()
-        thread.join()
+    with served(folder / "output") as base:
+        yield Papers(base, build_newspapers(folder, base))
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ PAGES = {
     "day": "/2026/03/12/",
     "topics": "/tags/",
     "authors": "/authors/",
+    "search": "/search/",
     "not found": "/404.html",
     "story from right to left": "/2026/03/09/zayt/",
     "front in Arabic": "/arabic/",
@@ -60,6 +61,9 @@ title = "Opinion"
 action = "/subscribe"
 label = "The letter of the morning"
 consent = "Yes, send it to me."
+
+[search]
+enable = true
 
 [publisher]
 name = "The Test Company"
@@ -158,7 +162,7 @@ date: 2026-03-11
 tags: [weather]
 authors: [jane-doe]
 series: The dykes
-audio: {src: harbour.wav, duration: "1:00"}
+audio: {src: harbour.wav, transcript: harbour.txt}
 image: {src: harbour.jpg, alt: The harbour, focus: right}
 ---
 LONG
@@ -214,6 +218,7 @@ def build_newspapers(folder: Path, base_url: str) -> Path:
         site.write("content/world/pier.svg", _DRAWING)
         site.write("content/world/pier.jpg", encoded(quadrants(1600, 1067), "JPEG"))
         site.write("content/world/harbour.wav", _tone(seconds=60))
+        site.write("content/world/harbour.txt", "A tone, for a minute.")
         site.write("content/world/harbour.jpg", encoded(quadrants(1400, 900), "JPEG"))
         site.write("content/world/chart.png", encoded(quadrants(300, 200)))
         report = site.build(base_url=f"{base_url}{name}/" if name else base_url, output=output / name)

@@ -19,7 +19,7 @@ def site(tmp_path: Path) -> Site:
     site.write("content/world/one.md", story("One", "2026-03-01", "First.\n\nSecond.", tags="[eels]"))
     site.write("content/world/two.md", story("Two", "2026-03-02", "See [one](one.md).", tags="[eels]"))
     site.write("content/sport/three.md", story("Three", "2026-03-03", summary="Short."))
-    assert len(site.build().written) == 16
+    assert len(site.build().written) == 17
     assert site.build().rendered == []
     return site
 

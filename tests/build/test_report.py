@@ -43,7 +43,7 @@ def test_the_report_file_is_exactly_what_the_contract_says(site: Site) -> None:
         "version": __version__,
         "now": "2026-03-12T09:00:00+00:00",
         "articles": {"published": 2, "drafts": 1, "scheduled": 1, "expired": 1},
-        "outputs": {"total": 10, "rendered": 5, "kept": 5, "written": 5, "removed": 2},
+        "outputs": {"total": 11, "rendered": 5, "kept": 6, "written": 5, "removed": 2},
         "written": [A, "/", "/feed.xml", "/2026/03/", "/2026/03/01/"],
         "removed": ["/2026/03/02/", B],
         "next_due": "2026-03-13T06:00:00+00:00",

@@ -93,6 +93,13 @@ class Model:
         self.stories[f"content/{section}/story-{number}.md"] = Story({**fields, "authors": f"[{AUTHORS[number % 3]}]"})
 
 
+def sound(seconds: int) -> str:
+    """A recording in ASCII (RIFF WAVE; Microsoft, IBM, 1991): ten samples a second, of one byte each."""
+    numbers = (16, 0x10001, 10, 10, 0x80001, 10 * seconds)  # PCM on one channel, one byte a frame, eight bits
+    size, *form, length = (number.to_bytes(4, "little").decode() for number in (36 + numbers[-1], *numbers))
+    return f"RIFF{size}WAVEfmt {''.join(form)}data{length}{'.' * numbers[-1]}"
+
+
 def start() -> Model:
     """A site of five stories, a page, a profile and a picture, under a theme with a parent."""
     model = Model()
@@ -110,6 +117,7 @@ def start() -> Model:
     model.files["content/world/map.txt"] = "a map"
     model.files["content/world/photo.png"] = picture_of(1, 1)
     model.config["[images]"] = IMAGES
+    model.files["content/world/talk.wav"] = sound(1)
     for number in range(5):
         model.add(SECTIONS[number % 3], days_ago=number)
     return model
@@ -229,6 +237,18 @@ def figure(model: Model, a: int, b: int) -> None:
     model.story(a).body = f"Text.\n\n{shown}\n\n{{{{< box >}}}}\n![In a box](/world/{names[a % 5]})\n{{{{< /box >}}}}\n"
 
 
+def listen(model: Model, a: int, b: int) -> None:
+    """A recording of the site, with or without a length, or of another host, or none."""
+    table = "{src: /world/talk.wav, duration: 9, transcript: ../world/map.txt}"
+    given = ("/world/talk.wav", table, "missing.wav", "{src: https://host.example/talk.mp3, duration: 7}")
+    model.story(a).fields["audio"] = given[b % 4]
+
+
+def record(model: Model, a: int, b: int) -> None:
+    """A recording is made anew, longer or as long; or it is damaged, or gone."""
+    _toggle(model, "content/world/talk.wav", sound(b + 1) if a % 3 else f"noise {b}")
+
+
 def related(model: Model, a: int, b: int) -> None:
     model.story(a).fields["related"] = f"[story-{b}]"
 
@@ -238,6 +258,11 @@ def link(model: Model, a: int, b: int) -> None:
     model.story(
         a
     ).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.png)"
+
+
+def elsewhere(model: Model, a: int, b: int) -> None:
+    """A picture and a frame of another host, which the policy of the page must allow."""
+    model.story(a).body = f'![Far](https://host-{b}.example/x.png) <b data-embed="https://{b}.example/">x</b>'
 
 
 def card(model: Model, a: int, b: int) -> None:
@@ -294,7 +319,11 @@ def profile(model: Model, a: int, b: int) -> None:
 def optional(model: Model, a: int, b: int) -> None:
     """A template that was asked for before it existed; in the theme or in the site."""
     folder = ("themes/plain/templates", "templates", "themes/child/templates")[a % 3]
-    _toggle(model, f"{folder}/partials/optional.html", f"optional {b} {{{{ site.latest(1) | length }}}}")
+    _toggle(
+        model,
+        f"{folder}/partials/optional.html",
+        f"optional {b} {{{{ site.latest(1) | length }}}}<script>go({b})</script>",
+    )
 
 
 def by_type(model: Model, a: int, b: int) -> None:
@@ -315,6 +344,26 @@ def shadow(model: Model, a: int, b: int) -> None:
     _toggle(model, names[a % 4], texts[a % 4] if b % 2 else texts[a % 4] + "\n")
 
 
+def part(model: Model, a: int, b: int) -> None:
+    """A part of a style sheet or script, or a picture, comes, changes or goes: in the theme, the site or a child."""
+    folder = ("themes/plain/assets", "assets", "themes/child/assets")[a % 3]
+    name, text = (
+        ("_tokens.css", f":root {{ --colour: {b} }}"),
+        ("_more.css", f"p {{ margin: {b}px }}"),
+        ("dot.svg", f"<svg id='{b}'/>"),
+        ("_say.js", f"export const say = () => {b};"),
+    )[b % 4]
+    _toggle(model, f"{folder}/{name}", text)
+
+
+def imports(model: Model, a: int, b: int) -> None:
+    """What a style sheet or a script is put together from; or it is broken, or asks for what is not there."""
+    styles = ('@import "_more.css" print;', '@import "_tokens.css";@import "_more.css";', "a { b: c", "", "p { }")
+    scripts = ('import "./_say.js";', 'import { cry } from "./_say.js";', "const = 1;", "let a;", 'import "./_no.js";')
+    name, texts = (("style.css", styles), ("main.js", scripts))[a % 2]
+    model.files[f"themes/plain/assets/{name}"] = texts[b % 5]
+
+
 def macro(model: Model, a: int, b: int) -> None:
     body = ("{% for story in site.latest(2) %}{{ story.title }}{% endfor %}", "{{ site.tagline }}", "plain")[a % 3]
     text = f"{{% macro newest() %}}{body}{{% endmacro %}}{{% set sections = site.title %}}"
@@ -331,7 +380,8 @@ def template(model: Model, a: int, b: int) -> None:
 
 def break_template(model: Model, a: int, b: int) -> None:
     file = "themes/plain/templates/types/opinion.html"
-    model.files[file] = ("{{ article.nonsense }}", "{% if %}", "{% include 'nowhere.html' %}", "mended")[b % 4]
+    texts = ("{{ article.nonsense }}", "{% if %}", "{% include 'nowhere.html' %}", "<script>{{ 1 }}</script>", "mended")
+    model.files[file] = texts[b % 5]
 
 
 def words(model: Model, a: int, b: int) -> None:
@@ -359,6 +409,10 @@ def table(model: Model, a: int, b: int) -> None:
         "[markdown]": f"typographer = {('true', 'false')[b % 2]}",
         "[related]": f"count = {b}",
         "[feeds]": f"count = {b + 1}",
+        "[newsletter]": f'action = "https://letters-{b}.example/"',
+        "[security]": (f'extra = {{ X-Number = "{b}" }}', "headers = false", "policy = false")[b % 3],
+        "[search]": f"enable = {('true', 'false')[b % 2]}",
+        "[security.sources]": f'img = "https://pictures-{b}.example"',
     }
     key = sorted(tables)[a % len(tables)]
     model.config[key] = tables[key]
@@ -401,10 +455,10 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure, related,
-        link, card, footnote, section, archives, add, remove, rename,
-        swap, media, bundle, profile, optional, by_type, shadow, macro, template, break_template, words, setting,
-        table, theme, clock, drafts, nothing, meddle, older,
+        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure, listen,
+        record, related, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media, bundle,
+        profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting, table,
+        theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip
 

@@ -126,15 +126,22 @@ def changes_of_other_processes_not_heard(patch: Patch) -> None:
 
 
 def answers_of_other_processes_not_saved(patch: Patch) -> None:
-    honest = Past.hear
+    honest_hear, honest_save = Past.hear, Store.save_past
+    heard: list[int] = []
 
     def hear(self: Past, news: News) -> list[int]:
-        before = dict(self.fresh)
-        heard = honest(self, news)
-        self.fresh = before
-        return heard
+        numbers = honest_hear(self, news)
+        heard.extend(numbers)
+        return numbers
+
+    def save_past(self: Store, *arguments: Any) -> None:
+        for number in heard:
+            self.past.findings.pop(number, None)
+        heard.clear()
+        honest_save(self, *arguments)
 
     patch.setattr(Past, "hear", hear)
+    patch.setattr(Store, "save_past", save_past)
 
 
 def snapshot_always_stands(patch: Patch) -> None:
@@ -193,6 +200,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         unrecorded(lambda kind, _: kind in ("file_at", "served")),
         [("link", 1, 0), ("slug", 0, 3)],
     ),
+    "parts of a style sheet not recorded": (unrecorded(lambda kind, _: kind == "asset_file"), [("part", 0, 0)]),
     "whole-second times": (whole_second_times, [("typo", 0, 0), ("typo", 0, 1)]),
     "hashing in the order of work": (ids_in_the_order_of_work, [("footnote", 2, 0)]),
     "one part of a record not compared": (one_part_not_compared, [("title", 0, 3)]),

@@ -16,14 +16,24 @@ required = ["ref"]
 optional = ["title"]
 inner = true
 -- assets/style.css --
+@import "_tokens.css";
 body { color: black }
+-- assets/_tokens.css --
+:root { --colour: black; background: url("dot.svg") }
+-- assets/dot.svg --
+<svg/>
+-- assets/main.js --
+import { say } from "./_say.js";
+say();
+-- assets/_say.js --
+export const say = () => 0;
 -- locale/en.toml --
 more = "More"
 -- locale/de.toml --
 more = "Mehr"
 -- templates/base.html --
-<html lang="{{ page.language }}"><title>{{ page.title }} | {{ site.title }}</title>
-<link href="{{ asset("style.css") }}">
+<html lang="{{ page.language }}"><head><script>start()</script><title>{{ page.title }} | {{ site.title }}</title>
+<link href="{{ asset("style.css") }}" integrity="{{ integrity("style.css") }}"><script src="{{ asset("main.js") }}">
 {% include "partials/optional.html" ignore missing %}
 {% include "partials/nav.html" without context %}
 {% block main %}{% endblock %}
@@ -47,6 +57,8 @@ more = "Mehr"
 {% if article.image %}{{ article.image.src }} {{ article.image.width }} {{ article.image.credit }}
 {% for source in article.image.sources + article.image.card.sources %}{{ source.type }} {{ source.srcset }}{% endfor %}
 {{ article.image.crop("16:9").absolute_src }}{% endif %}
+{% set audio = article.audio %}{% if audio %}{{ audio.src }} {{ audio.duration }} {{ audio.size }} {{ audio.type }}
+{{ audio.transcript }}{% endif %}
 {{ article.words }} {{ article.minutes }} {{ article.toc | length }}
 {% endblock %}
 -- templates/macros.html --
@@ -86,6 +98,8 @@ default
 {% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}
 {% for section, stories in front.strips %}{{ section.title }}
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
+-- templates/search.html --
+{{ site.search_url }} {{ site.search_indexes | join(" ") }}
 -- templates/404.html --
 not found {{ site.params | sort | join(" ") }}
 -- templates/redirect.html --
@@ -112,6 +126,7 @@ api = 1
 [parameters]
 colour = { type = "string", default = "blue" }
 -- assets/style.css --
+@import "style.css";
 body { color: blue }
 -- templates/types/default.html --
 child

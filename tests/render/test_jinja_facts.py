@@ -75,7 +75,7 @@ CONSTANTS = """
 -- locale/en.toml --
 x = "1"
 -- assets/x.css --
-a
+a { b: c }
 """
 
 
@@ -83,7 +83,7 @@ def test_no_word_or_asset_is_folded_although_its_name_is_constant(tmp_path: Path
     site = site_with(tmp_path, CONSTANTS)
     before = site.page("/404.html").split()
     site.write("locale/en.toml", 'x = "2"')
-    site.write("assets/x.css", "b")
+    site.write("assets/x.css", "b { c: d }")
     assert "/404.html" in site.build().rendered
     word, url = site.page("/404.html").split()
     assert (before[0], word) == ("1", "2")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.model import sound
 from tests.support.sites import Site, story
 
 SITE = """
@@ -162,8 +163,9 @@ def test_a_picture_or_recording_that_is_not_there_is_told(tmp_path: Path, src: s
 
 
 def test_what_front_matter_names_is_found_as_in_bodies(tmp_path: Path) -> None:
-    site = Site(tmp_path, "-- content/a b.png --\nx\n-- content/plan%20b.mp3 --\nx\n")
-    site.write("content/a.md", story("A", image="a%20b.png", audio="plan%20b.mp3"))
+    site = Site(tmp_path, "-- content/a b.png --\nx\n")
+    site.write("content/a.md", story("A", image="a%20b.png", audio="plan%20b.wav"))
+    site.write("content/plan%20b.wav", sound(1))
     site.write("templates/story.html", "{{ article.image.src }} {{ article.audio.src }}")
     assert site.build().problems == ()
-    assert site.page("/2026/03/01/a/") == "/a%20b.png /plan%2520b.mp3"
+    assert site.page("/2026/03/01/a/") == "/a%20b.png /plan%2520b.wav"

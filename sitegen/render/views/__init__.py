@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from sitegen.content.body import Picture, Shortcode
 from sitegen.content.links import Link
-from sitegen.render.views.article import ArticleView, AudioView
+from sitegen.render.views.article import ArticleView
+from sitegen.render.views.audio import AudioView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import DateLink, Pager, PageView

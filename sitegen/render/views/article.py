@@ -7,14 +7,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.content.article import Audio, Correction
+from sitegen.content.article import Correction
 from sitegen.content.body import Heading, Picture, Segments, Shortcode
+from sitegen.render.views.audio import AudioView
 from sitegen.render.views.image import ImageView, image_view
 from sitegen.render.views.lens import Lens
 from sitegen.text.language import direction
 from sitegen.text.words import reading_minutes
 
-__all__ = ["ArticleView", "AudioView"]
+__all__ = ["ArticleView"]
 
 
 class _Field:
@@ -137,7 +138,7 @@ class ArticleView:
     def audio(self) -> AudioView | None:
         """The recording, or None."""
         audio = self._field("audio")
-        return AudioView(audio, self._lens.link(self.path, audio.src).url) if audio else None
+        return AudioView(self._lens, self.path, audio) if audio else None
 
     @property
     def corrections(self) -> Sequence[Correction]:
@@ -195,12 +196,3 @@ class ArticleView:
         """Stories to read next, best first; `[related] count` of them unless `count` says otherwise."""
         limit = self._lens.read("config", "related").count if count is None else count
         return self._lens.articles(self._lens.read("related", self.path, limit))
-
-
-class AudioView:
-    """A recording: `src` its URL, `duration` in seconds (0 if unknown), `transcript`."""
-
-    def __init__(self, audio: Audio, src: str) -> None:
-        self.src = src
-        self.duration: int = audio.duration
-        self.transcript: str = audio.transcript

@@ -99,6 +99,17 @@ class SiteView:
         return self._lens.links.path("/feed.xml")
 
     @property
+    def search_url(self) -> str:
+        """Of the search page; empty if there is none."""
+        return self._lens.links.path("/search/") if self._config("search").enable else ""
+
+    @property
+    def search_indexes(self) -> list[str]:
+        """URLs of the folders of search indexes, newest first; none if nothing can make them."""
+        shards = self._lens.read("search_shards") if self._lens.read("search_engine") else ()
+        return [self._lens.links.path(f"/pagefind/{shard}/") for shard in shards]
+
+    @property
     def sections(self) -> list[Any]:
         """All sections, in the order of the navigation."""
         return self._lens.groups("section")

@@ -1,0 +1,49 @@
+"""What browsers are told to allow: the tables `[security]` and `[security.sources]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from sitegen.config import checks
+
+__all__ = ["SecurityConfig", "SourcesConfig"]
+
+Source = Annotated[str, checks.source]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesConfig:
+    """The `[security.sources]` table: what pages may use beside the site itself, as a policy says it."""
+
+    script: tuple[Source, ...] = ()
+    """Scripts: `"https://stats.example"`, or the digest of one that stands in a page."""
+    style: tuple[Source, ...] = ()
+    """Style sheets."""
+    img: tuple[Source, ...] = ()
+    """Pictures that no page shows when it arrives, such as those in fragments."""
+    font: tuple[Source, ...] = ()
+    """Fonts."""
+    media: tuple[Source, ...] = ()
+    """Recordings and films that no page shows when it arrives."""
+    connect: tuple[Source, ...] = ()
+    """What scripts fetch or send."""
+    frame: tuple[Source, ...] = ()
+    """Frames that no page shows when it arrives."""
+    form: tuple[Source, ...] = ()
+    """Where forms go, beside the newsletter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityConfig:
+    """The `[security]` table: what browsers are told to allow."""
+
+    policy: bool = True
+    """Whether pages carry a Content-Security-Policy."""
+    headers: bool = True
+    """Whether a file `_headers` is written, for hosts that read it."""
+    sources: SourcesConfig = SourcesConfig()
+    """What the policy allows beyond what sitegen finds out."""
+    extra: Mapping[str, Annotated[str, checks.header]] = field(default_factory=dict)
+    """Further headers for every path; an empty one takes away one of sitegen's."""

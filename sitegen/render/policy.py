@@ -1,0 +1,132 @@
+"""What a page may load, as browsers are told (W3C, Content Security Policy Level 3).
+
+A page says it in a `<meta>`: the host of a picture, recording, frame or form that it shows is allowed on this page, and
+no other. Scripts and styles come from the site itself; those that stand in the templates are known by their digests.
+`_headers` says for all pages what holds for each, so it does not change when a story is published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from sitegen.config import SecurityConfig
+
+__all__ = ["page_policy", "site_policy", "with_policy"]
+
+Sources = dict[str, list[str]]
+"""Directive to what it allows."""
+
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'none'",),
+    "base-uri": ("'none'",),
+    "connect-src": ("'self'",),
+    "font-src": ("'self'",),
+    "form-action": ("'self'",),
+    "frame-src": (),
+    "img-src": ("'self'", "data:"),
+    "manifest-src": ("'self'",),
+    "media-src": ("'self'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+}
+_ANYWHERE = ("frame-src", "img-src", "media-src")
+"""What stories may hold of other hosts; each page names them."""
+_WEBASSEMBLY = "'wasm-unsafe-eval'"
+_DIRECTIVES = {"form": "form-action"}
+"""Directive for a setting whose name with `-src` is none."""
+_LOADS: Mapping[str, Mapping[str, str]] = {
+    "audio": {"src": "media-src"},
+    "form": {"action": "form-action"},
+    "iframe": {"src": "frame-src"},
+    "img": {"src": "img-src", "srcset": "img-src"},
+    "source": {"src": "media-src", "srcset": "img-src"},
+    "track": {"src": "media-src"},
+    "video": {"src": "media-src", "poster": "img-src"},
+}
+_TAG = re.compile(rf"""<({"|".join(_LOADS)})\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
+_EMBED = re.compile(r'data-embed="([^"]*)"')
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_HEAD = re.compile(r"<meta\s+charset[^>]*>|<head\b[^>]*>(?!\s*<meta\s+charset)", re.IGNORECASE)
+
+
+def page_policy(html: str, read: Callable[..., Any], *, search: bool = False) -> str:
+    """The policy of one page; that of the search page lets Pagefind run."""
+    sources = _sources(read)
+    if search:
+        _allow(sources, "script-src", _WEBASSEMBLY)
+    for directive, url in _loaded(html):
+        _allow(sources, directive, _origin(url))
+    return _text(sources)
+
+
+def site_policy(read: Callable[..., Any]) -> str:
+    """The policy that holds for every page of the site."""
+    sources = _sources(read)
+    for directive in _ANYWHERE:
+        _allow(sources, directive, "https:")
+    if read("config", "search").enable:
+        _allow(sources, "script-src", _WEBASSEMBLY)
+    sources["frame-ancestors"] = ["'self'"]  # a page cannot say this itself
+    return _text(sources)
+
+
+def with_policy(html: str, policy: str) -> str:
+    """The page with its policy, which must stand before all that it speaks of; a text without a head stays as it is."""
+    head = _HEAD.search(html)
+    if head is None:
+        return html
+    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'.replace("&#x27;", "'")
+    return html[: head.end()] + meta + html[head.end() :]
+
+
+def _sources(read: Callable[..., Any]) -> Sources:
+    """What the settings and the templates allow on every page."""
+    security: SecurityConfig = read("config", "security")
+    sources = {directive: list(own) for directive, own in _OWN.items()}
+    _allow(sources, "form-action", _origin(read("config", "newsletter").action))
+    for directive, code in read("inline_code"):
+        _allow(sources, directive, code)
+    for name in security.sources.__dataclass_fields__:
+        for source in getattr(security.sources, name):
+            _allow(sources, _DIRECTIVES.get(name, f"{name}-src"), source)
+    return sources
+
+
+def _allow(sources: Sources, directive: str, source: str) -> None:
+    if source and source not in sources[directive]:
+        sources[directive].append(source)
+
+
+def _text(sources: Sources) -> str:
+    return "; ".join(f"{directive} {' '.join(allowed)}" for directive, allowed in sources.items() if allowed)
+
+
+def _loaded(html: str) -> Iterator[tuple[str, str]]:
+    """Each URL that a page loads, or will if the reader asks for it, with its directive."""
+    yield from (("frame-src", unescape(url)) for url in _EMBED.findall(html))
+    for tag in _TAG.finditer(html):
+        loads = _LOADS[tag[1].lower()]
+        for name, *values in _ATTRIBUTE.findall(tag[2]):
+            if name in loads:
+                yield from ((loads[name], url) for url in _urls(name, unescape("".join(values))))
+
+
+def _urls(attribute: str, value: str) -> Iterable[str]:
+    if attribute != "srcset":
+        return (value,)
+    return (candidate.split()[0] for candidate in value.split(", ") if candidate.strip())
+
+
+def _origin(url: str) -> str:
+    """Scheme and host of an absolute URL; empty for any other, and for what could not be told in a policy."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https", "") or re.search(r"[^\w.:\[\]-]", parts.netloc, re.ASCII):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".removeprefix("://") if parts.netloc else ""

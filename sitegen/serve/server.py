@@ -13,7 +13,8 @@ from pathlib import Path
 
 import uvicorn
 
-from sitegen.errors import SitegenError, Span
+from sitegen.config import load
+from sitegen.errors import SitegenError, SiteProblems, Span
 from sitegen.serve.app import Desk, make_app
 from sitegen.serve.preview import Preview
 from sitegen.serve.watching import Watch
@@ -48,12 +49,22 @@ class ServeOptions:
 def serve(folder: Path, options: ServeOptions, ready: Callable[[list[str], Preview], None]) -> None:
     """Answer requests until somebody interrupts. `ready` is told the URLs at which the site can be seen.
 
-    Raises `SitegenError` if the port is taken.
+    Raises `SitegenError` if the port is taken, `SiteProblems` if there is no site.
     """
+    _check_site(folder)
     preview = Preview(folder, options.allow, options.now)
     with closing(_socket(options.host, options.port)) as listening:
         port = listening.getsockname()[1]
         asyncio.run(_run(preview, options, listening, port, ready))
+
+
+def _check_site(folder: Path) -> None:
+    """Raises `SiteProblems` where there is no site at all; one that is broken can be mended while it is served."""
+    try:
+        load(folder)
+    except SiteProblems as broken:
+        if any(problem.code == "no-config" for problem in broken.problems):
+            raise
 
 
 async def _run(

@@ -40,5 +40,7 @@ def test_every_kind_of_page_is_valid(checker: list[str], papers: Papers) -> None
     found = [
         f"{message['url'].removeprefix(papers.folder.as_uri())}: {message['message']}"
         for message in json.loads(done.stderr)["messages"]
+        # To the checker a file has no origin, so nothing is its own. Browsers test the policy (`test_policy.py`).
+        if not message["message"].startswith("Resource violates Content Security Policy")
     ]
     assert found == []

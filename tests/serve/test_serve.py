@@ -41,7 +41,7 @@ def test_it_writes_nothing(site: Site, server: Server) -> None:
     [
         ("/", "text/html; charset=utf-8"),
         ("/feed.xml", "application/xml"),
-        ("/world/photo-1.gif", "image/gif"),
+        ("/world/photo-1.png", "image/png"),
         ("/404.html", "text/html; charset=utf-8"),
     ],
 )

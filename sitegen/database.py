@@ -13,10 +13,22 @@ from sitegen.files import Stamp
 from sitegen.plain import unpack
 from sitegen.rows import read_stamps, unsealed
 
-__all__ = ["NAME", "TABLES", "DamagedState", "connect", "guarded", "outputs", "read_note", "remove_damaged"]
+__all__ = [
+    "NAME",
+    "STATE_FOLDER",
+    "TABLES",
+    "DamagedState",
+    "connect",
+    "guarded",
+    "outputs",
+    "read_note",
+    "remove_damaged",
+]
 
 T = TypeVar("T")
 
+STATE_FOLDER = ".sitegen"
+"""Where a site keeps what it remembers."""
 NAME = "state.sqlite"
 _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_READONLY")
 """Faults of the disk or of permissions, which a new state would meet too."""

@@ -16,12 +16,11 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.config import Config, builtin_themes
-from sitegen.database import read_note
+from sitegen.database import STATE_FOLDER, read_note
 from sitegen.errors import Problem
 from sitegen.outputs import folder_name
 from sitegen.plain import fingerprint
 from sitegen.report import Report
-from sitegen.session import STATE_FOLDER
 from sitegen.store import Store
 from sitegen.survey import Survey, altered, survey
 from sitegen.versions import state_version

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen import __version__
 from sitegen.errors import Problem
-from sitegen.timing import Times, slowest
 
-__all__ = ["Report"]
+if TYPE_CHECKING:  # only `--profile` needs it, and every build would wait for it
+    from sitegen.timing import Times
+
+__all__ = ["Report", "phase", "times_of"]
 
 
 @dataclass(slots=True)
@@ -89,6 +93,8 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def _profile_json(times: Times) -> dict[str, Any]:
+    from sitegen.timing import slowest
+
     return {
         "templates": [
             {"name": name, "calls": figure.calls, "seconds": _fine(figure.seconds)}
@@ -110,3 +116,22 @@ def _profile_json(times: Times) -> dict[str, Any]:
 
 def _fine(seconds: float) -> float:
     return round(seconds, 6)
+
+
+def times_of(wanted: bool) -> Times | None:
+    """What takes in how long things take, if that is wanted."""
+    if not wanted:
+        return None
+    from sitegen.timing import Times
+
+    return Times()
+
+
+@contextmanager
+def phase(report: Report, name: str) -> Iterator[None]:
+    """Adds the seconds that the block takes to a phase of the report."""
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        report.phases[name] = report.phases.get(name, 0.0) + time.perf_counter() - start

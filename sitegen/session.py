@@ -16,7 +16,7 @@ from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.body import Body
 from sitegen.content.images import ImageCache
-from sitegen.database import DamagedState
+from sitegen.database import STATE_FOLDER, DamagedState
 from sitegen.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Files
@@ -45,7 +45,6 @@ __all__ = ["STATE_FOLDER", "Session", "open_store", "undamaged"]
 
 T = TypeVar("T")
 
-STATE_FOLDER = ".sitegen"
 _WORTH = 100
 """Bodies that are worth a second process."""
 Told = dict[str, tuple[Problem, ...]]

@@ -10,7 +10,6 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib import import_module
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +36,8 @@ class SearchIndex(Record, frozen=True):
 
 def search_engine() -> str | None:
     """Name and version of what makes indexes here; None if it is not installed."""
+    from importlib.metadata import version  # slow to import
+
     package = next((package for package in _PACKAGES if find_spec(package)), None)
     return package and f"{package} {version(package)}"
 

@@ -52,6 +52,8 @@ FLOORS = [
         "report",
         "press",
         "idle",
+        "options",
+        "stages",
         "build",
         "explain",
         "listing",

@@ -220,6 +220,8 @@ class Store:
         self._save_pages("findings", (finding_page(past, page) for page in pages))
         write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
         new = {past.questions[n]: n for n in past.fresh if n >= self._first and n in past.questions}
+        if not len(past.index):  # a clean build holds no question that no trace holds
+            self._database.execute(f"PRAGMA user_version = {len(new)}")
         if new or past.gone:
             past.index = past.index.changed(new, past.gone)
             data = past.index.dump()

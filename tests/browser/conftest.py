@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,20 +16,9 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.newsroom import build_newspapers
-
-FLAGS = [
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--autoplay-policy=user-gesture-required",
-    "--mute-audio",
-]
 
 
 @cache
@@ -112,26 +99,6 @@ class Reader:
     def _strange(self, route: Route) -> None:
         self.strangers.append(route.request.url)
         route.fulfill(content_type="text/html", body="<!doctype html><title>Elsewhere</title>")
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The machine's Chromium, else Playwright's own. No browser: a failure where CI is set, else nothing is tested."""
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    try:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-    except Error as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no browser: {error.message.splitlines()[0]}")
-    yield browser
-    browser.close()
 
 
 @contextmanager

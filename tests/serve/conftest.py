@@ -18,11 +18,10 @@ from queue import Queue
 
 import pytest
 
-from tests.browser.conftest import browser, playwright
 from tests.support.newspaper import newspaper
 from tests.support.sites import ROOT, Site
 
-__all__ = ["NOW", "Events", "Reply", "Server", "Start", "browser", "playwright"]
+__all__ = ["NOW", "Events", "Reply", "Server", "Start"]
 
 PATIENCE = 60
 """Seconds after which a server that says nothing has failed. No test waits for it otherwise."""

@@ -1,0 +1,5 @@
+"""Fixtures of more than one folder."""
+
+from tests.support.browsers import browser, playwright
+
+__all__ = ["browser", "playwright"]

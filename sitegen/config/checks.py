@@ -16,17 +16,16 @@ __all__ = [
     "Unfit",
     "at_least",
     "base_url",
+    "between",
     "folder",
     "header",
     "language",
-    "percent",
     "permalink",
     "positive",
     "ratio",
     "share",
     "slug",
     "source",
-    "speed",
     "timezone",
 ]
 
@@ -70,18 +69,15 @@ def share(value: float) -> float:
     return value
 
 
-def percent(value: int) -> int:
-    """A whole number from 1 to 100."""
-    if not 1 <= value <= 100:
-        raise Unfit("a quality", "expected a number from 1 to 100")
-    return value
+def between(least: int, most: int, what: str) -> Callable[[int], int]:
+    """A whole number in this range."""
 
+    def check(value: int) -> int:
+        if not least <= value <= most:
+            raise Unfit(what, f"expected a number from {least} to {most}")
+        return value
 
-def speed(value: int) -> int:
-    """A whole number from 0 to 10."""
-    if not 0 <= value <= 10:
-        raise Unfit("a speed", "expected a number from 0 to 10")
-    return value
+    return check
 
 
 def ratio(value: str) -> str:

@@ -156,11 +156,11 @@ class AudioConfig:
 class QualityConfig:
     """The `[images.quality]` table: from 1 (small files) to 100 (all there is). The scales are not the same."""
 
-    avif: Annotated[int, checks.percent] = 60
+    avif: Annotated[int, checks.between(1, 100, "a quality")] = 60
     """Of AVIF files."""
-    webp: Annotated[int, checks.percent] = 75
+    webp: Annotated[int, checks.between(1, 100, "a quality")] = 75
     """Of WebP files."""
-    jpeg: Annotated[int, checks.percent] = 80
+    jpeg: Annotated[int, checks.between(1, 100, "a quality")] = 80
     """Of JPEG files, for browsers that know nothing newer, and for other sites."""
 
 
@@ -176,7 +176,7 @@ class ImagesConfig:
     """The ratio of the small pictures in lists, which are cropped around the focus."""
     quality: QualityConfig = QualityConfig()
     """How much may be lost for smaller files."""
-    avif_speed: Annotated[int, checks.speed] = 8
+    avif_speed: Annotated[int, checks.between(0, 10, "a speed")] = 8
     """From 0 (slow, small files) to 10 (quick)."""
     max_pixels: Annotated[int, checks.at_least(1)] = 100_000_000
     """A picture with more pixels is left out. Making its variants takes four bytes of memory for each."""

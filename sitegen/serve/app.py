@@ -32,7 +32,7 @@ _HEARTBEAT = 15
 
 
 @dataclass(eq=False, slots=True)
-class Reader:
+class Listener:
     """A browser that shows one page, and what it is to be told."""
 
     path: str
@@ -42,11 +42,11 @@ class Reader:
 
 
 class Desk:
-    """Asks the preview in one thread, since it bears no more, and tells readers when their pages have changed."""
+    """Asks the preview in one thread, since it bears no more, and tells listeners when their pages have changed."""
 
     def __init__(self, preview: Preview, *, follow: bool = False) -> None:
         self.preview = preview
-        self.readers: set[Reader] = set()
+        self.listeners: set[Listener] = set()
         self._follow = follow
         self._thread = ThreadPoolExecutor(1, "preview")
         self._noticed = asyncio.Event()
@@ -62,7 +62,7 @@ class Desk:
         self._noticed.set()
 
     async def work(self) -> None:
-        """Look at the files after each burst of changes, and tell the readers; never ends."""
+        """Look at the files after each burst of changes, and tell the listeners; never ends."""
         while True:
             await self._noticed.wait()
             while self._noticed.is_set():
@@ -74,21 +74,21 @@ class Desk:
 
     async def _tell(self, paths: Iterable[str]) -> None:
         urls = [url for path in paths if (url := await self.ask(self.preview.url_of, path))] if self._follow else []
-        for reader in tuple(self.readers):
-            await self.update(reader)
+        for listener in tuple(self.listeners):
+            await self.update(listener)
             if urls:
-                reader.news.put_nowait(("follow", urls[-1]))
+                listener.news.put_nowait(("follow", urls[-1]))
 
-    async def update(self, reader: Reader) -> None:
-        """Tell a reader what is new on his page."""
-        answer = await self.answer(reader.path)
+    async def update(self, listener: Listener) -> None:
+        """Tell a listener what is new on his page."""
+        answer = await self.answer(listener.path)
         problem = answer.problem or self.preview.words([p for p in self.preview.problems if p.severity == "error"])
-        if answer.mark != reader.mark:
-            reader.mark = answer.mark
-            reader.news.put_nowait(("change", ""))
-        if problem != reader.problem:
-            reader.problem = problem
-            reader.news.put_nowait(("problem", problem))
+        if answer.mark != listener.mark:
+            listener.mark = answer.mark
+            listener.news.put_nowait(("change", ""))
+        if problem != listener.problem:
+            listener.problem = problem
+            listener.news.put_nowait(("problem", problem))
 
     async def answer(self, path: str) -> Answer:
         """What is at a path, as files and clock are now."""
@@ -97,9 +97,9 @@ class Desk:
         return await self.ask(self.preview.answer, path)
 
     def stop(self) -> None:
-        """Let all readers go."""
-        for reader in self.readers:
-            reader.news.put_nowait(None)
+        """Let all listeners go."""
+        for listener in self.listeners:
+            listener.news.put_nowait(None)
 
 
 def make_app(desk: Desk, hosts: Iterable[str]) -> Starlette:
@@ -163,19 +163,19 @@ class _Site:
         return Response(body, answer.status, {"ETag": tag, **_FRESH}, answer.type)
 
     async def events(self, request: Request) -> Response:
-        """News for one reader, as long as he listens (Server-Sent Events, WHATWG HTML)."""
+        """News for one listener, as long as he listens (Server-Sent Events, WHATWG HTML)."""
         path = self._below(request.query_params.get("path", "/"))
-        reader = Reader(path, request.query_params.get("mark", ""))
-        return StreamingResponse(self._news(reader), media_type="text/event-stream", headers=_FRESH)
+        listener = Listener(path, request.query_params.get("mark", ""))
+        return StreamingResponse(self._news(listener), media_type="text/event-stream", headers=_FRESH)
 
-    async def _news(self, reader: Reader) -> AsyncIterator[str]:
-        self._desk.readers.add(reader)
+    async def _news(self, listener: Listener) -> AsyncIterator[str]:
+        self._desk.listeners.add(listener)
         try:
             yield "retry: 500\n\n"
-            await self._desk.update(reader)  # something may have changed since the page was sent
+            await self._desk.update(listener)  # something may have changed since the page was sent
             while True:
                 try:
-                    told = await asyncio.wait_for(reader.news.get(), _HEARTBEAT)
+                    told = await asyncio.wait_for(listener.news.get(), _HEARTBEAT)
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue
@@ -183,7 +183,7 @@ class _Site:
                     return
                 yield f"event: {told[0]}\ndata: {json.dumps(told[1])}\n\n"
         finally:
-            self._desk.readers.discard(reader)
+            self._desk.listeners.discard(listener)
 
     def _below(self, path: str) -> str:
         """A path that a browser tells of, as the preview has it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -170,10 +170,10 @@ class Preview:
     def _page(self, route: Route, status: int) -> Answer:
         answer = self._answers.get(route.url)
         if answer is None:
-            answer = self._answers[route.url] = self._made(route, status)
-        return answer
+            answer = self._answers[route.url] = self._made(route)
+        return replace(answer, status=status) if answer.status == 200 else answer
 
-    def _made(self, route: Route, status: int) -> Answer:
+    def _made(self, route: Route) -> Answer:
         kind, problem, session = _type(route), "", self.session
         try:
             body = session.engine.recompute(route.question).value
@@ -186,7 +186,7 @@ class Preview:
             problem = self.words([Problem("error", "unreadable", reason, Span(route.origin))])
             body = self._bodies.get(route.url, b"")
         file = self.folder / str(route.subject[0]) if route.kind == "copy" and not problem else None
-        return Answer(status if not problem or body else 500, kind, body, digest(body), problem, file=file)
+        return Answer(200 if not problem or body else 500, kind, body, digest(body), problem, file=file)
 
     def words(self, problems: Iterable[Problem]) -> str:
         """Problems as the terminal shows them."""

@@ -170,10 +170,7 @@ def test_what_is_said_can_be_read_and_without_script_the_browser_has_its_own_pla
 @pytest.mark.parametrize("way", ["Close", "Escape"])
 @pytest.mark.parametrize("kind", ["recorded story", "story"])
 def test_the_player_closes_stops_and_gives_the_focus_back(reader: Reader, kind: str, way: str) -> None:
-    page = reader.open("/")
-    page.add_init_script(VOICE)
-    page.goto(PAGES[kind])
-    bar = _open(page)
+    page, bar = _speaking(reader, PAGES[kind])
     expect(bar.get_by_role("button", name="Pause")).to_be_focused()
     if way == "Close":
         bar.get_by_role("button", name="Close").click()
@@ -202,10 +199,7 @@ def test_the_player_does_not_cover_what_the_keyboard_reaches(reader: Reader) -> 
 
 
 def test_the_voice_reads_the_story_sentence_by_sentence_and_marks_where_it_is(reader: Reader) -> None:
-    page = reader.open("/")
-    page.add_init_script(VOICE)
-    page.goto(PAGES["story"])
-    bar = _open(page)
+    page, bar = _speaking(reader, PAGES["story"])
     expect(page.locator(".article-body > p.being-read")).to_have_count(1)
     assert page.evaluate("spoken[0].lang") == "en"
     assert page.evaluate("spoken[0].text").startswith("The water stood at the third step")
@@ -220,10 +214,7 @@ def test_the_voice_reads_the_story_sentence_by_sentence_and_marks_where_it_is(re
 
 
 def test_the_voice_goes_on_with_the_sentence_at_which_it_stopped(reader: Reader) -> None:
-    page = reader.open("/")
-    page.add_init_script(VOICE)
-    page.goto(PAGES["story"])
-    bar = _open(page)
+    page, bar = _speaking(reader, PAGES["story"])
     page.evaluate("while (!spoken.at(-1).text.startsWith('What was lost')) spoken.at(-1).onend()")
     bar.get_by_role("button", name="Pause").click()
     page.reload()
@@ -232,13 +223,18 @@ def test_the_voice_goes_on_with_the_sentence_at_which_it_stopped(reader: Reader)
 
 
 def test_a_voice_that_fails_says_so(reader: Reader) -> None:
-    page = reader.open("/")
-    page.add_init_script(VOICE)
-    page.goto(PAGES["story"])
-    bar = _open(page)
+    page, bar = _speaking(reader, PAGES["story"])
     page.evaluate("spoken.at(-1).onerror()")
     expect(bar.get_by_role("status")).to_have_text("The sound cannot be played here.")
     expect(bar.get_by_role("button", name="Play")).to_be_visible()
+
+
+def _speaking(reader: Reader, path: str) -> tuple[Page, Locator]:
+    """A page in a browser with a voice that the test hears, and the player, open."""
+    page = reader.open("/")
+    page.add_init_script(VOICE)
+    page.goto(path)
+    return page, _open(page)
 
 
 def _top(part: Locator) -> float:

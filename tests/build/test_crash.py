@@ -66,10 +66,7 @@ def test_a_build_that_is_killed_at_any_instant(tmp_path: Path, site: Site, jobs:
         edit(site, chance)
         new = dict(clean_tree(site, tmp_path / "clean"))
         with running(site, READY, jobs) as process:
-            begun = heard(process, "ready")
-            with suppress(TimeoutExpired):
-                process.wait(chance.uniform(0, longest))
-                longest = time.monotonic() - begun
+            longest = let_run(process, chance, longest)
             kill = chance.choice((os.kill, os.killpg))  # the second one leaves no orphans
             with suppress(ProcessLookupError):
                 kill(process.pid, signal.SIGKILL)
@@ -233,10 +230,7 @@ def test_a_build_that_is_interrupted_at_any_instant(tmp_path: Path, site: Site, 
         edit(site, chance)
         new = dict(clean_tree(site, tmp_path / "clean"))
         with running(site, READY, jobs) as process:
-            begun = heard(process, "ready")
-            with suppress(TimeoutExpired):
-                process.wait(chance.uniform(0, longest))
-                longest = time.monotonic() - begun
+            longest = let_run(process, chance, longest)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGINT)
             status, _, said = finished(process)
@@ -317,3 +311,12 @@ def heard(process: Popen[str], word: str) -> float:
     assert process.stdout is not None
     assert process.stdout.readline() == f"{word}\n"
     return time.monotonic()
+
+
+def let_run(process: Popen[str], chance: random.Random, longest: float) -> float:
+    """Let a build go on for a part of `longest`, the seconds that one may take; how long that is, if it ends before."""
+    begun = heard(process, "ready")
+    with suppress(TimeoutExpired):
+        process.wait(chance.uniform(0, longest))
+        return time.monotonic() - begun
+    return longest

@@ -51,7 +51,9 @@ def test_content_types(server: Server, path: str, kind: str) -> None:
 
 def test_what_is_not_there(server: Server) -> None:
     reply = server.get("/nowhere/")
-    assert (reply.status, CLIENT.sub(b"", reply.body)) == (404, CLIENT.sub(b"", server.get("/404.html").body))
+    page = server.get("/404.html")
+    assert (reply.status, page.status, server.get("/nowhere/").status) == (404, 200, 404)
+    assert CLIENT.sub(b"", reply.body) == CLIENT.sub(b"", page.body)
 
 
 def test_a_missing_slash_and_an_index(server: Server) -> None:

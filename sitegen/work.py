@@ -178,7 +178,7 @@ def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
     with ExitStack() as end:
         with _uninterrupted(), _stopped_halfway(team):
             executor = _forked(team, jobs)
-            end.callback(executor.shutdown, cancel_futures=True)
+            end.callback(_shut_down, executor)
             end.enter_context(_stopped_halfway(team))
         yield executor
 
@@ -194,6 +194,23 @@ def _forked(team: _Team[Any, Any], jobs: int) -> Executor:
     except (OSError, RuntimeError, NotImplementedError, ImportError) as error:
         raise _NoProcess from error
     return executor
+
+
+def _shut_down(executor: Executor) -> None:
+    """End the processes. What they leave behind is cleared away where Python drops an interrupt and tells of it, so one
+    that comes meanwhile is obeyed afterwards: that is soon, since they have nothing to do, or were stopped.
+    """
+    if threading.current_thread() is not threading.main_thread():  # only that one is interrupted
+        executor.shutdown(cancel_futures=True)
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        executor.shutdown(cancel_futures=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from contextlib import closing
 from functools import partial
 from multiprocessing.synchronize import SemLock
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import pictures, press, reading, session
+from sitegen import pictures, press, reading, session, work
 from sitegen.content.markdown import Markdown
 from sitegen.errors import Problem
 from sitegen.render.renderer import Renderer
@@ -401,3 +402,19 @@ def test_a_mistake_of_ours_arrives(site: Site, monkeypatch: Patch) -> None:
         site.build(jobs=2)
     monkeypatch.undo()
     assert site.build(jobs=2).published
+
+
+def test_an_interrupt_while_processes_end_is_obeyed_when_they_have_ended() -> None:
+    ended = []
+
+    class Ending(Executor):
+        """What `ProcessPoolExecutor` does where it clears away: an interrupt there would be dropped, and told of."""
+
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            signal.raise_signal(signal.SIGINT)
+            ended.append(cancel_futures)
+
+    with pytest.raises(KeyboardInterrupt):
+        work._shut_down(Ending())
+    assert ended == [True]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

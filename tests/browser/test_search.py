@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Reader
 
@@ -22,6 +22,7 @@ def _search(page: Page, words: str) -> Locator:
 def test_a_word_leads_to_its_story(reader: Reader) -> None:
     page = reader.open("/")
     page.get_by_role("link", name="Search").click()
+    page.wait_for_url("/search/", wait_until="load")
     results = _search(page, "Okonkwo")
     expect(results.get_by_role("link")).to_have_text(STORM)
     expect(results.locator("mark").first).to_contain_text("Okonkwo")
@@ -38,6 +39,21 @@ def test_a_search_has_an_address(reader: Reader) -> None:
     page.reload()
     expect(page.get_by_role("link", name="The harbour counts its boats")).to_be_visible()
     expect(page.get_by_role("searchbox")).to_have_value("harbour counts")
+
+
+def test_what_was_written_before_the_script_came_stays(reader: Reader) -> None:
+    page = reader.open("/about/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/broadsheet*.js", hold)
+    page.goto("/search/", wait_until="commit")
+    page.get_by_role("searchbox").fill("harbour")
+    with page.expect_event("load"):
+        held[0].continue_()
+    expect(page.get_by_role("searchbox")).to_have_value("harbour")
 
 
 def test_what_has_no_date_is_found_too_and_nothing_is_said_to_be_nothing(reader: Reader) -> None:

@@ -65,6 +65,8 @@ export function search() {
   });
   words.addEventListener("focus", () => opened().catch(() => { indexes = null; }), { once: true });
   more.addEventListener("click", async () => (await show())?.querySelector("a").focus());
-  words.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (words.value) tried();
+  const asked = new URLSearchParams(location.search).get("q");
+  if (!asked) return; // the reader may have begun to write before this script came
+  words.value = asked;
+  tried();
 }

@@ -64,12 +64,15 @@ class Desk:
     async def work(self) -> None:
         """Look at the files after each burst of changes, and tell the listeners; never ends."""
         while True:
+            while not self._noticed.is_set() and await self.ask(self.preview.work):
+                pass
+            await self._tell(())
             await self._noticed.wait()
             while self._noticed.is_set():
                 self._noticed.clear()
                 await asyncio.sleep(_QUIET)
             paths, self._paths = self._paths, []
-            if await self.ask(self.preview.look):
+            if await self.ask(self.preview.look, paths):
                 await self._tell(paths)
 
     async def _tell(self, paths: Iterable[str]) -> None:

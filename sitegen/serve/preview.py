@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from sitegen.config import Config, load
 from sitegen.content.article import Article
+from sitegen.database import DamagedState, StateMoved
 from sitegen.diagnostics import line_reader, render
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.files import ChangedWhileReading
-from sitegen.idle import Glance
-from sitegen.pictures import read_pictures
+from sitegen.idle import take_survey
 from sitegen.plain import digest
+from sitegen.serve.findings import Findings
 from sitegen.session import Session
 from sitegen.site.publication import Allow, state
 from sitegen.site.routes import Route
+from sitegen.survey import Survey
 from sitegen.text.words import reading_minutes
 from sitegen.urls import Links, normal_url, output_file
 
 __all__ = ["Answer", "Preview", "Shown"]
 
+T = TypeVar("T")
 _TYPES = {
     ".avif": "image/avif",
     ".webp": "image/webp",
@@ -70,12 +74,16 @@ class Preview:
     def __init__(self, folder: Path, allow: Allow, now: datetime | None = None) -> None:
         self.folder = folder
         self.allow = allow
-        self.problems: tuple[Problem, ...] = ()
-        """What is wrong with the site as a whole."""
         self._now = now
         self._held = ExitStack()
-        self._glance: Glance | None = None
+        self._seen: Survey | None = None
+        """How the files looked at the last look; None if that does not say what the session knows."""
+        self._touched: set[str] = set()
+        """What may have changed since."""
         self._session: Session | None = None
+        self._findings: Findings | None = None
+        self._broken: tuple[Problem, ...] = ()
+        """Why the last look is not of the files as they are."""
         self._bodies: dict[str, bytes] = {}
         """The last good bytes of each URL that somebody has looked at."""
         self._answers: dict[str, Answer] = {}
@@ -85,12 +93,23 @@ class Preview:
         """Let go of the state."""
         self._held.close()
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the site as a whole, as far as it is known."""
+        return self._broken or (self._findings.problems if self._findings else ())
+
     # Looking at the files
 
-    def look(self) -> bool:
-        """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands."""
+    def look(self, touched: Iterable[str] | None = None) -> bool:
+        """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands.
+
+        Only files at or below the `touched` paths may have changed, relative to the site; None: any may have.
+        """
         try:
-            return self._look(load(self.folder))
+            return self._look(touched)
+        except DamagedState as damage:
+            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+            return True
         except SiteProblems as broken:
             return self._stay(broken.problems)
         except SitegenError as broken:
@@ -99,32 +118,62 @@ class Preview:
             return self._stay([Problem("error", "unreadable", f"the site cannot be read: {error}", Span(""))])
 
     def _stay(self, problems: Iterable[Problem]) -> bool:
-        before, self.problems = self.problems, tuple(problems)
-        self._glance = None
-        return before != self.problems
+        before, self._broken = self._broken, tuple(problems)
+        self._seen = None
+        return before != self._broken
 
-    def _look(self, config: Config) -> bool:
-        glance = Glance.take(self.folder, config, (self.allow.drafts, self.allow.future, self.allow.expired))
-        if self._glance is not None and self._is_same(self._glance, glance):
+    def _sound(self, do: Callable[[], T]) -> T:
+        """What `do` gives, with another session if the state turns out to be damaged, or a build has written to it."""
+        try:
+            return do()
+        except DamagedState as damage:
+            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+            return do()
+
+    def _look(self, touched: Iterable[str] | None) -> bool:
+        session, seen = self._session, self._seen
+        config = load(self.folder)
+        if session is None or seen is None or config != session.config:
+            self._open(config)
+            return True
+        if touched is None:
+            later = take_survey(self.folder, config)
+            suspects = later.unlike(seen) | self._touched
+        else:
+            self._touched.update(touched)
+            later, suspects = seen.again(self._touched)
+        if not suspects and not self.is_due:
+            self._touched.clear()
             return False
+        self._seen = None  # until all of it has gone well
+        again = session.again(config, self._now, later, suspects)
+        self._show(again, later, self._findings)
+        return True
+
+    def _open(self, config: Config, *, forget: bool = False) -> None:
+        """Begin with what the last build has left."""
+        seen = take_survey(self.folder, config)
         held = ExitStack()
         try:
-            session = held.enter_context(Session.open(self.folder, config, self._now, seen=glance.sources))
-            session.read_content()
-            problems = session.open_site(self.allow)
-            problems += session.read_bodies()
-            problems += read_pictures(session)
+            session = held.enter_context(Session.open(self.folder, config, self._now, seen=seen, forget=forget))
+            self._show(session, seen, None)
         except BaseException:
             held.close()
             raise
         self._held.close()
-        self._held, self._session, self._answers = held, session, {}
-        self._glance = glance if glance.sources.settled else None
-        self.problems = tuple(problems)
-        return True
+        self._held = held
 
-    def _is_same(self, before: Glance, now: Glance) -> bool:
-        return (before.asked, before.sources.digest) == (now.asked, now.sources.digest) and not self.is_due
+    def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
+        session.read_content()
+        problems = session.open_site(self.allow, publish=False)
+        self._findings = Findings(session, problems, last)
+        self._session, self._answers, self._broken = session, {}, ()
+        self._seen = seen
+        self._touched.clear()
+
+    def work(self) -> bool:
+        """Find out a little more of what is wrong with the site; whether there is more to find out."""
+        return self._findings is not None and self._sound(self._findings.work)
 
     @property
     def is_due(self) -> bool:
@@ -132,7 +181,8 @@ class Preview:
         if self._session is None or self._now is not None:
             return False
         until = self._session.standing.until
-        return until is not None and until <= datetime.now(until.tzinfo)
+        now = datetime.now(self._session.now.tzinfo)
+        return (until is not None and until <= now) or now.date() != self._session.now.date()
 
     @property
     def is_open(self) -> bool:
@@ -157,8 +207,13 @@ class Preview:
         """What is at a path as browsers send it, below `prefix`."""
         if self._session is None:
             return Answer(500, "text/html", b"", "", problem=self.words(self.problems))
-        routes = self.session.routes
+        return self._sound(lambda: self._answer(path))
+
+    def _answer(self, path: str) -> Answer:
         url = unquote(path)
+        if self._findings is not None:
+            self._findings.show_picture(url)
+        routes = self.session.routes
         route = routes.get(url) or (routes.get(url.removesuffix("index.html")) if url.endswith("/index.html") else None)
         if route is not None:
             return self._page(route, 200)
@@ -179,6 +234,8 @@ class Preview:
             body = session.engine.recompute(route.question).value
             session.engine.release(route.question)
             self._bodies[route.url] = body
+        except DamagedState:
+            raise
         except SitegenError as error:
             problem, body = self.words([error.problem]), self._bodies.get(route.url, b"")
         except (OSError, ChangedWhileReading) as error:

@@ -155,7 +155,9 @@ class Preview:
         seen = take_survey(self.folder, config)
         held = ExitStack()
         try:
-            session = held.enter_context(Session.open(self.folder, config, self._now, seen=seen, forget=forget))
+            session = held.enter_context(
+                Session.open(self.folder, config, self._now, seen=seen, forget=forget, pulling=True)
+            )
             self._show(session, seen, None)
         except BaseException:
             held.close()
@@ -165,7 +167,7 @@ class Preview:
 
     def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
         session.read_content()
-        problems = session.open_site(self.allow, publish=False)
+        problems = session.open_site(self.allow)
         self._findings = Findings(session, problems, last)
         self._session, self._answers, self._broken = session, {}, ()
         self._seen = seen

@@ -11,20 +11,19 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from sitegen.config import Config, load
-from sitegen.content.article import Article
 from sitegen.diagnostics import line_reader, render
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
+from sitegen.explain import because
 from sitegen.files import ChangedWhileReading
 from sitegen.idle import Glance
 from sitegen.pictures import read_pictures
 from sitegen.plain import digest
 from sitegen.session import Session
-from sitegen.site.publication import Allow, state
+from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
-from sitegen.text.words import reading_minutes
 from sitegen.urls import Links, normal_url, output_file
 
-__all__ = ["Answer", "Preview", "Shown"]
+__all__ = ["NOT_FOUND", "Answer", "Preview"]
 
 _TYPES = {
     ".avif": "image/avif",
@@ -34,7 +33,7 @@ _TYPES = {
     ".md": "text/markdown",
 }
 """What some systems do not know, or know otherwise."""
-_NOT_FOUND = "/404.html"
+NOT_FOUND = "/404.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,6 @@ class Answer:
     """The file that the body was copied from, if it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an author wants to know of the page before him; empty texts for pages that are no story."""
-
-    path: str = ""
-    state: str = ""
-    words: int = 0
-    minutes: int = 0
-
-
 class Preview:
     """One site. Not safe for use by several threads at a time. `look` before anything else."""
 
@@ -80,6 +69,10 @@ class Preview:
         """The last good bytes of each URL that somebody has looked at."""
         self._answers: dict[str, Answer] = {}
         """Of this look."""
+        self.wrong: dict[str, Problem | None] = {}
+        """By URL, what is wrong with each output that was made since the last look."""
+        self.because: dict[str, str] = {}
+        """By URL, why it differs from the last build, in words."""
 
     def close(self) -> None:
         """Let go of the state."""
@@ -118,7 +111,8 @@ class Preview:
             held.close()
             raise
         self._held.close()
-        self._held, self._session, self._answers = held, session, {}
+        self._held, self._session = held, session
+        self._answers, self.wrong, self.because = {}, {}, {}
         self._glance = glance if glance.sources.settled else None
         self.problems = tuple(problems)
         return True
@@ -165,7 +159,7 @@ class Preview:
         there = normal_url(path)
         if there in routes:
             return Answer(308, "text/html", b"", "", location=self.prefix + Links("").path(there))
-        return self._page(routes[_NOT_FOUND], 404)
+        return self._page(routes[NOT_FOUND], 404)
 
     def _page(self, route: Route, status: int) -> Answer:
         answer = self._answers.get(route.url)
@@ -174,46 +168,58 @@ class Preview:
         return replace(answer, status=status) if answer.status == 200 else answer
 
     def _made(self, route: Route) -> Answer:
-        kind, problem, session = _type(route), "", self.session
-        try:
-            body = session.engine.recompute(route.question).value
-            session.engine.release(route.question)
+        if route.kind == "copy":
+            return self._copied(route)
+        body, problem = self.make(route)
+        if body is not None:
             self._bodies[route.url] = body
+        body = body or self._bodies.get(route.url, b"")
+        words = self.words([problem] if problem else [])
+        return Answer(200 if not problem or body else 500, _type(route), body, digest(body), words)
+
+    def make(self, route: Route) -> tuple[bytes | None, Problem | None]:
+        """The bytes of an output, or why there are none; of these, only what is found out is kept."""
+        engine = self.session.engine
+        body, problem = None, None
+        try:
+            self.because[route.url] = because(engine, route.question)
+            body = engine.recompute(route.question).value
+            engine.release(route.question)
         except SitegenError as error:
-            problem, body = self.words([error.problem]), self._bodies.get(route.url, b"")
-        except (OSError, ChangedWhileReading) as error:
-            reason = f"`{route.url}` cannot be made: {error}"
-            problem = self.words([Problem("error", "unreadable", reason, Span(route.origin))])
-            body = self._bodies.get(route.url, b"")
-        file = self.folder / str(route.subject[0]) if route.kind == "copy" and not problem else None
-        return Answer(200 if not problem or body else 500, kind, body, digest(body), problem, file=file)
+            problem = error.problem
+        except Exception as error:  # whatever a template does, the server goes on
+            reason = f"`{route.url}` cannot be made: {type(error).__name__}: {error}"
+            problem = Problem("error", "unreadable", reason, Span(route.origin))
+        self.wrong[route.url] = problem
+        return body, problem
+
+    def _copied(self, route: Route) -> Answer:
+        """A file as it lies there; it may be too large to be held."""
+        path = str(route.subject[0])
+        try:
+            mark = self.session.engine.read("file", path) or ""
+        except (OSError, ChangedWhileReading):  # it is being written, so nobody may keep what he gets
+            mark = ""
+        return Answer(200, _type(route), b"", mark, file=self.folder / path)
+
+    def output(self, url: str) -> bytes:
+        """What the site has at a URL that is no page; empty if there is nothing, or it cannot be made."""
+        route = self.session.routes.get(url) if self._session else None
+        return self._page(route, 200).body if route else b""
 
     def words(self, problems: Iterable[Problem]) -> str:
         """Problems as the terminal shows them."""
         return render(problems, line_reader(self.folder))
 
-    # What authors want to know
-
-    def shown(self, path: str) -> Shown:
-        """What there is to say about the story at a path."""
-        route = self.session.routes.get(unquote(path)) if self._session else None
-        article = self.session.site.articles.get(str(route.subject[0])) if route and route.subject else None
-        if article is None or route is None or route.kind not in ("story", "page"):
-            return Shown()
-        body = self.session.engine.read("body", article.path)
-        return Shown(article.path, state(article, self.session.now), body.words, reading_minutes(body.words))
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Those of the site as a whole, and of the pages that were made."""
+        return tuple(dict.fromkeys([*self.problems, *filter(None, self.wrong.values())]))
 
     def url_of(self, path: str) -> str:
         """Where the page of a file is; empty if it has none."""
         url = self.session.site.url_of(path) if self._session else None
         return self.prefix + Links("").path(url) if url else ""
-
-    def held_back(self) -> list[tuple[str, Article]]:
-        """Every story and page that readers do not see yet, or no more, with its state."""
-        session = self.session
-        articles = [article for article in session.content.articles if article.kind in ("story", "page")]
-        states = [(state(article, session.now), article) for article in articles]
-        return [(name, article) for name, article in states if name != "published"]
 
 
 def _type(route: Route) -> str:

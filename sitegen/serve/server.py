@@ -15,8 +15,10 @@ import uvicorn
 
 from sitegen.config import load
 from sitegen.errors import SitegenError, SiteProblems, Span
-from sitegen.serve.app import Desk, make_app
+from sitegen.serve.app import make_app
+from sitegen.serve.desk import Desk
 from sitegen.serve.preview import Preview
+from sitegen.serve.sweeping import sweep
 from sitegen.serve.watching import Watch
 from sitegen.site.publication import Allow
 
@@ -24,8 +26,8 @@ __all__ = ["ServeOptions", "serve"]
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (what somebody may ask for)
-_PATIENCE = 1
-"""Seconds that open connections have when the server ends."""
+_PATIENCE = 0.4
+"""Seconds that open connections have when the server ends, and then the question that the preview is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +76,22 @@ async def _run(
     await desk.ask(preview.look)
     names = _names(options.host)
     app = make_app(desk, (*_LOOPBACK, *names, *options.allowed_hosts))
-    config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=_PATIENCE, ws="none")
+    config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_level="error", server_header=False)
     server = _Server(config, desk, lambda: ready([f"http://{name}:{port}{preview.prefix}/" for name in names], preview))
     loop = asyncio.get_running_loop()
     watch = Watch(preview.folder, _places(preview), lambda path: _tell(loop, desk, path), poll=options.poll)
     watch.start()
-    working = asyncio.create_task(desk.work())
+    desk.looked = lambda: watch.follow(_places(preview))
+    working = [asyncio.create_task(work) for work in (desk.work(), desk.patrol(), sweep(desk))]
     try:
         await server.serve([listening])
     finally:
         watch.stop()
-        working.cancel()
-        with suppress(asyncio.CancelledError):
-            await working
-        await desk.ask(preview.close)
+        for task in working:
+            task.cancel()
+        await asyncio.wait(working)
+        with suppress(TimeoutError):  # nothing that it does is worth waiting for, since it writes nothing
+            await asyncio.wait_for(desk.ask(preview.close), _PATIENCE)
 
 
 class _Server(uvicorn.Server):
@@ -104,7 +108,8 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._desk.stop()
-        await super().shutdown(sockets)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(super().shutdown(sockets), _PATIENCE)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, desk: Desk, path: str) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ class Server:
 
     def listen(self, path: str) -> Events:
         """The news of a page, from what it is now."""
-        mark = self.get(path).headers["ETag"].strip('"')
+        mark = self.get(path).headers.get("ETag", "").strip('"')
         return Events(f"{self.url}__sitegen/events?path={path}&mark={mark}")
 
     def stop(self) -> int:
@@ -85,12 +86,12 @@ class Events:
 
     def __init__(self, url: str) -> None:
         self._answer = urllib.request.urlopen(url, timeout=PATIENCE)
-        self._queue: Queue[tuple[str, str]] = Queue()
-        assert self._answer.readline().startswith(b"retry")
+        self._queue: Queue[tuple[str, Any]] = Queue()
+        assert self._answer.readline() == b"event: hello\n"
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
-        kind = ""
+        kind = "hello"
         for line in self._answer:
             name, _, value = line.decode().strip().partition(": ")
             if name == "event":
@@ -98,16 +99,16 @@ class Events:
             elif name == "data":
                 self._queue.put((kind, json.loads(value)))
 
-    def next(self) -> tuple[str, str]:
-        """The kind of the next event, and what it says."""
-        return self._queue.get(timeout=PATIENCE)
-
-    def until(self, kind: str) -> str:
+    def until(self, kind: str) -> Any:
         """What the next event of this kind says."""
         while True:
-            found, said = self.next()
+            found, said = self._queue.get(timeout=PATIENCE)
             if found == kind:
                 return said
+
+    def heard(self) -> list[str]:
+        """The kinds of all events that have come and were not asked for yet."""
+        return [self._queue.get()[0] for _ in range(self._queue.qsize())]
 
 
 Start = Callable[..., Server]

@@ -92,4 +92,4 @@ def test_a_headline_changes_where_it_is_shown(paper: Site, page: Page) -> None:
 
 def test_the_overview(page: Page) -> None:
     page.locator("[data-sitegen=bar] a").click()
-    expect(page.locator("h2")).to_have_text(["Problems", "Not published"])
+    expect(page.locator("h2")).to_have_text(["State", "Problems", "Not published"])

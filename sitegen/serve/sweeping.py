@@ -1,0 +1,52 @@
+"""Finding what is wrong with pages that nobody looks at, while nobody asks for anything."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sitegen.serve.about import inspect, unseen
+from sitegen.serve.desk import Desk
+
+__all__ = ["sweep"]
+
+_IDLE = 1
+"""Seconds without a question after which nobody seems to want anything."""
+
+
+async def sweep(desk: Desk) -> None:
+    """Make each page once after each look, and tell the listeners what was found; never ends."""
+    while True:
+        looks = desk.looks
+        await desk.survive(_all(desk))
+        await desk.changed(looks)
+
+
+async def _all(desk: Desk) -> None:
+    problems = len(desk.preview.all_problems)
+    while await _idle(desk):
+        urls = await desk.quietly(unseen, desk.preview)
+        if not urls or await _some(desk, urls):
+            break
+    if len(desk.preview.all_problems) != problems:
+        await desk.tell()
+
+
+async def _some(desk: Desk, urls: list[str]) -> bool:
+    """Looks at pages, with a rest after each that is as long as it took; whether nobody came between."""
+    clock, asked = asyncio.get_running_loop().time, desk.asked
+    for url in urls:
+        began = clock()
+        await desk.quietly(inspect, desk.preview, url)
+        await asyncio.sleep(clock() - began)
+        if desk.asked != asked:
+            return False
+    return True
+
+
+async def _idle(desk: Desk) -> bool:
+    """Waits until nobody has asked for a while; True."""
+    asked = -1
+    while desk.asked != asked:
+        asked = desk.asked
+        await asyncio.sleep(_IDLE)
+    return True

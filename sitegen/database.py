@@ -18,7 +18,9 @@ __all__ = [
     "STATE_FOLDER",
     "TABLES",
     "DamagedState",
+    "StateMoved",
     "connect",
+    "data_version",
     "guarded",
     "outputs",
     "read_note",
@@ -52,6 +54,18 @@ class DamagedState(StateError):
     """The state holds nonsense; a new one will do."""
 
     code = "damaged-state"
+
+
+class StateMoved(DamagedState):
+    """Another program has written to the state since it was opened, so what was loaded may not agree with the rest."""
+
+    code = "state-moved"
+
+
+def data_version(database: sqlite3.Connection) -> int:
+    """Another number whenever another program has written. Raises `sqlite3.Error`."""
+    (number,) = database.execute("PRAGMA data_version").fetchone()
+    return int(number)
 
 
 def remove_damaged(folder: Path) -> None:

@@ -17,10 +17,11 @@ sites.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from sitegen.changes import Changes
@@ -59,8 +60,10 @@ class Engine(Changes):
     Say what leaves and rules there are, then `verify`, then ask. Not safe for use by several threads at a time.
     """
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: Past, earlier: Mapping[int, Change] = MappingProxyType({})) -> None:
+        """`earlier` is what `since_saved` says of the session before, if the past was not saved after it."""
         super().__init__(past)
+        self._earlier = earlier
         self._answers: dict[Question, Answer] = {}
         self._new: set[int] = set()
         """Answers of rules that were computed in this session."""
@@ -78,12 +81,23 @@ class Engine(Changes):
         finding = self.past.findings.get(number)
         if finding is None or number in self._new:
             return finding is not None
-        if self._reached is not None and number not in self._reached:
+        if self._reached is not None and number not in self._reached and not self._is_unverified(number):
             return True
         for rule in finding.rules:
             if rule in self._unsure:
                 self._settle(rule)
-        return self.changed.keys().isdisjoint(finding.trace)
+        same = self.changed.keys().isdisjoint(finding.trace)
+        return same and (not self._is_unverified(number) or self._earlier.keys().isdisjoint(finding.trace))
+
+    def _is_unverified(self, number: int) -> bool:
+        return not self._verified_last and self.rules[str(self.past.questions[number][0])].last
+
+    @property
+    def since_saved(self) -> Mapping[int, Change]:
+        """What has changed since the past was saved, in this session and those before: answers of last rules that were
+        made before may not stand.
+        """
+        return {**self._earlier, **self.changed}
 
     def _settle(self, number: int) -> None:
         """Find out whether a rule's answer is what it was, computing it if need be."""
@@ -254,4 +268,5 @@ class Engine(Changes):
     def reason(self, number: int) -> Change | None:
         """The first change in what a rule's remembered answer was made from; None if there is none."""
         finding = self.past.findings.get(number)
-        return next((self.changed[read] for read in finding.trace if read in self.changed), None) if finding else None
+        changed = self.since_saved if finding and self._is_unverified(number) else self.changed
+        return next((changed[read] for read in finding.trace if read in changed), None) if finding else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.bodies import read_bodies
 from sitegen.config import load
 from sitegen.engine import Engine
 from sitegen.errors import RouteError, Span, did_you_mean
@@ -41,7 +42,7 @@ def _why(folder: Path, url: str, now: datetime | None, *, forget: bool) -> Expla
         session.open_site(Allow())
         route = session.routes.get(normal_url(url)) or session.routes.get(url)
         if route is None or route.kind == "copy":  # pictures are known only after bodies
-            session.read_bodies()
+            read_bodies(session)
             read_pictures(session)
             route = session.routes.get(url)
         if route is None:

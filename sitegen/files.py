@@ -86,6 +86,9 @@ class Seen(Protocol):
     def stamp(self, name: str) -> Stamp | None:
         """The stamp of a file, without digest; None if no file of this name was seen."""
 
+    def is_plain(self, name: str) -> bool:
+        """Whether a file that is no link was seen."""
+
     def unchanged(self, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """Those stamps that surely still tell what the files hold."""
 
@@ -106,6 +109,19 @@ class Files:
         self.suspects = frozenset(self._known.keys() | seen.names) - self.stamps.keys() if seen else None
         """Those that may not be what they were in the earlier session, or not there; None: any."""
         self._missing: set[str] = set()
+
+    def again(self, seen: Seen, suspects: Collection[str]) -> Files:
+        """The files at a later instant, when only those among the `suspects` may be others."""
+        files = Files(self.root, self.stamps)
+        files._seen, files.suspects = seen, frozenset(suspects)
+        files.stamps = {**self.stamps}
+        for path in suspects:
+            files.stamps.pop(path, None)
+        return files
+
+    def is_plain(self, path: str) -> bool:
+        """Whether there is a file that is no link; only known for those that were seen."""
+        return self._seen is not None and self._seen.is_plain(path)
 
     def digest(self, path: str) -> str | None:
         """The digest of a file's content; None if there is no such file. Raises `OSError` if it cannot be read."""

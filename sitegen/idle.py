@@ -25,7 +25,13 @@ from sitegen.store import Store
 from sitegen.survey import Survey, altered, survey
 from sitegen.versions import state_version
 
-__all__ = ["Glance", "Note"]
+__all__ = ["Glance", "Note", "take_survey"]
+
+
+def take_survey(site: Path, config: Config) -> Survey:
+    """How all looks from outside that a build of the site in this folder could look at."""
+    own = (config.path, config.content_dir, config.themes_dir, "templates", "assets", "locale")
+    return survey(site, (*own, builtin_themes().as_posix()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,7 @@ class Glance:
     @classmethod
     def take(cls, site: Path, config: Config, options: Iterable[bool]) -> Glance:
         """Of the site in the folder `site`; `options` are those that decide what a build finds."""
-        own = (config.path, config.content_dir, config.themes_dir, "templates", "assets", "locale")
-        sources = survey(site, (*own, builtin_themes().as_posix()))
+        sources = take_survey(site, config)
         output = folder_name(site, site / config.output_dir)
         return cls(site, config, output, fingerprint((config, tuple(options))), sources)
 

@@ -57,9 +57,9 @@ class Index:
             return None
         return int.from_bytes(numbers[place * 4 : place * 4 + 4], sys.byteorder)
 
-    def by_kind(self) -> Mapping[str, Sequence[int]]:
-        """The numbers of all questions by their kind."""
-        return {kind: _numbers(numbers) for kind, (_, numbers) in self._kinds.items()}
+    def of_kind(self, kind: str) -> Sequence[int]:
+        """The numbers of all questions of a kind."""
+        return _numbers(self._kinds.get(kind, (b"", b""))[1])
 
     def changed(self, new: Mapping[Question, int], gone: Iterable[Question]) -> Index:
         """The index with these questions and without those."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.database import guarded
 from sitegen.index import Index
-from sitegen.past import PAGE, STEP, Finding, Past, Question
+from sitegen.past import PAGE, Past, Question, numbers_on
 from sitegen.rows import read_findings, read_questions, unsealed
 
 __all__ = ["Disk", "PastOnDisk"]
@@ -42,11 +42,12 @@ class Disk:
                     if row[0] not in but:
                         read(past, *row)
 
-    def traces(self) -> Sequence[tuple[int, bytes]]:
-        """Every page, with bytes in which the traces on it occur as they are in memory."""
+    def traces(self, pages: Iterable[int]) -> Sequence[tuple[int, bytes]]:
+        """These pages, as far as there are findings on them, with bytes in which the traces occur as in memory."""
         with guarded(self._folder):
-            rows = self._database().execute("SELECT * FROM findings")
-            return [(page, unsealed(data, sealed, page)) for page, data, sealed in rows]
+            select = self._database().execute
+            found = [select("SELECT * FROM findings WHERE page = ?", (page,)).fetchone() for page in pages]
+            return [(page, unsealed(data, sealed, page)) for page, data, sealed in filter(None, found)]
 
 
 @dataclass(slots=True)
@@ -54,13 +55,15 @@ class PastOnDisk(Past):
     """A past of which only some pages are in memory; all is kept there that was found out since."""
 
     index: Index = field(default_factory=Index)
+    """Of what is on disk."""
     disk: Disk | None = None
-    """None once everything is loaded."""
     _loaded: set[int] = field(default_factory=set)
+    _whole: bool = False
+    """Whether everything is loaded."""
 
     def known(self, question: Question) -> int | None:
         number = self.numbers.get(question)
-        if number is None and self.disk is not None:
+        if number is None and not self._whole:
             number = self.index.number(question)
             if number is not None:
                 self.need(number)
@@ -68,19 +71,21 @@ class PastOnDisk(Past):
 
     def need(self, number: int) -> None:
         page = number // PAGE
-        if self.disk is not None and page not in self._loaded:
+        if self.disk is not None and not self._whole and page not in self._loaded:
             self._loaded.add(page)
             self.disk.read_page(self, page)
 
     def load(self) -> None:
-        if self.disk is not None:
+        if self.disk is not None and not self._whole:
+            self._whole = True
             self.disk.read_pages(self, self._loaded)
-            self.disk = None
 
-    def by_kind(self) -> Mapping[str, Sequence[int]]:
-        return super(PastOnDisk, self).by_kind() if self.disk is None else self.index.by_kind()
+    def of_kind(self, kind: str) -> Sequence[int]:
+        return [*self.index.of_kind(kind), *super(PastOnDisk, self).of_kind(kind)]
 
-    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+    def reached(
+        self, reads: Iterable[int], onward: Callable[[int], Iterable[int]], kinds: Iterable[str]
+    ) -> set[int] | None:
         if self.disk is None:
             return None
         reached: set[int] = set()
@@ -92,22 +97,24 @@ class PastOnDisk(Past):
             questions += len(patterns)
             if questions > _FEW:
                 return None
-            traces = self.disk.traces() if traces is None else traces
+            traces = self.disk.traces(self._on_disk(kinds)) if traces is None else traces
             found = self._readers(frontier, patterns, traces) - reached
             reached |= found
             frontier = {read for number in found for read in onward(number)}
         return reached
 
+    def _on_disk(self, kinds: Iterable[str]) -> Iterable[int]:
+        """All pages on disk with questions of these kinds."""
+        return sorted({number // PAGE for kind in kinds for number in self.index.of_kind(kind)})
+
     def _readers(self, reads: set[int], patterns: Collection[bytes], traces: Iterable[tuple[int, bytes]]) -> set[int]:
-        found = set()
+        may = [*self.fresh]
         for page, data in traces:
             if any(map(data.__contains__, patterns)):
                 self.need(page * PAGE)
-                for number in range(page * PAGE, (page + 1) * PAGE, STEP):
-                    finding: Finding | None = self.findings.get(number)
-                    if finding is not None and not reads.isdisjoint(finding.trace):
-                        found.add(number)
-        return found
+                may += numbers_on(page)
+        findings = ((number, self.findings.get(number)) for number in may)
+        return {number for number, finding in findings if finding and not reads.isdisjoint(finding.trace)}
 
 
 def _pattern(number: int) -> bytes:

@@ -3,7 +3,8 @@
 Every question has a number, a multiple of `STEP`; the numbers between one question and the next stand for parts of its
 answer (the fields of a record). So a trace is an array of numbers, and those of a whole site fit into a few megabytes.
 
-Numbers come in pages: of a past that lies on disk, those are loaded that somebody needs.
+Numbers come in pages, each for questions of one kind: of a past that lies on disk, those are loaded that somebody
+needs.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from sitegen.plain import Record
+from sitegen.shelf import Memory, Shelf
 
 __all__ = [
     "PAGE",
@@ -22,11 +23,10 @@ __all__ = [
     "Change",
     "Contradiction",
     "Finding",
-    "Memory",
     "News",
     "Past",
     "Question",
-    "Shelf",
+    "numbers_on",
 ]
 
 Question = tuple[str | int | None, ...]
@@ -36,6 +36,11 @@ STEP = 64
 
 PAGE = 32 * STEP
 """Numbers that share a page."""
+
+
+def numbers_on(page: int) -> range:
+    """The numbers of all questions that there may be on a page."""
+    return range(page * PAGE, (page + 1) * PAGE, STEP)
 
 
 class Contradiction(Exception):
@@ -53,52 +58,6 @@ class Change(Record, frozen=True):
     part: str = ""
     was: str | None = None
     now: str | None = None
-
-
-class Shelf(Protocol):
-    """Where the values of answers lie, each under its digest too, so that damage is found."""
-
-    def put(self, data: bytes) -> int: ...
-    def get(self, place: int, mark: str) -> bytes: ...
-
-    def share(self) -> None:
-        """From now on forks see all that was put here."""
-
-
-class Memory:
-    """A shelf that lives as long as the process; below it may be another one, which it leaves as it is.
-
-    Its own places are negative, and below those of such a shelf beneath it.
-    """
-
-    def __init__(self, below: Shelf | None = None) -> None:
-        self._below = below
-        self._top = below.bottom if isinstance(below, Memory) else 0
-        self._data: list[bytes] = []
-
-    @property
-    def bottom(self) -> int:
-        """The place that was given last."""
-        return self._top - len(self._data)
-
-    def put(self, data: bytes) -> int:
-        self._data.append(data)
-        return self.bottom
-
-    def get(self, place: int, mark: str) -> bytes:
-        if place < self._top:
-            return self._data[self._top - place - 1]
-        assert self._below is not None
-        return self._below.get(place, mark)
-
-    def share(self) -> None:
-        pass
-
-    def take(self, place: int) -> bytes:
-        """The data at a place of its own, which is given away."""
-        index = self._top - place - 1
-        data, self._data[index] = self._data[index], b""
-        return data
 
 
 @dataclass(slots=True)
@@ -143,11 +102,14 @@ class Past:
     findings: dict[int, Finding] = field(default_factory=dict)
     fresh: dict[int, None] = field(default_factory=dict)
     """Numbers of which something is new since the past was loaded."""
-    freed: list[int] = field(default_factory=list)
-    """Places on the shelf that are not needed any more."""
-    next: int = STEP
+    next: int = PAGE
+    """The first number of the next page."""
     gone: list[Question] = field(default_factory=list)
     """Questions that were dropped."""
+    _pages: dict[str, list[int]] = field(default_factory=dict)
+    """By the kind of the questions on them, the pages that were begun here."""
+    _begun: dict[str, int] = field(default_factory=dict)
+    """The next number for each kind of questions, on a page that may have room left."""
     _base: int = 0
     _met: dict[int, dict[int, int]] = field(default_factory=dict)
     """For each process, what its numbers are called here."""
@@ -164,16 +126,17 @@ class Past:
     def load(self) -> None:
         """See to it that everything is."""
 
-    def by_kind(self) -> Mapping[str, Sequence[int]]:
-        """The numbers of all questions by their kind; what they are may not be loaded."""
-        kinds: dict[str, list[int]] = {}
-        for number, question in self.questions.items():
-            kinds.setdefault(str(question[0]), []).append(number)
-        return kinds
+    def of_kind(self, kind: str) -> Sequence[int]:
+        """The numbers of all questions of a kind; what they are may not be loaded."""
+        numbers = (number for page in self._pages.get(kind, ()) for number in numbers_on(page))
+        return [number for number in numbers if number in self.questions]
 
-    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
-        """The numbers of all findings that have one of these in their traces, or what one leads to that has; None: any
-        may be among them. `onward` tells what the traces of others may hold of a finding. They are loaded.
+    def reached(
+        self, reads: Iterable[int], onward: Callable[[int], Iterable[int]], kinds: Iterable[str]
+    ) -> set[int] | None:
+        """The numbers of all findings of these kinds that have one of `reads` in their traces, or what one leads to
+        that has; None: any may be among them. `onward` tells what the traces of others may hold of a finding. They are
+        loaded.
         """
         return None
 
@@ -183,10 +146,17 @@ class Past:
         """The number of a question; a new one for a question never met before."""
         number = self.known(question)
         if number is None:
-            number = self.numbers[question] = self.next
+            number = self.numbers[question] = self._new_number(str(question[0]))
             self.questions[number] = question
             self.fresh[number] = None
-            self.next += STEP
+        return number
+
+    def _new_number(self, kind: str) -> int:
+        number = self._begun.get(kind, 0)
+        if number % PAGE == 0:  # there is no page, or it is full
+            number, self.next = self.next, self.next + PAGE
+            self._pages.setdefault(kind, []).append(number // PAGE)
+        self._begun[kind] = number + STEP
         return number
 
     def mark(self, number: int, mark: str | None) -> None:
@@ -206,8 +176,8 @@ class Past:
     def forget(self, number: int) -> None:
         """Forget the answer of a rule; the question keeps its number."""
         old = self.findings.pop(number, None)
-        if old is not None and old.place > 0:
-            self.freed.append(old.place)
+        if old is not None and old.place:
+            self.shelf.free(old.place)
         self.mark(number, None)
 
     def drop(self, number: int) -> None:
@@ -216,11 +186,21 @@ class Past:
         self.gone.append(self.questions.pop(number))
         del self.numbers[self.gone[-1]]
 
+    def sweep(self) -> None:
+        """Forget all questions without an answer that no trace holds."""
+        self.load()
+        live = set(self.findings)
+        for finding in self.findings.values():
+            live.update([number & -STEP for number in finding.trace])
+        for number in self.questions.keys() - live:
+            self.drop(number)
+
     # Several processes
 
     def part_ways(self) -> None:
         """From here on this process, a fork, keeps what it finds to itself until it is told with `tell`."""
         self._base = self.next
+        self._begun.clear()
         self.shelf = Memory(self.shelf)
         self.fresh.clear()
 

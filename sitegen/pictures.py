@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 from sitegen.content.images import Facts
@@ -11,11 +11,11 @@ from sitegen.files import ChangedWhileReading
 from sitegen.questions import cache_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
-from sitegen.site.pictures import Pictured, picture_files, picture_problems, put_pictures
+from sitegen.site.pictures import Pictured, focuses, picture_files, picture_problems, put_pictures
 from sitegen.site.routes import Route
 from sitegen.work import spread
 
-__all__ = ["prune_images", "read_pictures"]
+__all__ = ["look_at_picture", "pictures_to_read", "prune_images", "put_picture", "read_pictures", "stale_pictures"]
 
 _WORTH = 8
 """Pictures that are worth a second process: each is decoded as a whole."""
@@ -23,24 +23,56 @@ _WORTH = 8
 
 def read_pictures(session: Session) -> list[Problem]:
     """Every public picture, after the bodies; its routes join those of the session. What is wrong with pictures."""
-    paths = picture_files(session.site)
-    stale = {str(question[1]) for question in session.engine.stale("picture", set(paths).__contains__)}
+    todo = pictures_to_read(session)
     shown = tuple(sorted({path for pictures in session.shown.values() for path in pictures}))
-    known = session.store.note("pictures", Pictured) if session.same_pages and not stale else None
+    known = session.left.pictured() if session.same_pages and not todo else None
     if known and known.shown == shown:
         session.pictured, session.same_pictures = known, True
         known.change(session.routes)
         return list(known.problems)
-    return _read_all(session, paths, stale, shown)
+    return _read_all(session, todo, shown)
 
 
-def _read_all(session: Session, paths: list[str], stale: Container[str], shown: tuple[str, ...]) -> list[Problem]:
-    lost = dict(_look_at(session, paths, stale))
+def pictures_to_read(session: Session) -> Sequence[str]:
+    """The public pictures that are not what they were, or not known."""
+    past, stale = session.engine.past, stale_pictures(session)
+    if session.same_site and session.left.pictured() is not None:
+        return stale
+    past.load()
+    paths, old = picture_files(session.site), set(stale)
+    return [path for path in paths if path in old or past.numbers.get(("picture", path)) not in past.findings]
+
+
+def stale_pictures(session: Session) -> Sequence[str]:
+    """The public pictures that are known and are not what they were."""
+    return sorted(str(question[1]) for question in session.engine.stale("picture", session.site.media.__contains__))
+
+
+def put_picture(session: Session, path: str, places: Mapping[str, Iterable[str]]) -> None:
+    """Have the routes of one picture join those of the session, as if something showed it.
+
+    `places` are the focuses of all pictures (`sitegen.site.pictures.focuses`).
+    """
+    lost = _look_at_one(session, path)
+    facts = {path: Facts(fault="unreadable") if lost else session.engine.read("picture", path)}
+    put_pictures(session.routes, session.site, facts, (path,), {path: places.get(path, ())})
+
+
+def look_at_picture(session: Session, path: str) -> Problem | None:
+    """What is wrong with a picture."""
+    return _look_at_one(session, path) or next(
+        iter(picture_problems({path: session.engine.read("picture", path)})), None
+    )
+
+
+def _read_all(session: Session, todo: Sequence[str], shown: tuple[str, ...]) -> list[Problem]:
+    lost = dict(_look_at(session, todo))
+    paths = picture_files(session.site)
     facts: dict[str, Facts] = {path: session.engine.read("picture", path) for path in paths if path not in lost}
     problems = picture_problems(facts)
     unknown = dict.fromkeys(lost, Facts(fault="unreadable"))
     before = dict(session.routes)
-    put_pictures(session.routes, session.site, {**facts, **unknown}, shown)
+    put_pictures(session.routes, session.site, {**facts, **unknown}, shown, focuses(session.site))
     if not lost:
         session.pictured = Pictured(*_changes(before, session.routes), tuple(problems), shown)
     return [*lost.values(), *problems]
@@ -54,11 +86,8 @@ def _changes(before: Mapping[str, Route], after: Mapping[str, Route]) -> tuple[t
     )
 
 
-def _look_at(session: Session, paths: list[str], stale: Container[str]) -> Iterator[tuple[str, Problem]]:
+def _look_at(session: Session, todo: Sequence[str]) -> Iterator[tuple[str, Problem]]:
     """Have what is not known of pictures found out; those of which it could not be."""
-    session.engine.past.load()
-    numbers, findings = session.engine.past.numbers, session.engine.past.findings
-    todo = [path for path in paths if path in stale or numbers.get(("picture", path)) not in findings]
     done = 0
     with closing(spread(_look_at_some, session, todo, session.jobs, _WORTH)) as chunks:
         for chunk in chunks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -20,7 +20,6 @@ from sitegen.files import Files, Stamp
 from sitegen.plain import fingerprint, pack, unpack
 from sitegen.progress import Progress
 from sitegen.remembered import Remembered
-from sitegen.store import Store
 from sitegen.walk import walk
 from sitegen.work import spread
 
@@ -45,6 +44,8 @@ class Content:
     """By the path of every file that could be read, what stands for all that its article was read from."""
     before: Remembered[Parsed]
     """By path, what the last session left."""
+    settings: str
+    """Stands for all that reading depends on beside the files."""
     found: tuple[Problem, ...]
     """What is wrong with the folder, and with files that cannot be read."""
 
@@ -97,12 +98,36 @@ class Reader:
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
 
-    def read(self, store: Store, jobs: int, progress: Progress) -> Content:
+    def read_again(self, last: Content) -> Content | None:
+        """Everything, if the same files are there as in the last session; None if that is not sure.
+
+        Only those files are looked at that may not be what they were.
+        """
+        suspects = self.files.suspects
+        if suspects is None or last.settings != self._mark:
+            return None
+        suspects = frozenset(filter(self._may_be_content, suspects))
+        stories = [path for path in sorted(suspects) if path in last.marks]
+        if not all(path in last.marks or path in last.media for path in suspects):
+            return None
+        if not all(map(self.files.is_plain, suspects)) or any(told.span.path in suspects for told in last.found):
+            return None
+        self._take(_read(self, [path for path in stories if not self._recall(path, last.marks[path])]), ())
+        if self._problems:
+            return None
+        marks = {**last.marks, **self._marks}
+        return replace(last, fresh=self._fresh, marks=marks)
+
+    def _may_be_content(self, path: str) -> bool:
+        below = path.removeprefix(f"{self.settings.content_dir}/")
+        hidden = any(name.startswith((".", "_")) for name in below.split("/"))
+        return below != path and not hidden
+
+    def read(self, before: Remembered[Parsed], jobs: int, progress: Progress) -> Content:
         """Everything. A file that cannot be read is a problem, not the end."""
         self._problems += check_settings(self.settings)
         paths = list(walk(self._folder, self.settings.content_dir, self._problems.append))
         stories = [path for path in paths if path.endswith(".md")]
-        before = Remembered(store, Parsed)
         todo = [path for path in stories if not self._recall(path, before.marks.get(path))]
         done = 0
         with closing(spread(_read, self, todo, jobs, _WORTH)) as chunks:
@@ -111,7 +136,8 @@ class Reader:
                 done += len(chunk.items)
                 progress("read", done, len(todo))
         media = tuple([path for path in paths if not path.endswith(".md")])
-        return Content(tuple(stories), media, self._fresh, self._marks, before, tuple(self._problems))
+        found = tuple(self._problems)
+        return Content(tuple(stories), media, self._fresh, self._marks, before, self._mark, found)
 
     def _recall(self, path: str, mark: str | None) -> bool:
         """Whether a file is what it was, and so the article is what is remembered."""

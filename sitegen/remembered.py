@@ -17,7 +17,7 @@ class Remembered(Mapping[str, T], Generic[T]):
     """What reading each article gave in the last session, by path, loaded when it is asked for. Raises `StateError`."""
 
     def __init__(self, store: Store, kind: type[T]) -> None:
-        self.marks = store.marks()
+        self.marks: Mapping[str, str] = store.marks()
         """By path, what stands for all that an article was read from."""
         self._store = store
         self._kind = kind
@@ -38,4 +38,11 @@ class Remembered(Mapping[str, T], Generic[T]):
     def load(self) -> None:
         """Load all of them at once, which is much quicker than one by one."""
         if len(self._loaded) < len(self.marks):
-            self._loaded = self._store.articles(self._kind)
+            self._loaded = {**self._store.articles(self._kind), **self._loaded}
+
+    def follow(self, marks: Mapping[str, str], read: Mapping[str, T]) -> None:
+        """Now the session that read these articles, and knows all of those by these marks, is the last one."""
+        self._loaded.update(read)
+        for path in self._loaded.keys() - marks.keys():
+            del self._loaded[path]
+        self.marks = marks

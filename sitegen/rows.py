@@ -9,7 +9,7 @@ from zlib import crc32
 import msgspec
 
 from sitegen.files import Stamp
-from sitegen.past import PAGE, STEP, Change, Finding, Past, Question
+from sitegen.past import Change, Finding, Past, Question, numbers_on
 
 __all__ = [
     "NOTHING",
@@ -52,7 +52,7 @@ def unsealed(data: bytes, sealed: int, key: object) -> bytes:
 def question_page(past: Past, page: int) -> Row:
     """The row for the questions of a page."""
     questions, marks = past.questions, past.marks
-    data = _pack([(number, questions[number], marks.get(number)) for number in _numbers(page) if number in questions])
+    data = _pack([(number, questions[number], marks.get(number)) for number in numbers_on(page) if number in questions])
     return page, data, seal(data, page)
 
 
@@ -67,7 +67,7 @@ def read_questions(past: Past, page: int, data: bytes, sealed: int) -> None:
 
 def finding_page(past: Past, page: int) -> Row:
     """The row for the findings of a page."""
-    found = [(number, past.findings[number]) for number in _numbers(page) if number in past.findings]
+    found = [(number, past.findings[number]) for number in numbers_on(page) if number in past.findings]
     data = _pack([(number, f.trace.tobytes(), f.rules, f.place, f.because) for number, f in found])
     return page, data, seal(data, page)
 
@@ -76,10 +76,6 @@ def read_findings(past: Past, page: int, data: bytes, sealed: int) -> None:
     """Take in what `finding_page` has laid out. Raises `ValueError`."""
     for number, trace, rules, place, because in _findings(unsealed(data, sealed, page)):
         past.findings[number] = Finding(array("I", trace), rules, place, because)
-
-
-def _numbers(page: int) -> range:
-    return range(page * PAGE, (page + 1) * PAGE, STEP)
 
 
 def stamp_pages(stamps: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sitegen.bodies import read_bodies
 from sitegen.database import DamagedState, remove_damaged
 from sitegen.errors import Problem, SitegenError, SiteProblems
 from sitegen.idle import Glance
@@ -80,7 +81,7 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
     with phase(report, "site"):
         problems = session.open_site(Allow(options.drafts, options.future, options.expired))
     with phase(report, "bodies"):
-        problems += session.read_bodies()
+        problems += read_bodies(session)
     with phase(report, "pictures"):
         problems += read_pictures(session)
     report.articles, report.next_due = dict(session.standing.counts), session.standing.next_due

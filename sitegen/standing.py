@@ -7,7 +7,7 @@ then the snapshot of the last session stands, and articles are loaded one by one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -18,12 +18,10 @@ from sitegen.errors import Problem
 from sitegen.plain import Record, fingerprint
 from sitegen.reading import Content
 from sitegen.remembered import Remembered
-from sitegen.site.packed import PackedSite, unpacked
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
-from sitegen.site.snapshot import Site
 
-__all__ = ["Public", "Standing", "asked_of", "site_again", "take_stock"]
+__all__ = ["Public", "Standing", "articles_again", "asked_of", "take_stock"]
 
 _FROM_SITE = ("sections", "tag_slugs", "author_slugs", "series_slugs", "earlier", "later")
 """Fields of an article that the snapshot fills in."""
@@ -110,15 +108,15 @@ class Public(Mapping[str, Article]):
         return len(self._paths)
 
 
-def site_again(site: PackedSite, content: Content, config: Config, now: datetime) -> Site | None:
-    """The snapshot of the last session with what its articles say now; None if more than their texts has changed."""
-    if not set(content.fresh).issubset(site.paths) or len(content.marks) < len(content.stories):
+def articles_again(public: Collection[str], content: Content) -> Public | None:
+    """The `public` articles of the last session as they are now; None if more than their texts has changed."""
+    if not set(content.fresh).issubset(public) or len(content.marks) < len(content.stories):
         return None
     changed = {path: _with_text(content.before[path].article, read.article) for path, read in content.fresh.items()}
     articles = {path: article for path, article in changed.items() if article is not None}
     if len(articles) < len(changed):
         return None
-    return unpacked(site, config, now, Public(site.paths, content.before, articles))
+    return Public(public, content.before, articles)
 
 
 def _with_text(old: Article | None, new: Article | None) -> Article | None:

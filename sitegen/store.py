@@ -13,26 +13,28 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
-from sitegen.database import TABLES, DamagedState, connect, guarded, outputs, remove_damaged
-from sitegen.errors import StateError
+from sitegen.database import (
+    NAME,
+    TABLES,
+    DamagedState,
+    StateMoved,
+    connect,
+    data_version,
+    guarded,
+    outputs,
+    remove_damaged,
+)
+from sitegen.errors import Span, StateError
 from sitegen.files import Stamp
 from sitegen.index import Index
 from sitegen.pages import Disk, PastOnDisk
-from sitegen.past import PAGE, STEP, Memory
+from sitegen.past import PAGE
 from sitegen.plain import digest, pack, unpack
-from sitegen.rows import (
-    NOTHING,
-    Row,
-    finding_page,
-    question_page,
-    read_stamps,
-    seal,
-    stamp_pages,
-    unsealed,
-)
+from sitegen.rows import read_stamps, seal, stamp_pages, unsealed
+from sitegen.saving import drop_lost_values, save_questions, sweep
+from sitegen.shelf import Memory
 
 __all__ = ["Store"]
 
@@ -42,10 +44,10 @@ _CACHE = ("articles", "files", "findings", "notes", "numbers", "questions", "she
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
 """Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
+_LAST = 2**31
+"""A session that begins with this number of questions could run out of numbers (`array("I")` holds them)."""
 _ROW = 16
 """Bytes that a row takes beside its data, at most."""
-_FEW = 500
-"""Questions that are not worth sweeping."""
 
 
 class Store:
@@ -70,9 +72,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._database.close()
 
     # What is remembered
@@ -82,6 +82,7 @@ class Store:
         self.past = PastOnDisk(self if self._write else Memory(self))
         self._first = 0
         """Numbers from this one on are new."""
+        self._freed: list[int] = []
         self.stamps: dict[str, Stamp] = {}
         self._forgotten = True
 
@@ -133,6 +134,8 @@ class Store:
         if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
             self._process, self._inherited = os.getpid(), self._database
             self._database = connect(self._folder, write=False)
+        elif not self._write and data_version(self._database) != self._seen:
+            raise StateMoved("a build has written to the state meanwhile", Span(f"{self._folder.name}/{NAME}"))
         return self._database
 
     # What is new
@@ -147,6 +150,10 @@ class Store:
         if self._unshared > _SPILL:
             self.share()
         return place
+
+    def free(self, place: int) -> None:
+        """Remove a value with the next `commit`."""
+        self._freed.append(place)
 
     def share(self) -> None:
         """From now on forks see all that was put here."""
@@ -164,8 +171,12 @@ class Store:
         """Make what `past` holds now, and these stamps of files, last with the next `commit`."""
         with guarded(self._folder):
             self._begin()
-            self._sweep()
-            self._save_questions()
+            sweep(self._database, self.past)
+            save_questions(self._database, self.past, self._first)
+            self._database.executemany("DELETE FROM shelf WHERE place = ?", ((place,) for place in self._freed))
+            self._freed.clear()
+            if not self.complete:
+                drop_lost_values(self._database, self.past)
             pages = stamp_pages(stamps, self.stamps)
             self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", pages)
 
@@ -213,48 +224,6 @@ class Store:
         self._database.execute("DELETE FROM about")
         self._database.execute("INSERT INTO about VALUES (?, 0)", (self._version,))
 
-    def _save_questions(self) -> None:
-        past, write = self.past, self._database.executemany
-        pages = dict.fromkeys([number // PAGE for number in past.fresh])
-        self._save_pages("questions", (question_page(past, page) for page in pages))
-        self._save_pages("findings", (finding_page(past, page) for page in pages))
-        write("DELETE FROM shelf WHERE place = ?", ((place,) for place in past.freed))
-        new = {past.questions[n]: n for n in past.fresh if n >= self._first and n in past.questions}
-        if not len(past.index):  # a clean build holds no question that no trace holds
-            self._database.execute(f"PRAGMA user_version = {len(new)}")
-        if new or past.gone:
-            past.index = past.index.changed(new, past.gone)
-            data = past.index.dump()
-            write("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", [(data, seal(data, 0))])
-        past.fresh.clear()
-        past.gone.clear()
-        past.freed.clear()
-        if not self.complete:  # a build that was killed has left values that nothing points to
-            past.load()
-            places = {finding.place for finding in past.findings.values()}
-            lost = [row for row in self._database.execute("SELECT place FROM shelf") if row[0] not in places]
-            self._database.executemany("DELETE FROM shelf WHERE place = ?", lost)
-
-    def _save_pages(self, table: str, rows: Iterable[Row]) -> None:
-        for row in rows:
-            if row[1] == NOTHING:
-                self._database.execute(f"DELETE FROM {table} WHERE page = ?", row[:1])  # noqa: S608 (a name of our own)
-            else:
-                self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)  # noqa: S608
-
-    def _sweep(self) -> None:
-        """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
-        (left,) = self._database.execute("PRAGMA user_version").fetchone()
-        if len(self.past.index) < 2 * left + _FEW:
-            return
-        self.past.load()
-        live = set(self.past.findings)
-        for finding in self.past.findings.values():
-            live.update([number & -STEP for number in finding.trace])
-        for number in self.past.questions.keys() - live:
-            self.past.drop(number)
-        self._database.execute(f"PRAGMA user_version = {len(live)}")
-
     # Opening
 
     def _open(self) -> sqlite3.Connection:
@@ -277,6 +246,7 @@ class Store:
         try:
             for statement in TABLES:
                 database.execute(statement)
+            self._seen = data_version(database)
             version, complete = database.execute("SELECT version, complete FROM about").fetchone() or ("", 0)
             self.complete = bool(complete)
             if version == self._version:
@@ -297,4 +267,8 @@ class Store:
         # A session begins a page of its own, so that no other one has to be loaded for that.
         (last,) = database.execute("SELECT max(page) FROM questions").fetchone()
         self.past.next = self._first = ((last or 0) + 1) * PAGE
+        if self._first > _LAST:
+            self.forget()
+            self.notice = "the state has grown too old and is made anew"
+            return
         self.past.disk = Disk(self._folder, self._reader)

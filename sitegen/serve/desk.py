@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from typing import Any, TypeVar
 
 from sitegen.plain import digest
@@ -57,7 +58,8 @@ class Desk:
 
     async def quietly(self, question: Callable[..., T], *arguments: Any) -> T:
         """The same, without counting as a question."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question, *arguments)
+        loop, do = asyncio.get_running_loop(), partial(question, *arguments)
+        return await loop.run_in_executor(self._thread, self.preview.sound, do)
 
     async def answer(self, path: str) -> Answer:
         """What is at a path, as files and clock are now."""
@@ -76,7 +78,7 @@ class Desk:
             await self._burst()
             paths, self._paths = self._paths, {}
             self.asked += 1
-            await self.survive(self._look(paths))
+            await self.survive(self._look(None if "" in paths else paths))
 
     async def patrol(self) -> None:
         """Look now and then though nothing was noticed: an event may be lost, a story's time come. Never ends."""
@@ -85,7 +87,7 @@ class Desk:
         while True:
             await asyncio.sleep(pause)
             began = clock()
-            await self.survive(self._look(()))
+            await self.survive(self._look(None))
             pause = max(_PATROL, _SHARE * (clock() - began))
 
     async def survive(self, work: Awaitable[None]) -> None:
@@ -109,11 +111,12 @@ class Desk:
             await asyncio.sleep(_QUIET)
         self._noticed.clear()
 
-    async def _look(self, paths: Iterable[str]) -> None:
-        if await self.quietly(self.preview.look):
+    async def _look(self, paths: Iterable[str] | None) -> None:
+        """Look at these paths only, or at everything."""
+        if await self.quietly(self.preview.look, paths):
             self.looks += 1
             self.looked()
-            if self._follow:
+            if self._follow and paths:
                 await self._go_to(paths)
             await self.tell()
             async with self._saw:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from sitegen.config import Config, load
+from sitegen.database import DamagedState, StateMoved
 from sitegen.diagnostics import line_reader, render
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.explain import because
 from sitegen.files import ChangedWhileReading
-from sitegen.idle import Glance
-from sitegen.pictures import read_pictures
+from sitegen.idle import take_survey
 from sitegen.plain import digest
+from sitegen.serve.findings import Findings
 from sitegen.session import Session
 from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
+from sitegen.survey import Survey
 from sitegen.urls import Links, normal_url, output_file
 
 __all__ = ["NOT_FOUND", "Answer", "Preview"]
 
+T = TypeVar("T")
 _TYPES = {
     ".avif": "image/avif",
     ".webp": "image/webp",
@@ -34,6 +38,8 @@ _TYPES = {
 }
 """What some systems do not know, or know otherwise."""
 NOT_FOUND = "/404.html"
+_MOST = 200
+"""Answers that are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,16 @@ class Preview:
     def __init__(self, folder: Path, allow: Allow, now: datetime | None = None) -> None:
         self.folder = folder
         self.allow = allow
-        self.problems: tuple[Problem, ...] = ()
-        """What is wrong with the site as a whole."""
         self._now = now
         self._held = ExitStack()
-        self._glance: Glance | None = None
+        self._seen: Survey | None = None
+        """How the files looked at the last look; None if that does not say what the session knows."""
+        self._touched: set[str] = set()
+        """What may have changed since."""
         self._session: Session | None = None
+        self._findings: Findings | None = None
+        self._broken: tuple[Problem, ...] = ()
+        """Why the last look is not of the files as they are."""
         self._bodies: dict[str, bytes] = {}
         """The last good bytes of each URL that somebody has looked at."""
         self._answers: dict[str, Answer] = {}
@@ -78,12 +88,28 @@ class Preview:
         """Let go of the state."""
         self._held.close()
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the site as a whole, as far as it is known."""
+        return self._broken or (self._findings.problems if self._findings else ())
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Those of the site as a whole, and of the pages that were made."""
+        return tuple(dict.fromkeys([*self.problems, *filter(None, self.wrong.values())]))
+
     # Looking at the files
 
-    def look(self) -> bool:
-        """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands."""
+    def look(self, touched: Iterable[str] | None = None) -> bool:
+        """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands.
+
+        Only files at or below the `touched` paths may have changed, relative to the site; None: any may have.
+        """
         try:
-            return self._look(load(self.folder))
+            return self._look(touched)
+        except DamagedState as damage:
+            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+            return True
         except SiteProblems as broken:
             return self._stay(broken.problems)
         except SitegenError as broken:
@@ -92,33 +118,63 @@ class Preview:
             return self._stay([Problem("error", "unreadable", f"the site cannot be read: {error}", Span(""))])
 
     def _stay(self, problems: Iterable[Problem]) -> bool:
-        before, self.problems = self.problems, tuple(problems)
-        self._glance = None
-        return before != self.problems
+        before, self._broken = self._broken, tuple(problems)
+        self._seen = None
+        return before != self._broken
 
-    def _look(self, config: Config) -> bool:
-        glance = Glance.take(self.folder, config, (self.allow.drafts, self.allow.future, self.allow.expired))
-        if self._glance is not None and self._is_same(self._glance, glance):
+    def sound(self, do: Callable[[], T]) -> T:
+        """What `do` gives, with another session if the state turns out to be damaged, or a build has written to it."""
+        try:
+            return do()
+        except DamagedState as damage:
+            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+            return do()
+
+    def _look(self, touched: Iterable[str] | None) -> bool:
+        session, seen = self._session, self._seen
+        config = load(self.folder)
+        if session is None or seen is None or config != session.config:
+            self._open(config)
+            return True
+        if touched is None:
+            later = take_survey(self.folder, config)
+            suspects = later.unlike(seen) | self._touched
+        else:
+            self._touched.update(touched)
+            later, suspects = seen.again(self._touched)
+        if not suspects and not self.is_due:
+            self._touched.clear()
             return False
+        self._seen = None  # until all of it has gone well
+        again = session.again(config, self._now, later, suspects)
+        self._show(again, later, self._findings)
+        return True
+
+    def _open(self, config: Config, *, forget: bool = False) -> None:
+        """Begin with what the last build has left."""
+        seen = take_survey(self.folder, config)
         held = ExitStack()
         try:
-            session = held.enter_context(Session.open(self.folder, config, self._now, seen=glance.sources))
-            session.read_content()
-            problems = session.open_site(self.allow)
-            problems += session.read_bodies()
-            problems += read_pictures(session)
+            session = held.enter_context(Session.open(self.folder, config, self._now, seen=seen, forget=forget))
+            self._show(session, seen, None)
         except BaseException:
             held.close()
             raise
         self._held.close()
-        self._held, self._session = held, session
-        self._answers, self.wrong, self.because = {}, {}, {}
-        self._glance = glance if glance.sources.settled else None
-        self.problems = tuple(problems)
-        return True
+        self._held = held
 
-    def _is_same(self, before: Glance, now: Glance) -> bool:
-        return (before.asked, before.sources.digest) == (now.asked, now.sources.digest) and not self.is_due
+    def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
+        session.read_content()
+        problems = session.open_site(self.allow, publish=False)
+        self._findings = Findings(session, problems, last)
+        self._session, self._broken = session, ()
+        self._answers, self.wrong, self.because = {}, {}, {}
+        self._seen = seen
+        self._touched.clear()
+
+    def work(self) -> bool:
+        """Find out a little more of what is wrong with the site; whether there is more to find out."""
+        return self._findings is not None and self.sound(self._findings.work)
 
     @property
     def is_due(self) -> bool:
@@ -126,7 +182,8 @@ class Preview:
         if self._session is None or self._now is not None:
             return False
         until = self._session.standing.until
-        return until is not None and until <= datetime.now(until.tzinfo)
+        now = datetime.now(self._session.now.tzinfo)
+        return (until is not None and until <= now) or now.date() != self._session.now.date()
 
     @property
     def is_open(self) -> bool:
@@ -151,8 +208,13 @@ class Preview:
         """What is at a path as browsers send it, below `prefix`."""
         if self._session is None:
             return Answer(500, "text/html", b"", "", problem=self.words(self.problems))
-        routes = self.session.routes
+        return self.sound(lambda: self._answer(path))
+
+    def _answer(self, path: str) -> Answer:
         url = unquote(path)
+        if self._findings is not None:
+            self._findings.show_picture(url)
+        routes = self.session.routes
         route = routes.get(url) or (routes.get(url.removesuffix("index.html")) if url.endswith("/index.html") else None)
         if route is not None:
             return self._page(route, 200)
@@ -164,16 +226,18 @@ class Preview:
     def _page(self, route: Route, status: int) -> Answer:
         answer = self._answers.get(route.url)
         if answer is None:
-            answer = self._answers[route.url] = self._made(route)
+            answer = self._made(route)
+            _keep(self._answers, route.url, answer)
         return replace(answer, status=status) if answer.status == 200 else answer
 
     def _made(self, route: Route) -> Answer:
         if route.kind == "copy":
             return self._copied(route)
         body, problem = self.make(route)
-        if body is not None:
-            self._bodies[route.url] = body
-        body = body or self._bodies.get(route.url, b"")
+        if body is None:
+            body = self._bodies.get(route.url, b"")
+        else:
+            _keep(self._bodies, route.url, body)
         words = self.words([problem] if problem else [])
         return Answer(200 if not problem or body else 500, _type(route), body, digest(body), words)
 
@@ -185,6 +249,8 @@ class Preview:
             self.because[route.url] = because(engine, route.question)
             body = engine.recompute(route.question).value
             engine.release(route.question)
+        except DamagedState:
+            raise
         except SitegenError as error:
             problem = error.problem
         except Exception as error:  # whatever a template does, the server goes on
@@ -211,15 +277,18 @@ class Preview:
         """Problems as the terminal shows them."""
         return render(problems, line_reader(self.folder))
 
-    @property
-    def all_problems(self) -> tuple[Problem, ...]:
-        """Those of the site as a whole, and of the pages that were made."""
-        return tuple(dict.fromkeys([*self.problems, *filter(None, self.wrong.values())]))
-
     def url_of(self, path: str) -> str:
         """Where the page of a file is; empty if it has none."""
         url = self.session.site.url_of(path) if self._session else None
         return self.prefix + Links("").path(url) if url else ""
+
+
+def _keep(found: dict[str, T], url: str, value: T) -> None:
+    """Keeps what was looked at last: somebody may walk through all of a large site."""
+    found.pop(url, None)
+    found[url] = value
+    if len(found) > _MOST:
+        del found[next(iter(found))]
 
 
 def _type(route: Route) -> str:

@@ -1,4 +1,4 @@
-"""Finding what is wrong with pages that nobody looks at, while nobody asks for anything."""
+"""Finding what is wrong with bodies, pictures and pages that nobody looks at, while nobody asks for anything."""
 
 from __future__ import annotations
 
@@ -24,17 +24,25 @@ async def sweep(desk: Desk) -> None:
 async def _all(desk: Desk) -> None:
     problems = len(desk.preview.all_problems)
     while await _idle(desk):
-        urls = await desk.quietly(unseen, desk.preview)
-        if not urls or await _some(desk, urls):
+        if await _bodies(desk) and await _pages(desk):
             break
     if len(desk.preview.all_problems) != problems:
         await desk.tell()
 
 
-async def _some(desk: Desk, urls: list[str]) -> bool:
+async def _bodies(desk: Desk) -> bool:
+    """Has bodies and pictures read that nobody has asked for; whether nobody came between."""
+    asked = desk.asked
+    while desk.asked == asked:
+        if not await desk.quietly(desk.preview.work):
+            return True
+    return False
+
+
+async def _pages(desk: Desk) -> bool:
     """Looks at pages, with a rest after each that is as long as it took; whether nobody came between."""
     clock, asked = asyncio.get_running_loop().time, desk.asked
-    for url in urls:
+    for url in await desk.quietly(unseen, desk.preview):
         began = clock()
         await desk.quietly(inspect, desk.preview, url)
         await asyncio.sleep(clock() - began)

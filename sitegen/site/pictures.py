@@ -33,7 +33,7 @@ from sitegen.site.queries import file_at
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
 
-__all__ = ["Pictured", "picture_files", "picture_problems", "put_pictures"]
+__all__ = ["Pictured", "focuses", "picture_files", "picture_problems", "put_pictures"]
 
 
 class Pictured(Record, frozen=True):
@@ -57,14 +57,20 @@ def picture_files(site: Site) -> list[str]:
     return [path for path in site.media if path.lower().endswith(PICTURES)]
 
 
-def put_pictures(routes: dict[str, Route], site: Site, facts: Mapping[str, Facts], in_bodies: Iterable[str]) -> None:
-    """Put pictures among the routes: what is published of each file, and the variants of those that are shown.
+def put_pictures(
+    routes: dict[str, Route],
+    site: Site,
+    facts: Mapping[str, Facts],
+    in_bodies: Iterable[str],
+    focuses: Mapping[str, Iterable[str]],
+) -> None:
+    """Put pictures among the routes: what is published of each file, and the variants of those that are shown, in
+    bodies or as `image` with these `focuses`.
 
     A file that lies where a variant would be stays.
     """
     for path, known in facts.items():
         _put_file(routes, site.media[path], path, known, site)
-    focuses = _focuses(site, facts)
     for path in sorted({*focuses, *in_bodies}):
         if path in facts and facts[path].still and _is_there(routes, site.media[path], path):
             shape = replace(facts[path], digest="", credit="")
@@ -99,13 +105,13 @@ def _variants(shape: Facts, settings: ImagesConfig, focuses: tuple[str, ...]) ->
     return tuple(dict.fromkeys(found))
 
 
-def _focuses(site: Site, facts: Mapping[str, Facts]) -> Mapping[str, Iterable[str]]:
-    """The pictures that are an `image`, each with the places that are the focus somewhere."""
+def focuses(site: Site) -> Mapping[str, Iterable[str]]:
+    """The files that are an `image`, each with the places that are the focus somewhere."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for origin, src, focus in _images(site):
         path = local_path(src)
         file = find_file(lambda name: file_at(site, name), origin, path, site.config.content_dir) if path else None
-        if file and file[0] in facts:
+        if file:
             found[file[0]][focus] = None
     return found
 

@@ -6,6 +6,7 @@ site" is a question to this snapshot. It is plain lookup tables: no method chang
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,6 +84,12 @@ class Site:
     def files(self) -> Mapping[str, str]:
         """Every path below the content folder, by its Unicode normal form (NFC), in which links are compared."""
         return {normalize("NFC", path): path for path in (*self.hidden, *self.media, *self.articles)}
+
+    def again(self, config: Config, now: datetime, articles: Mapping[str, Article]) -> Site:
+        """The same snapshot at another instant, its articles with other texts."""
+        same = dataclasses.replace(self, config=config, now=now, articles=articles)
+        same.__dict__.update({name: self.__dict__[name] for name in ("by_name", "files") if name in self.__dict__})
+        return same
 
     def named(self, name: str) -> tuple[str, ...]:
         """The public stories that `name` (an id, a slug or a path) can mean, newest first."""

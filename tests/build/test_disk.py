@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from sitegen import files
+from sitegen.bodies import read_bodies
 from sitegen.config import load
 from sitegen.session import Session
 from sitegen.site.publication import Allow
@@ -102,7 +103,7 @@ def test_a_file_that_becomes_a_folder_between_looking_and_reading(site: Site) ->
         site.delete("content/good.md")
         (site.folder / "content" / "good.md").mkdir()
         opened.open_site(Allow())
-        problems = opened.read_bodies()
+        problems = read_bodies(opened)
     assert [(problem.severity, problem.code, problem.span.path) for problem in problems] == [
         ("warning", "unreadable", "content/good.md")
     ]
@@ -115,7 +116,7 @@ def test_a_file_that_goes_or_changes_between_looking_and_reading(site: Site, cha
         assert callable(change)
         change(site.folder / "content" / "good.md")
         opened.open_site(Allow())
-        assert [problem.code for problem in opened.read_bodies()] == ["unreadable"]
+        assert [problem.code for problem in read_bodies(opened)] == ["unreadable"]
 
 
 # What cannot be written

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import pictures, press, reading, session
+from sitegen import bodies, pictures, press, reading
 from sitegen.build import BuildOptions, build
 from sitegen.report import Report
 from tests.oracle.model import EDITS, Disk, Model, start
 from tests.support.sites import ROOT
 
-__all__ = ["EditStep", "in_a_fresh_process", "in_processes", "replay"]
+__all__ = ["EditStep", "clean_build", "folder", "in_a_fresh_process", "in_processes", "replay", "tree"]
 
 EditStep = tuple[str, int, int]
 Way = Callable[[Path, Model], Report]
@@ -32,19 +32,19 @@ def replay(history: Sequence[EditStep], way: Way | None = None, *, copied: bool 
     The incremental builds are made in the `way` given, and with `copied` each in another folder.
     """
     way = way or _build
-    with _folder() as folder:
-        model, disk = start(), Disk(folder / "site")
+    with folder() as place:
+        model, disk = start(), Disk(place / "site")
         disk.show(model)
         way(disk.folder, model)
         for number, (name, a, b) in enumerate(history):
             if copied:
-                disk.folder = _copied(disk.folder, folder / f"site-{number}", times=a % 2 == 0)
+                disk.folder = _copied(disk.folder, place / f"site-{number}", times=a % 2 == 0)
             EDITS[name](model, a, b)
             disk.show(model)
             _do(*model.deed, disk.folder)
             model.deed = "", 0
             report = way(disk.folder, model)
-            clean, clean_report = _clean(folder, model)
+            clean, clean_report = clean_build(place, model)
             _compare(disk.folder / "output", report, clean, clean_report)
             _check_idle(disk.folder, model, report)
 
@@ -63,7 +63,7 @@ def _do(deed: str, number: int, site: Path) -> None:
     state, kept = site / ".sitegen" / "state.sqlite", site / ".sitegen" / "older"
     if deed == "older" and kept.exists():
         shutil.copyfile(kept, state)
-    elif deed in ("edit", "delete") and (files := sorted(_tree(site / "output"))):
+    elif deed in ("edit", "delete") and (files := sorted(tree(site / "output"))):
         file = site / "output" / files[number * len(files) // 8]
         file.write_text("by hand", encoding="utf-8") if deed == "edit" else file.unlink()
     if state.exists():
@@ -71,7 +71,7 @@ def _do(deed: str, number: int, site: Path) -> None:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         yield Path(name)
@@ -84,16 +84,16 @@ def _build(site: Path, model: Model) -> Report:
 def in_processes(site: Path, model: Model) -> Report:
     """Everything that can be spread over processes is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (pictures, press, reading, session):
+        for module in (bodies, pictures, press, reading):
             patch.setattr(module, "_WORTH", 1)
         return build(site, BuildOptions(now=model.now, drafts=model.drafts, jobs=2))
 
 
 FRESH = """
 import pickle, sys
-from sitegen import pictures, press, reading, session
+from sitegen import bodies, pictures, press, reading
 from sitegen.build import build
-pictures._WORTH = press._WORTH = reading._WORTH = session._WORTH = 1
+bodies._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """
 
@@ -108,15 +108,15 @@ def in_a_fresh_process(site: Path, model: Model) -> Report:
     return report
 
 
-def _clean(folder: Path, model: Model) -> tuple[Path, Report]:
+def clean_build(place: Path, model: Model) -> tuple[Path, Report]:
     """A build that knows no past, in a folder of its own."""
-    site = folder / "clean"
+    site = place / "clean"
     shutil.rmtree(site, ignore_errors=True)
     Disk(site).show(model)
     return site / "output", _build(site, model)
 
 
-def _tree(folder: Path) -> dict[str, bytes]:
+def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -126,7 +126,7 @@ def _compare(output: Path, report: Report, clean: Path, clean_report: Report) ->
     assert report.next_due == clean_report.next_due
     if not clean_report.published:
         return
-    found, wanted = _tree(output), _tree(clean)
+    found, wanted = tree(output), tree(clean)
     if clean_report.failed:
         # A failed output keeps its old file: it is there, or not, whatever the clean build says.
         found = {path: data for path, data in found.items() if path in wanted}

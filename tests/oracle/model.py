@@ -471,10 +471,13 @@ class Disk:
         self._shown: dict[str, str | bytes] = {}
         self._tick = 0
 
-    def show(self, model: Model) -> None:
-        """Write what differs, in place, in an order that has nothing to do with names; remove what is gone."""
+    def show(self, model: Model) -> set[str]:
+        """Write what differs, in place, in an order that has nothing to do with names; remove what is gone. The paths
+        of all that is another now.
+        """
         wanted = model.content()
-        for path in self._shown.keys() - wanted.keys():
+        gone = self._shown.keys() - wanted.keys()
+        for path in gone:
             (self.folder / path).unlink()
         changed = [path for path in wanted if wanted[path] != self._shown.get(path)]
         random.Random(len(wanted)).shuffle(changed)
@@ -487,3 +490,4 @@ class Disk:
             moment = _SETTLED + self._tick * 1_000_000
             os.utime(file, ns=(moment, moment))
         self._shown = wanted
+        return {*gone, *changed}

@@ -18,9 +18,9 @@ __all__ = ["FEW", "STUCK", "clean_tree", "finished", "free", "half_files", "runn
 
 FEW = """
 import os, signal, sys, threading, time
-from sitegen import pictures, press, reading, session
+from sitegen import bodies, pictures, press, reading
 from sitegen.cli import main
-pictures._WORTH = press._WORTH = reading._WORTH = session._WORTH = 2  # so few items are worth a second process
+pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2  # so few items are worth a second process
 """
 STUCK = """
 from sitegen.content.markdown import Markdown

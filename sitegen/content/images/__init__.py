@@ -15,7 +15,7 @@ Only what a build needs for pictures that have changed loads Pillow::
 
 from sitegen.content.images.cache import ImageCache
 from sitegen.content.images.facts import DRAWING, PICTURES, Facts
-from sitegen.content.images.variants import RATIOS, Variant, crop, crop_sources, own, sources, variant_url
+from sitegen.content.images.variants import RATIOS, Variant, crop, crop_sources, own, sources, stem_of, variant_url
 
 __all__ = [
     "DRAWING",
@@ -28,5 +28,6 @@ __all__ = [
     "crop_sources",
     "own",
     "sources",
+    "stem_of",
     "variant_url",
 ]

@@ -6,6 +6,7 @@ stands in its URL, and browsers may keep it for ever. Nothing is ever made large
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from sitegen.content.images.crops import Box, crop_box
 from sitegen.content.images.facts import Facts
 from sitegen.plain import digest
 
-__all__ = ["RATIOS", "Variant", "crop", "crop_sources", "own", "sources", "variant_url"]
+__all__ = ["RATIOS", "Variant", "crop", "crop_sources", "own", "sources", "stem_of", "variant_url"]
 
 RATIOS = ("16:9", "4:3", "1:1", "1200:630")
 """Crops that every lead picture has: those that search engines ask for, and that of Open Graph."""
@@ -24,6 +25,7 @@ _CROP_WIDTH = 1200
 _CARD_WIDTH = 800
 """Pixels: a card is a few hundred wide on the page, and screens have up to three for one."""
 _DIGITS = 10
+_VARIANT = re.compile(rf"(.+)\.[0-9a-f]{{{_DIGITS}}}-\d+\.\w+", re.DOTALL)
 _LONGEST_NAME = 255
 _SUFFIXES = {"jpeg": "jpg"}
 
@@ -97,6 +99,12 @@ def _variant(name: str, box: Box, width: int, settings: ImagesConfig) -> Variant
     height = max(1, round((bottom - top) * width / (right - left)))
     quality: int = getattr(settings.quality, name, 0)
     return Variant(name, box, width, height, quality, settings.avif_speed if name == "avif" else 0)
+
+
+def stem_of(url: str) -> str:
+    """What the URL of a picture begins with if this is the URL of a variant of it; empty if it is none."""
+    found = _VARIANT.fullmatch(url)
+    return found[1] if found else ""
 
 
 def variant_url(url: str, mark: str, variant: Variant) -> str:

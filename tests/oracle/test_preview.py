@@ -1,0 +1,77 @@
+"""The promise, kept by a preview: after any edits, every URL has the bytes of a clean build.
+
+The preview is one and the same all the time, as in `sitegen serve`: what it knows of one look goes on to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from sitegen.build import BuildOptions, build
+from sitegen.report import Report
+from sitegen.serve.preview import Preview
+from sitegen.site.publication import Allow
+from tests.oracle.histories import EditStep, clean_build, folder, tree
+from tests.oracle.model import EDITS, Disk, Model, start
+from tests.oracle.test_oracle import HISTORIES, histories
+
+ONLY_BUILT = ("pagefind/", "search/")
+"""Search indexes are made by builds alone, and the search page names them."""
+
+
+def look_again_and_again(history: Sequence[EditStep], *, warm: bool, told: bool = True) -> None:
+    """Fails with an `AssertionError` at the first step after which a URL is not what a clean build makes.
+
+    A `warm` preview begins with the state of a build; one that is `told` what has changed looks at nothing else.
+    """
+    with folder() as place:
+        model, disk = start(), Disk(place / "site")
+        disk.show(model)
+        if warm:
+            build(disk.folder, BuildOptions(now=model.now, drafts=model.drafts))
+        preview = _preview(disk.folder, model)
+        for name, a, b in [("nothing", 0, 0), *history]:
+            before = model.now, model.drafts
+            EDITS[name](model, a, b)
+            model.deed = "", 0
+            touched = disk.show(model)
+            if before != (model.now, model.drafts):
+                preview.close()
+                preview = _preview(disk.folder, model)
+            preview.look(touched if told else None)
+            while b % 2 and preview.work():
+                pass
+            clean, report = clean_build(place, model)
+            _compare(preview, tree(clean), report)
+        preview.close()
+
+
+def _preview(site: Path, model: Model) -> Preview:
+    preview = Preview(site, Allow(drafts=model.drafts), model.now)
+    preview.look()
+    return preview
+
+
+def _compare(preview: Preview, wanted: dict[str, bytes], report: Report) -> None:
+    if not report.published:
+        return
+    assert set(preview.problems) <= set(report.problems)
+    for file, data in wanted.items():
+        if not file.startswith(ONLY_BUILT):
+            answer = preview.answer(f"/{file}")
+            assert answer.status in (200, 404), file
+            assert (answer.file.read_bytes() if answer.file else answer.body) == data, file
+    made = {route.file for route in preview.session.routes.values() if route.kind != "picture"}
+    assert {file for file in made - wanted.keys() if not file.startswith(ONLY_BUILT)} == set() or report.failed
+
+
+test_a_preview_that_begins_with_nothing = histories(HISTORIES // 20, partial(look_again_and_again, warm=False))
+test_a_preview_that_begins_with_a_state = histories(HISTORIES // 10, partial(look_again_and_again, warm=True))
+test_a_preview_that_is_not_told = histories(HISTORIES // 20, partial(look_again_and_again, warm=True, told=False))
+
+
+def test_every_edit_alone() -> None:
+    for name in EDITS:
+        look_again_and_again([(name, 0, 1), (name, 1, 2), ("nothing", 0, 0)], warm=True)

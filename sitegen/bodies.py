@@ -45,7 +45,7 @@ def bodies_to_read(session: Session) -> Sequence[str]:
     past, articles = session.engine.past, session.site.articles
     stale = {str(question[1]) for question in session.engine.stale("body", articles.__contains__)}
     if session.same_site:
-        return [path for path in articles if path in stale]
+        return sorted(stale)
     past.load()
     return [path for path in articles if path in stale or past.numbers.get(("body", path)) not in past.findings]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -32,8 +32,8 @@ class Left:
 
     standing: Standing | None
     """None if there was no last session, or it did not come to its end."""
-    public: Collection[str]
-    """Paths of the public articles."""
+    public: Mapping[str, object]
+    """The public articles by path; only the paths count."""
     site: Callable[[Config, datetime, Mapping[str, Article]], Site]
     """The snapshot, at another instant and with other texts."""
     pages: Callable[[], Mapping[str, Route]]
@@ -60,7 +60,7 @@ def left_on_disk(store: Store) -> Left:
 
     return Left(
         standing=store.note("standing", Standing) if packed else None,
-        public=packed.paths if packed else (),
+        public=dict.fromkeys(packed.paths) if packed else {},
         site=site,
         pages=pages,
         made=store.note("made", list[Route]) or [],

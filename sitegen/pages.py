@@ -58,6 +58,8 @@ class PastOnDisk(Past):
     """Of what is on disk."""
     disk: Disk | None = None
     _loaded: set[int] = field(default_factory=set)
+    _kept: dict[str, Sequence[tuple[int, bytes]]] = field(default_factory=dict)
+    """What `Disk.traces` tells of the pages for each kind of questions."""
     _whole: bool = False
     """Whether everything is loaded."""
 
@@ -89,7 +91,6 @@ class PastOnDisk(Past):
         if self.disk is None:
             return None
         reached: set[int] = set()
-        traces: Sequence[tuple[int, bytes]] | None = None
         questions = 0
         frontier = set(reads)
         while frontier:
@@ -97,15 +98,18 @@ class PastOnDisk(Past):
             questions += len(patterns)
             if questions > _FEW:
                 return None
-            traces = self.disk.traces(self._on_disk(kinds)) if traces is None else traces
-            found = self._readers(frontier, patterns, traces) - reached
+            found = self._readers(frontier, patterns, self._traces(self.disk, kinds)) - reached
             reached |= found
             frontier = {read for number in found for read in onward(number)}
         return reached
 
-    def _on_disk(self, kinds: Iterable[str]) -> Iterable[int]:
+    def _traces(self, disk: Disk, kinds: Iterable[str]) -> Iterable[tuple[int, bytes]]:
         """All pages on disk with questions of these kinds."""
-        return sorted({number // PAGE for kind in kinds for number in self.index.of_kind(kind)})
+        for kind in kinds:
+            if kind not in self._kept:
+                pages = sorted({number // PAGE for number in self.index.of_kind(kind)})
+                self._kept[kind] = disk.traces(pages)
+            yield from self._kept[kind]
 
     def _readers(self, reads: set[int], patterns: Collection[bytes], traces: Iterable[tuple[int, bytes]]) -> set[int]:
         may = [*self.fresh]

@@ -50,6 +50,11 @@ class Content:
     """What is wrong with the folder, and with files that cannot be read."""
 
     @cached_property
+    def names(self) -> str:
+        """Stands for the paths of all files."""
+        return fingerprint((self.stories, self.media))
+
+    @cached_property
     def parsed(self) -> Mapping[str, Parsed]:
         """By path, what reading every Markdown file gave."""
         self.before.load()
@@ -116,7 +121,9 @@ class Reader:
         if self._problems:
             return None
         marks = {**last.marks, **self._marks}
-        return replace(last, fresh=self._fresh, marks=marks)
+        again = replace(last, fresh=self._fresh, marks=marks)
+        again.__dict__["names"] = last.names
+        return again
 
     def _may_be_content(self, path: str) -> bool:
         below = path.removeprefix(f"{self.settings.content_dir}/")

@@ -43,6 +43,6 @@ class Remembered(Mapping[str, T], Generic[T]):
     def follow(self, marks: Mapping[str, str], read: Mapping[str, T]) -> None:
         """Now the session that read these articles, and knows all of those by these marks, is the last one."""
         self._loaded.update(read)
-        for path in self._loaded.keys() - marks.keys():
-            del self._loaded[path]
+        if marks.keys() != self.marks.keys():
+            self._loaded = {path: read for path, read in self._loaded.items() if path in marks}
         self.marks = marks

@@ -192,9 +192,9 @@ class Session:
         self.routes = dict(self.pages)
 
     def _recall_bodies(self) -> None:
-        public = self.site.articles
-        self.told = {path: problems for path, problems in self.left.told.items() if path in public}
-        self.shown = {path: pictures for path, pictures in self.left.shown.items() if path in public}
+        told, shown, public = self.left.told, self.left.shown, self.site.articles
+        self.told = told if self.same_site else {path: found for path, found in told.items() if path in public}
+        self.shown = shown if self.same_site else {path: found for path, found in shown.items() if path in public}
 
     def _add_made(self, kind: str, found: Sequence[Route | Problem]) -> list[Problem]:
         """Adds routes that are known only now; what is wrong with them."""
@@ -242,7 +242,7 @@ class Session:
         pages, pictured = self.pages, self.pictured  # and not the session: each would hold all that were before it
         return Left(
             standing=None if self.lost else self.standing,
-            public=tuple(self.site.articles),
+            public=self.left.public if self.same_site else dict.fromkeys(self.site.articles),
             site=self.site.again,
             pages=lambda: pages,
             made=self.made,

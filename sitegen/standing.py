@@ -7,7 +7,7 @@ then the snapshot of the last session stands, and articles are loaded one by one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -59,7 +59,7 @@ class Standing(Record, frozen=True):
 
 def asked_of(config: Config, allow: Allow, content: Content) -> str:
     """Stands for all that a snapshot is made from beside the articles and the instant."""
-    return fingerprint((config, allow, content.stories, content.media))
+    return fingerprint((config, allow, content.names))
 
 
 def take_stock(
@@ -84,9 +84,9 @@ class Public(Mapping[str, Article]):
     """The public articles of the last session, but for those that are `changed`; each is loaded when asked for."""
 
     def __init__(
-        self, paths: Iterable[str], before: Remembered[Parsed], changed: Mapping[str, Article] | None = None
+        self, paths: Mapping[str, object], before: Remembered[Parsed], changed: Mapping[str, Article] | None = None
     ) -> None:
-        self._paths = dict.fromkeys(paths)
+        self._paths = paths
         self._before = before
         self._changed = changed or {}
 
@@ -108,9 +108,9 @@ class Public(Mapping[str, Article]):
         return len(self._paths)
 
 
-def articles_again(public: Collection[str], content: Content) -> Public | None:
+def articles_again(public: Mapping[str, object], content: Content) -> Public | None:
     """The `public` articles of the last session as they are now; None if more than their texts has changed."""
-    if not set(content.fresh).issubset(public) or len(content.marks) < len(content.stories):
+    if len(content.marks) < len(content.stories) or not all(path in public for path in content.fresh):
         return None
     changed = {path: _with_text(content.before[path].article, read.article) for path, read in content.fresh.items()}
     articles = {path: article for path, article in changed.items() if article is not None}

@@ -14,6 +14,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
@@ -113,6 +114,23 @@ class _Loader(jinja2.BaseLoader):
         return text, path, None
 
 
+class _Codes(jinja2.BytecodeCache):
+    """What templates were compiled to, for all environments of a process: their code is the same."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+_codes = _Codes()
+
+
 class Environment(jinja2.Environment):
     """Templates by name. `read("template", name)` answers with a digest or None; `source(name)` gives text and path."""
 
@@ -128,6 +146,7 @@ class Environment(jinja2.Environment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
+            bytecode_cache=_codes,
         )
         self.watched = watched
         self._load = watched("setup", "compiling templates", loader.load)

@@ -33,9 +33,8 @@ class Findings:
         unread = [path for path in (last._unread if last else ()) if path in articles]
         unseen = [path for path in (last._unseen if last else ()) if path in files]
         to_see = stale_pictures(session) if last and session.same_site else pictures_to_read(session)
-        self._unread: dict[str, None] = dict.fromkeys(
-            [*unread, *(last._lost if last else ()), *bodies_to_read(session)]
-        )
+        lost = last._lost if last else ()
+        self._unread: dict[str, None] = dict.fromkeys([*unread, *lost, *bodies_to_read(session)])
         self._unseen: dict[str, None] = dict.fromkeys([*unseen, *to_see])
         self._lost: dict[str, Problem] = {}
         """By path, why a body cannot be read."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,6 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sitegen.serve.desk import Desk
 from sitegen.serve.hosting import Redirect, headers_for, redirect_for
@@ -42,8 +43,24 @@ def make_app(desk: Desk, hosts: Iterable[str]) -> Starlette:
     """The application. It answers only requests for these hosts, against DNS rebinding."""
     return Starlette(
         routes=[Route("/{path:path}", _Site(desk).answer)],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(_Origin),
+        ],
     )
+
+
+class _Origin:
+    """Takes a request for a whole URL, as proxies send it, for one for its path (RFC 9112, section 3.2.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _ABSOLUTE.match(scope["path"]):
+            raw = _ABSOLUTE.sub("", scope["raw_path"].decode("ascii", "replace")) or "/"
+            scope = {**scope, "path": unquote(raw), "raw_path": raw.encode("ascii", "replace")}
+        await self._app(scope, receive, send)
 
 
 class _Site:
@@ -65,7 +82,7 @@ class _Site:
 
     async def answer(self, request: Request) -> Response:
         """The answer to any request."""
-        path = _ABSOLUTE.sub("", request.scope["raw_path"].decode("ascii", "replace")) or "/"
+        path = request.scope["raw_path"].decode("ascii", "replace")
         tool = _TOOL.fullmatch(path)
         if tool:
             return await self._tools[tool[2]](request, tool[1])

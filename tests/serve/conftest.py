@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.support.newspaper import newspaper
@@ -75,6 +76,15 @@ class Server:
         mark = self.get(path).headers.get("ETag", "").strip('"')
         return Events(f"{self.url}__sitegen/events?path={path}&mark={mark}")
 
+    def memory(self) -> int:
+        """Bytes of memory that it uses."""
+        return psutil.Process(self.process.pid).memory_info().rss
+
+    def complaints(self) -> str:
+        """What it has said since it began to serve. To be called once, after its end."""
+        assert self.process.stdout is not None
+        return self.process.stdout.read()
+
     def stop(self) -> int:
         """Interrupt it, and wait for its end."""
         self.process.send_signal(signal.SIGINT)
@@ -82,13 +92,14 @@ class Server:
 
 
 class Events:
-    """What a browser is told. `next` waits until there is something."""
+    """What a browser is told. Whoever asks waits until there is something."""
 
     def __init__(self, url: str) -> None:
         self._answer = urllib.request.urlopen(url, timeout=PATIENCE)
         self._queue: Queue[tuple[str, Any]] = Queue()
         assert self._answer.readline() == b"event: hello\n"
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
 
     def _read(self) -> None:
         kind = "hello"
@@ -106,6 +117,11 @@ class Events:
             if found == kind:
                 return said
 
+    def ended(self) -> bool:
+        """Whether the server lets it go."""
+        self._reading.join(PATIENCE)
+        return not self._reading.is_alive()
+
     def heard(self) -> list[str]:
         """The kinds of all events that have come and were not asked for yet."""
         return [self._queue.get()[0] for _ in range(self._queue.qsize())]
@@ -119,8 +135,10 @@ def start() -> Iterator[Start]:
     """Starts servers that end with the test."""
     started: list[subprocess.Popen[str]] = []
 
-    def run(site: Site, *arguments: str) -> Server:
-        command = [sys.executable, "-m", "sitegen", "serve", "--port", "0", "--site", str(site.folder), *arguments]
+    def run(site: Site, *arguments: str, code: str = "") -> Server:
+        """A server on a site; `code` runs before it."""
+        program = ["-c", f"from sitegen.cli import main\n{code}\nmain()"] if code else ["-m", "sitegen"]
+        command = [sys.executable, *program, "serve", "--port", "0", "--site", str(site.folder), *arguments]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         started.append(process)
         assert process.stdout is not None
@@ -134,8 +152,8 @@ def start() -> Iterator[Start]:
 
     yield run
     for process in started:
-        process.kill()
-        process.communicate()
+        with process:
+            process.kill()
 
 
 @pytest.fixture

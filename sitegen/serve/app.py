@@ -126,8 +126,16 @@ class _Site:
         body = answer.body
         if answer.type == "text/html":
             body = with_client(body or broken_page(answer.problem, self._own), self._own, answer.mark)
-            headers = _with_tools(headers, f"http://{request.headers.get('host', '')}{self._own}")
+            headers = self._letting_in(request, headers)
         return Response(body, status or answer.status, headers, answer.type)
+
+    def _letting_in(self, request: Request, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The headers, with a policy that lets pages load what the preview adds to them."""
+        if _POLICY not in headers:
+            return headers
+        here = f"http://{request.headers.get('host', '')}"
+        page = here + request.scope["raw_path"].decode("ascii", "replace")
+        return {**headers, _POLICY: letting_in(headers[_POLICY], here + self._own, page)}
 
     def _of_file(self, answer: Answer, file: Path, headers: Mapping[str, str]) -> Response:
         """A file, unless it has gone, or become a link out of the site, since it was looked at."""
@@ -174,8 +182,3 @@ async def _file(file: Path, request: Request, prefix: str) -> Response:
 def _below(prefix: str, path: str) -> str:
     """A path that a browser tells of, as the preview has it."""
     return quote(path, safe="/%:@!$&'()*+,;=~-._").removeprefix(prefix)
-
-
-def _with_tools(headers: Mapping[str, str], tools: str) -> Mapping[str, str]:
-    """The headers, with a policy that lets pages load what the preview adds to them."""
-    return {**headers, _POLICY: letting_in(headers[_POLICY], tools)} if _POLICY in headers else headers

@@ -9,6 +9,7 @@
   const tools = script.src.replace(/client\.js.*$/, "");
   const here = location.pathname;
   const live = new WeakMap(); // from a node as the server sent it to that node in the page
+  const trusted = window.trustedTypes?.createPolicy("sitegen", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
   let mark = script.dataset.mark;
   let sent = document.documentElement.cloneNode(true); // before the scripts of the page have run
   let saved = "";
@@ -28,8 +29,7 @@
   }
 
   function parsed(text) {
-    const types = window.trustedTypes?.createPolicy("sitegen", { createHTML: (html) => html });
-    return withoutClient(new DOMParser().parseFromString(types ? types.createHTML(text) : text, "text/html").documentElement);
+    return withoutClient(new DOMParser().parseFromString(trusted.createHTML(text), "text/html").documentElement);
   }
 
   // What a page cannot change once it has been loaded.

@@ -95,13 +95,12 @@ def _pages(preview: Preview) -> Iterator[Route]:
 
 
 def inspect(preview: Preview, url: str) -> None:
-    """Find out what is wrong with a page; it is made only if it may be another one than in the last build."""
+    """Find out what is wrong with a page; it is made only if something may be."""
     route = preview.session.routes.get(url) if preview.is_open else None
     if route is None or url in preview.wrong:
         return
-    engine = preview.session.engine
-    number = engine.past.known(route.question)
-    if number is not None and engine.stands(number):
-        preview.wrong[url] = None  # of what could not be made nothing is remembered
+    if preview.tried.is_fine(url, preview.session.engine, route.question):
+        preview.wrong[url] = None
+        preview.tried.fine(url)
     else:
         preview.make(route)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -20,23 +19,17 @@ from sitegen.files import ChangedWhileReading
 from sitegen.idle import take_survey
 from sitegen.plain import digest
 from sitegen.serve.findings import Findings
+from sitegen.serve.media import media_type
+from sitegen.serve.tried import Tried
 from sitegen.session import Session
 from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
 from sitegen.survey import Survey
-from sitegen.urls import Links, normal_url, output_file
+from sitegen.urls import Links, normal_url
 
 __all__ = ["NOT_FOUND", "Answer", "Preview"]
 
 T = TypeVar("T")
-_TYPES = {
-    ".avif": "image/avif",
-    ".webp": "image/webp",
-    ".webmanifest": "application/manifest+json",
-    ".js": "text/javascript",
-    ".md": "text/markdown",
-}
-"""What some systems do not know, or know otherwise."""
 NOT_FOUND = "/404.html"
 _MOST = 200
 """Answers that are kept at a time."""
@@ -81,6 +74,7 @@ class Preview:
         """Of this look."""
         self.wrong: dict[str, Problem | None] = {}
         """By URL, what is wrong with each output that was made since the last look."""
+        self.tried = Tried()
         self.because: dict[str, str] = {}
         """By URL, why it differs from the last build, in words."""
 
@@ -147,6 +141,7 @@ class Preview:
             return False
         self._seen = None  # until all of it has gone well
         again = session.again(config, self._now, later, suspects)
+        self.tried.look(session.engine.changed)
         self._show(again, later, self._findings)
         return True
 
@@ -161,7 +156,7 @@ class Preview:
             held.close()
             raise
         self._held.close()
-        self._held = held
+        self._held, self.tried = held, Tried()
 
     def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
         session.read_content()
@@ -239,7 +234,7 @@ class Preview:
         else:
             _keep(self._bodies, route.url, body)
         words = self.words([problem] if problem else [])
-        return Answer(200 if not problem or body else 500, _type(route), body, digest(body), words)
+        return Answer(200 if not problem or body else 500, media_type(route.url), body, digest(body), words)
 
     def make(self, route: Route) -> tuple[bytes | None, Problem | None]:
         """The bytes of an output, or why there are none; of these, only what is found out is kept."""
@@ -257,6 +252,8 @@ class Preview:
             reason = f"`{route.url}` cannot be made: {type(error).__name__}: {error}"
             problem = Problem("error", "unreadable", reason, Span(route.origin))
         self.wrong[route.url] = problem
+        if problem is None:
+            self.tried.fine(route.url)
         return body, problem
 
     def _copied(self, route: Route) -> Answer:
@@ -266,7 +263,7 @@ class Preview:
             mark = self.session.engine.read("file", path) or ""
         except (OSError, ChangedWhileReading):  # it is being written, so nobody may keep what he gets
             mark = ""
-        return Answer(200, _type(route), b"", mark, file=self.folder / path)
+        return Answer(200, media_type(route.url), b"", mark, file=self.folder / path)
 
     def output(self, url: str) -> bytes:
         """What the site has at a URL that is no page; empty if there is nothing, or it cannot be made."""
@@ -289,9 +286,3 @@ def _keep(found: dict[str, T], url: str, value: T) -> None:
     found[url] = value
     if len(found) > _MOST:
         del found[next(iter(found))]
-
-
-def _type(route: Route) -> str:
-    name = output_file(route.url)
-    suffix = name[name.rfind(".") :].lower()
-    return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

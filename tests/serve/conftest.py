@@ -16,6 +16,7 @@ from email.message import Message
 from pathlib import Path
 from queue import Queue
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -64,17 +65,23 @@ class Server:
     def get(self, path: str, **headers: str) -> Reply:
         """The answer to a request for a path; redirects are not followed."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.url.rstrip("/") + path, headers=named)
+        address = urlsplit(self.url)
+        request = urllib.request.Request(f"{address.scheme}://{address.netloc}{path}", headers=named)
         try:
             with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
                 return Reply(answer.status, _named(answer.headers), answer.read())
         except urllib.error.HTTPError as error:
             return Reply(error.code, _named(error.headers), error.read())
 
-    def listen(self, path: str) -> Events:
-        """The news of a page, from what it is now."""
+    def listen(self, path: str, tools: str = "/") -> Events:
+        """The news of a page, from what it is now. Its address begins with what `tools` begin with."""
         mark = self.get(path).headers.get("ETag", "").strip('"')
-        return Events(f"{self.url}__sitegen/events?path={path}&mark={mark}")
+        return self.events(path, mark, tools)
+
+    def events(self, path: str, mark: str, tools: str = "/") -> Events:
+        """The news of a page, from what this mark stands for."""
+        address = urlsplit(self.url)
+        return Events(f"{address.scheme}://{address.netloc}{tools}__sitegen/events?path={path}&mark={mark}")
 
     def memory(self) -> int:
         """Bytes of memory that it uses."""

@@ -120,8 +120,8 @@ def test_below_a_folder(site: Site, start: Start) -> None:
     site.write("templates/front.html", "<body>Front</body>")
     server = start(site, *NOW)
     assert server.url.endswith("/paper/")
-    assert '<script src="/paper/__sitegen/client.js"' in server.get("/").text
-    assert server.get("/feed.xml").status == 200
+    assert '<script src="/paper/__sitegen/client.js"' in server.get("/paper/").text
+    assert server.get("/paper/feed.xml").status == 200
 
 
 def test_what_readers_do_not_see_is_shown_and_marked(site: Site, start: Start) -> None:

@@ -118,6 +118,8 @@ class _Site:
     ) -> Response:
         if answer.location:
             return RedirectResponse(answer.location, answer.status, _FRESH)
+        if answer.leads_to and request.headers.get("sec-fetch-dest") == "document":
+            return RedirectResponse(answer.leads_to, 302, _FRESH)
         headers = {**_FRESH, **headers, **({"ETag": f'"{answer.mark}"'} if answer.mark else {})}
         if "ETag" in headers and request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)

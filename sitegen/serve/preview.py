@@ -48,6 +48,8 @@ class Answer:
     """In words, as the terminal shows it."""
     location: str = ""
     """Where the browser should look instead, for status 308."""
+    leads_to: str = ""
+    """Where the page leads browsers that read it: to the address of the site, which is elsewhere."""
     file: Path | None = None
     """The file that the body was copied from, if it was."""
 
@@ -234,7 +236,10 @@ class Preview:
         else:
             _keep(self._bodies, route.url, body)
         words = self.words([problem] if problem else [])
-        return Answer(200 if not problem or body else 500, media_type(route.url), body, digest(body), words)
+        status, leads_to = 200 if not problem or body else 500, ""
+        if route.kind == "redirect":
+            leads_to = self.prefix + Links("").path(str(route.subject[0]))
+        return Answer(status, media_type(route.url), body, digest(body), words, leads_to=leads_to)
 
     def make(self, route: Route) -> tuple[bytes | None, Problem | None]:
         """The bytes of an output, or why there are none; of these, only what is found out is kept."""

@@ -24,17 +24,11 @@ class Changes(Kinds):
         """Numbers of which the answer is not what it was in the last session."""
         self._reached: set[int] | None = None
         """Remembered answers of rules to which something that has changed may lead; None: any."""
-        self._verified_last = True
         self._unsure: set[int] = set()
         """Remembered answers of rules that may not stand."""
 
-    def verify(self, *, last: bool = True) -> None:
-        """Ask every remembered leaf question again that may have another answer now.
-
-        Without `last`, answers of last rules (`Kinds.rule`) are left out: whether one stands is found out when somebody
-        asks, and those that do not stand and were not asked for stay in the past.
-        """
-        self._verified_last = last
+    def verify(self) -> None:
+        """Ask every remembered leaf question again that may have another answer now."""
         asked = {
             kind: self.past.of_kind(kind) if leaf.among is None else self._known(kind, leaf.among)
             for kind, leaf in self.leaves.items()
@@ -45,12 +39,12 @@ class Changes(Kinds):
         for kind, numbers in asked.items():
             for number in numbers:
                 self._ask_again(number, self.leaves[kind])
-        read = [kind for kind, rule in self.rules.items() if not rule.last]
-        self._reached = self.past.reached(self.changed, self._parts_of, self.rules if last else read)
+        self._reached = self.past.reached(self.changed, self._parts_of)
         if self._reached is None:
             self.past.load()
-        for kind in read:
-            self._unsure.update(self._reached_of(kind))
+        for kind, rule in self.rules.items():
+            if not rule.last:
+                self._unsure.update(self._reached_of(kind))
 
     def _known(self, kind: str, keys: Iterable[str]) -> list[int]:
         return [number for key in keys if (number := self.past.known((kind, key))) is not None]

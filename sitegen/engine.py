@@ -17,11 +17,10 @@ sites.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
-from types import MappingProxyType
 from typing import Any
 
 from sitegen.changes import Changes
@@ -60,10 +59,8 @@ class Engine(Changes):
     Say what leaves and rules there are, then `verify`, then ask. Not safe for use by several threads at a time.
     """
 
-    def __init__(self, past: Past, earlier: Mapping[int, Change] = MappingProxyType({})) -> None:
-        """`earlier` is what `since_saved` says of the session before, if the past was not saved after it."""
+    def __init__(self, past: Past) -> None:
         super().__init__(past)
-        self._earlier = earlier
         self._answers: dict[Question, Answer] = {}
         self._new: set[int] = set()
         """Answers of rules that were computed in this session."""
@@ -81,23 +78,12 @@ class Engine(Changes):
         finding = self.past.findings.get(number)
         if finding is None or number in self._new:
             return finding is not None
-        if self._reached is not None and number not in self._reached and not self._is_unverified(number):
+        if self._reached is not None and number not in self._reached:
             return True
         for rule in finding.rules:
             if rule in self._unsure:
                 self._settle(rule)
-        same = self.changed.keys().isdisjoint(finding.trace)
-        return same and (not self._is_unverified(number) or self._earlier.keys().isdisjoint(finding.trace))
-
-    def _is_unverified(self, number: int) -> bool:
-        return not self._verified_last and self.rules[str(self.past.questions[number][0])].last
-
-    @property
-    def since_saved(self) -> Mapping[int, Change]:
-        """What has changed since the past was saved, in this session and those before: answers of last rules that were
-        made before may not stand.
-        """
-        return {**self._earlier, **self.changed}
+        return self.changed.keys().isdisjoint(finding.trace)
 
     def _settle(self, number: int) -> None:
         """Find out whether a rule's answer is what it was, computing it if need be."""
@@ -201,8 +187,12 @@ class Engine(Changes):
             self._trace = outer
 
     def _standing(self, question: Question) -> Answer | None:
+        return Answer(self.past.numbers[question], _NOT_LOADED, stood=True) if self.knows(question) else None
+
+    def knows(self, question: Question) -> bool:
+        """Whether the remembered answer of a rule is what it would be now."""
         number = self.past.known(question)
-        return Answer(number, _NOT_LOADED, stood=True) if number is not None and self.stands(number) else None
+        return number is not None and self.stands(number)
 
     def _remembered(self, question: Question) -> Any:
         # Not kept in the answer: a hundred thousand bodies would not fit into memory.
@@ -268,5 +258,4 @@ class Engine(Changes):
     def reason(self, number: int) -> Change | None:
         """The first change in what a rule's remembered answer was made from; None if there is none."""
         finding = self.past.findings.get(number)
-        changed = self.since_saved if finding and self._is_unverified(number) else self.changed
-        return next((changed[read] for read in finding.trace if read in changed), None) if finding else None
+        return next((self.changed[read] for read in finding.trace if read in self.changed), None) if finding else None

@@ -73,14 +73,14 @@ def _explanation(session: Session, route: Route) -> Explanation:
 
 
 def because(engine: Engine, question: Question) -> str:
-    """Why the answer of a rule is, or will be, another one than that of the last build, in words."""
+    """Why the answer of a rule is, or will be, another one than that of the last time, in words."""
     number = engine.past.known(question)
     if number is None:
         return "it has not been built before"
-    if engine.stands(number):
+    if engine.knows(question):
         return "it is as in the last build"
     change = engine.reason(number)
-    return _changed(change) if change else "it could not be made"
+    return _changed(change) if change else "it could not be made the last time"
 
 
 def _changed(change: Change) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -37,7 +37,7 @@ class Leaf:
     look: Callable[..., Plain]
     stands: bool
     before: Callable[[str], Plain] | None = None
-    among: Collection[str] | None = None
+    among: Iterable[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Kinds:
         self.watched: Watch = unwatched
 
     def leaf(
-        self, kind: str, look: Callable[..., Plain], *, stands: bool = False, among: Collection[str] | None = None
+        self, kind: str, look: Callable[..., Plain], *, stands: bool = False, among: Iterable[str] | None = None
     ) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session.
 
@@ -74,9 +74,11 @@ class Kinds:
         look: Callable[[str], Plain],
         type: Any,
         before: Callable[[str], Plain],
-        among: Collection[str] | None = None,
+        among: Iterable[str] | None = None,
     ) -> None:
-        """A leaf whose answers are records; `before` tells what one was in the last session."""
+        """A leaf whose answers are records; `before` tells what one was in the last session. If only answers for
+        `among` can be others now, only those are asked again.
+        """
         self.leaves[kind] = Leaf(self.watched("question", kind, look), stands=False, before=before, among=among)
         self._name_parts(kind, type)
 

@@ -42,12 +42,11 @@ class Disk:
                     if row[0] not in but:
                         read(past, *row)
 
-    def traces(self, pages: Iterable[int]) -> Sequence[tuple[int, bytes]]:
-        """These pages, as far as there are findings on them, with bytes in which the traces occur as in memory."""
+    def traces(self) -> Sequence[tuple[int, bytes]]:
+        """Every page, with bytes in which the traces on it occur as they are in memory."""
         with guarded(self._folder):
-            select = self._database().execute
-            found = [select("SELECT * FROM findings WHERE page = ?", (page,)).fetchone() for page in pages]
-            return [(page, unsealed(data, sealed, page)) for page, data, sealed in filter(None, found)]
+            rows = self._database().execute("SELECT * FROM findings")
+            return [(page, unsealed(data, sealed, page)) for page, data, sealed in rows]
 
 
 @dataclass(slots=True)
@@ -58,8 +57,6 @@ class PastOnDisk(Past):
     """Of what is on disk."""
     disk: Disk | None = None
     _loaded: set[int] = field(default_factory=set)
-    _kept: dict[str, Sequence[tuple[int, bytes]]] = field(default_factory=dict)
-    """What `Disk.traces` tells of the pages for each kind of questions."""
     _whole: bool = False
     """Whether everything is loaded."""
 
@@ -85,12 +82,11 @@ class PastOnDisk(Past):
     def of_kind(self, kind: str) -> Sequence[int]:
         return [*self.index.of_kind(kind), *super(PastOnDisk, self).of_kind(kind)]
 
-    def reached(
-        self, reads: Iterable[int], onward: Callable[[int], Iterable[int]], kinds: Iterable[str]
-    ) -> set[int] | None:
-        if self.disk is None:
+    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+        if self.disk is None or self._whole:
             return None
         reached: set[int] = set()
+        traces: Sequence[tuple[int, bytes]] | None = None
         questions = 0
         frontier = set(reads)
         while frontier:
@@ -98,21 +94,14 @@ class PastOnDisk(Past):
             questions += len(patterns)
             if questions > _FEW:
                 return None
-            found = self._readers(frontier, patterns, self._traces(self.disk, kinds)) - reached
+            traces = self.disk.traces() if traces is None else traces
+            found = self._readers(frontier, patterns, traces) - reached
             reached |= found
             frontier = {read for number in found for read in onward(number)}
         return reached
 
-    def _traces(self, disk: Disk, kinds: Iterable[str]) -> Iterable[tuple[int, bytes]]:
-        """All pages on disk with questions of these kinds."""
-        for kind in kinds:
-            if kind not in self._kept:
-                pages = sorted({number // PAGE for number in self.index.of_kind(kind)})
-                self._kept[kind] = disk.traces(pages)
-            yield from self._kept[kind]
-
     def _readers(self, reads: set[int], patterns: Collection[bytes], traces: Iterable[tuple[int, bytes]]) -> set[int]:
-        may = [*self.fresh]
+        may: list[int] = []
         for page, data in traces:
             if any(map(data.__contains__, patterns)):
                 self.need(page * PAGE)

@@ -5,7 +5,7 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,14 @@ def site_questions(
     engine: Engine,
     site: Site,
     before: Mapping[str, Article],
-    retold: Collection[str] | None,
+    changed: Iterable[str],
+    *,
+    stands: bool,
 ) -> None:
-    """The snapshot. `before` are the public articles of the last session. If the snapshot is what it was
-    then, but for the texts of a few articles, `retold` are the paths of those.
+    """The snapshot. `before` are the public articles of the last session; only those at the paths `changed` may be
+    others now. The snapshot `stands` if it is what it was then, but for the texts of articles.
     """
-    stands = retold is not None
-    engine.records("article", site.articles.get, Article, before.get, retold)
+    engine.records("article", site.articles.get, Article, before.get, changed)
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)

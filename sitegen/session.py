@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,8 +21,10 @@ from sitegen.engine import Engine
 from sitegen.errors import Problem
 from sitegen.files import Files
 from sitegen.left import Left, Shown, Told, left_on_disk
+from sitegen.past import Past
 from sitegen.plain import fingerprint, pack
 from sitegen.progress import Progress, silent
+from sitegen.pulling import Looks, PullingEngine
 from sitegen.questions import body_questions, output_questions, search_questions, site_questions, theme_questions
 from sitegen.reading import Content, Reader
 from sitegen.remembered import Remembered
@@ -103,19 +105,21 @@ class Session:
         jobs: int = 1,
         progress: Progress = silent,
         times: Times | None = None,
+        pulling: bool = False,
     ) -> Iterator[Session]:
         """A session on the site in `folder`.
 
         With `write`, what it finds out can be saved, and nobody else may do so meanwhile; with `forget`, only which
         outputs are ours is remembered of earlier builds. What was `seen` of files need not be looked at again. How long
-        answers take is added to `times`. Raises `StateError`.
+        answers take is added to `times`. A `pulling` one may go on in memory (`again`) and knows nothing of what is not
+        asked for. Raises `StateError`.
         """
         with open_store(folder, write=write) as store:
             if forget:
                 store.forget()
             files = Files(folder, store.stamps, seen)
             instant = the_instant(config.timezone, now)
-            engine = Engine(store.past) if times is None else TimedEngine(store.past, times)
+            engine = _engine(store.past, times, pulling=pulling)
             images = ImageCache(folder / STATE_FOLDER / "images", write=write)
             before, left = Remembered(store, Parsed), left_on_disk(store)
             yield cls(folder, store, config, instant, engine, files, images, before, left, jobs, progress)
@@ -125,12 +129,12 @@ class Session:
 
         Only files among the `suspects` may be others now.
         """
-        self.engine.finish()
+        assert isinstance(self.engine, PullingEngine)
         left = self._left()
         self.before.follow(self.content.marks, dict(self._news()))
         files = self.files.again(seen, suspects)
         instant = the_instant(config.timezone, now)
-        engine = Engine(self.store.past, self.engine.since_saved)
+        engine = self.engine.again()
         return Session(self.folder, self.store, config, instant, engine, files, self.images, self.before, left)
 
     def read_content(self) -> None:
@@ -139,17 +143,17 @@ class Session:
         again = reader.read_again(self.left.content) if self.left.content else None
         self.content = again or reader.read(self.before, self.jobs, self.progress)
 
-    def open_site(self, allow: Allow, *, publish: bool = True) -> list[Problem]:
+    def open_site(self, allow: Allow) -> list[Problem]:
         """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
 
-        If nobody means to `publish` them, it is not found out which outputs are what they were. Raises `TemplateError`.
+        Raises `TemplateError`.
         """
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
         public = Public(self.left.public, self.before)
         self._stand(allow, tuple(fragment_routes(theme)))
         self._recall_bodies()
-        site_questions(self.engine, self.site, public, self.content.fresh if self.same_site else None)
+        site_questions(self.engine, self.site, public, self._changed(public), stands=self.same_site)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
@@ -165,7 +169,7 @@ class Session:
             self.images,
             same=self.same_pages,
         )
-        self.engine.verify(last=publish)
+        self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += recording_problems(self.site.media, self.engine.read)
         return [*problems, *self._add_made("asset", [*assets.routes()])]
@@ -190,6 +194,13 @@ class Session:
             problems += reference_problems(self.site)
             self.standing = take_stock(asked, own, content, problems, self.now)
         self.routes = dict(self.pages)
+
+    def _changed(self, before: Public) -> Iterable[str]:
+        """The articles that may not be what they were before."""
+        if self.same_site:
+            return self.content.fresh
+        now = self.site.articles
+        return [path for path in dict.fromkeys([*before, *now]) if before.get(path) is not now.get(path)]
 
     def _recall_bodies(self) -> None:
         told, shown, public = self.left.told, self.left.shown, self.site.articles
@@ -260,6 +271,12 @@ class Session:
             article = shown.get(path) or read.article
             if path in content.fresh or article is not read.article:
                 yield path, replace(read, article=article)
+
+
+def _engine(past: Past, times: Times | None, *, pulling: bool) -> Engine:
+    if pulling:
+        return PullingEngine(past, Looks())
+    return Engine(past) if times is None else TimedEngine(past, times)
 
 
 def undamaged(look: Callable[[bool], T]) -> T:

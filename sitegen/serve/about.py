@@ -29,7 +29,7 @@ class Shown:
     words: int = 0
     minutes: int = 0
     why: str = ""
-    """Why it differs from the last build."""
+    """Why it is as it is."""
     told: tuple[str, ...] = ()
     """What is wrong with its file, or with the page itself."""
     problems: int = 0
@@ -99,8 +99,7 @@ def inspect(preview: Preview, url: str) -> None:
     route = preview.session.routes.get(url) if preview.is_open else None
     if route is None or url in preview.wrong:
         return
-    if preview.tried.is_fine(url, preview.session.engine, route.question):
-        preview.wrong[url] = None
-        preview.tried.fine(url)
+    if preview.session.engine.knows(route.question):
+        preview.wrong[url] = None  # of what could not be made nothing is remembered
     else:
         preview.make(route)

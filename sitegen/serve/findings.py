@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from sitegen.bodies import bodies_to_read, read_some_bodies
+from sitegen.bodies import read_some_bodies
 from sitegen.content.images import PICTURES, stem_of
 from sitegen.errors import Problem
-from sitegen.pictures import look_at_picture, pictures_to_read, put_picture, stale_pictures
+from sitegen.pictures import look_at_picture, put_picture
 from sitegen.session import Session
 from sitegen.site.pictures import focuses, picture_files
 
@@ -16,8 +17,8 @@ __all__ = ["Findings"]
 
 _FEW = 20
 """Bodies that are read at once: those that somebody has just edited."""
-_SHARE = 5
-"""Bodies that are read at a time while nobody waits."""
+_SHARE = 0.005
+"""Seconds that somebody may have to wait because of what nobody has asked for."""
 
 
 class Findings:
@@ -27,24 +28,25 @@ class Findings:
         """`site_problems` are those that were found before any body was read; `last` are the findings of the look
         before, if `session` is the one that comes after.
         """
-        articles, files = session.site.articles, session.site.media
         self._session = session
         self._site_problems = tuple(site_problems)
-        unread = [path for path in (last._unread if last else ()) if path in articles]
-        unseen = [path for path in (last._unseen if last else ()) if path in files]
-        to_see = stale_pictures(session) if last and session.same_site else pictures_to_read(session)
-        lost = last._lost if last else ()
-        self._unread: dict[str, None] = dict.fromkeys([*unread, *lost, *bodies_to_read(session)])
-        self._unseen: dict[str, None] = dict.fromkeys([*unseen, *to_see])
+        self._shortcodes = session.engine.read("shortcodes")
+        faults = last._faults if last else _faults(session)
+        last = last if session.same_site and last and last._shortcodes == self._shortcodes else None
+        unread = [*last._unread, *last._lost, *session.content.fresh] if last else session.site.articles
+        unseen = [*last._unseen, *_touched(session)] if last else picture_files(session.site)
+        self._unread: dict[str, None] = dict.fromkeys(unread)
+        self._unseen: dict[str, None] = dict.fromkeys(unseen)
         self._lost: dict[str, Problem] = {}
         """By path, why a body cannot be read."""
-        self._faults = {path: problem for path, problem in _faults(session, last).items() if path in files}
-        self._focuses: Mapping[str, Iterable[str]] | None = last._focuses if last and session.same_site else None
-        self._stems: Mapping[str, list[str]] | None = last._stems if last and session.same_site else None
+        self._faults: dict[str, Problem] = {path: told for path, told in faults.items() if path in session.site.media}
+        self._focuses: Mapping[str, Iterable[str]] | None = last._focuses if last else None
+        self._stems: Mapping[str, list[str]] | None = last._stems if last else None
         self._put: set[str] = set()
         """Paths of the pictures whose routes are there."""
         if len(self._unread) <= _FEW:
-            self._read(list(self._unread))
+            for path in list(self._unread):
+                self._read(path)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -54,21 +56,25 @@ class Findings:
 
     def work(self) -> bool:
         """Find out a little more; whether there is more to find out."""
-        if self._unread:
-            self._read(list(self._unread)[:_SHARE])
-        elif self._unseen:
-            path = next(iter(self._unseen))
-            del self._unseen[path]
-            problem = look_at_picture(self._session, path)
-            self._faults.pop(path, None)
-            if problem:
-                self._faults[path] = problem
+        end = time.monotonic() + _SHARE
+        while (self._unread or self._unseen) and time.monotonic() < end:
+            if self._unread:
+                self._read(next(iter(self._unread)))
+            else:
+                self._look_at(next(iter(self._unseen)))
         return bool(self._unread or self._unseen)
 
-    def _read(self, paths: list[str]) -> None:
-        for path in paths:
-            del self._unread[path]
-        self._lost.update((problem.span.path, problem) for problem in read_some_bodies(self._session, paths))
+    def _read(self, path: str) -> None:
+        del self._unread[path]
+        if not self._session.engine.knows(("body", path)):
+            self._lost.update((problem.span.path, problem) for problem in read_some_bodies(self._session, [path]))
+
+    def _look_at(self, path: str) -> None:
+        del self._unseen[path]
+        if not self._session.engine.knows(("picture", path)):
+            self._faults.pop(path, None)
+            problem = look_at_picture(self._session, path)
+            self._faults.update({path: problem} if problem else {})
 
     # Routes
 
@@ -92,9 +98,14 @@ class Findings:
         return found
 
 
-def _faults(session: Session, last: Findings | None) -> Mapping[str, Problem]:
-    if last is not None:
-        return last._faults
+def _touched(session: Session) -> Iterable[str]:
+    """The pictures that may not be what they were."""
+    suspects, files = session.files.suspects or (), session.site.media
+    return (path for path in suspects if path in files and path.lower().endswith(PICTURES))
+
+
+def _faults(session: Session) -> Mapping[str, Problem]:
+    """What the last build has said of pictures."""
     known = session.left.pictured()
     return {problem.span.path: problem for problem in known.problems} if known else {}
 

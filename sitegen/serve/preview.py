@@ -20,7 +20,6 @@ from sitegen.idle import take_survey
 from sitegen.plain import digest
 from sitegen.serve.findings import Findings
 from sitegen.serve.media import media_type
-from sitegen.serve.tried import Tried
 from sitegen.session import Session
 from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
@@ -76,9 +75,8 @@ class Preview:
         """Of this look."""
         self.wrong: dict[str, Problem | None] = {}
         """By URL, what is wrong with each output that was made since the last look."""
-        self.tried = Tried()
         self.because: dict[str, str] = {}
-        """By URL, why it differs from the last build, in words."""
+        """By URL, why an output is as it is, in words."""
 
     def close(self) -> None:
         """Let go of the state."""
@@ -143,7 +141,6 @@ class Preview:
             return False
         self._seen = None  # until all of it has gone well
         again = session.again(config, self._now, later, suspects)
-        self.tried.look(session.engine.changed)
         self._show(again, later, self._findings)
         return True
 
@@ -152,20 +149,22 @@ class Preview:
         seen = take_survey(self.folder, config)
         held = ExitStack()
         try:
-            session = held.enter_context(Session.open(self.folder, config, self._now, seen=seen, forget=forget))
+            session = held.enter_context(
+                Session.open(self.folder, config, self._now, seen=seen, forget=forget, pulling=True)
+            )
             self._show(session, seen, None)
         except BaseException:
             held.close()
             raise
         self._held.close()
-        self._held, self.tried = held, Tried()
+        self._held = held
 
     def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
         session.read_content()
-        problems = session.open_site(self.allow, publish=False)
+        problems = session.open_site(self.allow)
         self._findings = Findings(session, problems, last)
         self._session, self._broken = session, ()
-        self._answers, self.wrong, self.because = {}, {}, {}
+        self._answers, self.wrong = {}, {}
         self._seen = seen
         self._touched.clear()
 
@@ -246,7 +245,8 @@ class Preview:
         engine = self.session.engine
         body, problem = None, None
         try:
-            self.because[route.url] = because(engine, route.question)
+            if route.url not in self.because or not engine.knows(route.question):
+                self.because[route.url] = because(engine, route.question)
             body = engine.recompute(route.question).value
             engine.release(route.question)
         except DamagedState:
@@ -257,8 +257,6 @@ class Preview:
             reason = f"`{route.url}` cannot be made: {type(error).__name__}: {error}"
             problem = Problem("error", "unreadable", reason, Span(route.origin))
         self.wrong[route.url] = problem
-        if problem is None:
-            self.tried.fine(route.url)
         return body, problem
 
     def _copied(self, route: Route) -> Answer:

@@ -25,6 +25,7 @@ FLOORS = [
         "kinds",
         "changes",
         "engine",
+        "pulling",
         "timing",
         "files",
         "walk",

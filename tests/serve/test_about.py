@@ -71,6 +71,7 @@ def test_pages_that_nobody_has_looked_at_are_tried(site: Site, server: Server) -
 
 def tried(preview: Preview) -> set[str]:
     """The pages that are made when all are tried."""
+    preview.because.clear()
     for url in unseen(preview):
         inspect(preview, url)
     assert seen(preview)[0] == seen(preview)[1]

@@ -143,8 +143,7 @@ def test_what_plays_goes_on(paper: Site, page: Page) -> None:
     edited(paper, "First.", 'First.\n\n{{< audio src="sea.wav" title="The sea" >}}\n\nAfter.')
     audio = page.locator(".article-body audio").first
     expect(audio).to_be_attached()
-    audio.evaluate("player => player.play()")
-    page.wait_for_function("document.querySelector('.article-body audio').currentTime > 0")
+    audio.evaluate("player => new Promise((done) => { player.ontimeupdate = done; player.play(); }).then(() => true)")
     audio.evaluate("player => (player.dataset.same = 'yes')")
     edited(paper, "First.", "First.\n\nA paragraph before it.\n\nAnother one.")
     expect(in_body(page, "A paragraph before it.")).to_be_visible()
@@ -163,10 +162,11 @@ def test_an_edit_of_what_was_inserted(paper: Site, page: Page) -> None:
         expect(page.locator(f"blockquote:has-text('Quoted {number}.')")).to_be_visible()
     edited(paper, DETAILS, "")
     expect(page.locator(".article-body details")).to_have_count(0)
-    page.wait_for_function("""async () => {
-        const sent = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    page.evaluate("""async () => {
         const text = (root) => root.querySelector(".article-body").textContent.replace(/\\s+/g, " ");
-        return text(sent) === text(document);
+        const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+        const sent = async () => parsed(await (await fetch(location.href)).text());
+        while (text(await sent()) !== text(document)) await new Promise(requestAnimationFrame);
     }""")
     assert page.evaluate("window.stayed")
 
@@ -278,7 +278,8 @@ def test_the_overview_comes_up_to_date(paper: Site, page: Page) -> None:
 def test_a_window_that_nobody_sees_is_up_to_date_when_somebody_does(paper: Site, page: Page) -> None:
     page.evaluate(HIDE % "true")
     edited(paper, "First.", "Meanwhile.")
-    page.wait_for_function("async () => (await (await fetch(location.href)).text()).includes('Meanwhile.')")
+    while "Meanwhile." not in page.request.get(STORY).text():
+        pass
     assert in_body(page, "Meanwhile.").count() == 0
     page.evaluate(HIDE % "false")
     expect(in_body(page, "Meanwhile.")).to_be_visible()

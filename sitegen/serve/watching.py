@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 __all__ = ["Watch"]
@@ -32,7 +33,10 @@ class Watch(FileSystemEventHandler):
         self._root = root.resolve()
         self._notice = notice
         self._places = tuple(places)
-        self._seen: set[str] = set()
+        self._watched: dict[str, tuple[int, ObservedWatch]] = {}
+        """By place, the inode of the folder, and what watches it."""
+        self._one = Lock()
+        """One thread at a time changes that."""
         self._doubt = _Doubt(notice)
 
     def start(self) -> None:
@@ -60,19 +64,23 @@ class Watch(FileSystemEventHandler):
     def _observing(self) -> BaseObserver:
         observer: BaseObserver = PollingObserver(timeout=0.2) if self.poll else Observer()
         observer.schedule(self, str(self._root))
-        self._seen = set()
+        self._watched = {}
         self._follow(observer)
         return observer
 
     def _follow(self, observer: BaseObserver) -> None:
-        """Watch those folders that are there and not watched yet."""
-        self._seen = {place for place in self._seen if (self._root / place).is_dir()}
-        for place in self._places:
-            folder = self._root / place
-            if place not in self._seen and folder.is_dir():
+        """Watch those folders that are there and not watched yet; one that has come again is another one."""
+        with self._one:
+            there = {place: inode for place in self._places if (inode := _folder(self._root / place))}
+            for place, (inode, watch) in list(self._watched.items()):
+                if there.get(place) != inode:
+                    del self._watched[place]
+                    with suppress(KeyError, OSError):  # it has noticed itself that there is nothing to watch
+                        observer.unschedule(watch)
+            for place in there.keys() - self._watched.keys():
                 with suppress(OSError):  # no watch is left for it: whoever looks now and then will see
-                    observer.schedule(self, str(folder), recursive=True)
-                self._seen.add(place)
+                    watch = observer.schedule(self, str(self._root / place), recursive=True)
+                    self._watched[place] = there[place], watch
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in _TELLING:
@@ -85,6 +93,14 @@ class Watch(FileSystemEventHandler):
 
     def _relative(self, path: str) -> str:
         return Path(path).relative_to(self._root).as_posix() if Path(path).is_relative_to(self._root) else ""
+
+
+def _folder(path: Path) -> int:
+    """The inode of a folder; 0 if there is none."""
+    try:
+        return path.stat().st_ino if path.is_dir() else 0
+    except OSError:
+        return 0
 
 
 class _Doubt(logging.Handler):

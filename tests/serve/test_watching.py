@@ -91,6 +91,24 @@ def test_folders_that_move(site: Site, start: Start) -> None:
     assert "Story 2" in server.get(STORY).text
 
 
+def test_folders_that_come_again(site: Site, start: Start) -> None:
+    server = start(site, *NOW, code=NO_PATROL)
+    events = server.listen(STORY)
+    for number in range(3):
+        shutil.copytree(site.folder / "content", site.folder / "aside")
+        shutil.rmtree(site.folder / "content")
+        os.rename(site.folder / "aside", site.folder / "content")
+        site.write("templates/story.html", f"<h1>{{{{ article.title }}}}</h1>Look {number}")
+        while f"Look {number}" not in server.get(STORY).text:
+            events.until("change")
+        write_story(site, 2, title=f"Headline {number}")
+        while f"Headline {number}" not in server.get(STORY).text:
+            events.until("change")
+        shutil.rmtree(site.folder / "templates")
+        while f"Look {number}" in server.get(STORY).text:
+            events.until("change")
+
+
 def test_a_content_folder_of_another_name(site: Site, start: Start) -> None:
     server = start(site, *NOW, code=NO_PATROL)
     events = server.listen(STORY)

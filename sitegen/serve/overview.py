@@ -18,7 +18,7 @@ __all__ = ["OVERVIEW", "overview"]
 OVERVIEW = "/__sitegen/"
 """Where it is, below the prefix of the site."""
 _BROKEN = "<p>The site cannot be read, and nothing of it has been shown yet.</p>"
-_HEAD = "<tr><th>State</th><th>Story</th><th>File</th><th>Changes</th></tr>"
+_HEAD = "<thead><tr><th>State</th><th>Story</th><th>File</th><th>Changes</th></tr></thead>"
 
 
 def overview(preview: Preview, tools: str) -> bytes:
@@ -32,13 +32,13 @@ def _state(preview: Preview) -> str:
     if not preview.is_open:
         return _BROKEN
     rows = (f'<tr><th scope="row">{name}</th><td>{escape(said)}</td></tr>' for name, said in _facts(preview))
-    return f"<table>{''.join(rows)}</table>"
+    return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _facts(preview: Preview) -> Iterator[tuple[str, str]]:
     session, (tried, pages) = preview.session, seen(preview)
     standing = session.standing
-    yield "stories and pages", ", ".join(f"{number:,} {name}" for name, number in standing.counts.items())
+    yield "stories and pages", ", ".join(f"{name}: {number:,}" for name, number in standing.counts.items())
     yield "shown as of", _moment(session.now)
     yield "next change by itself", _moment(standing.next_due) if standing.next_due else "none"
     yield "URLs", f"{len(session.routes):,}"
@@ -64,7 +64,7 @@ def _not_published(preview: Preview) -> str:
     rows = "".join(_row(preview, name, article) for name, article in held)
     if not rows:
         return "<p>Everything is published.</p>"
-    return f"<table>{_HEAD}{rows}</table>"
+    return f"<table>{_HEAD}<tbody>{rows}</tbody></table>"
 
 
 def _row(preview: Preview, state: str, article: Article) -> str:

@@ -22,12 +22,10 @@ async def sweep(desk: Desk) -> None:
 
 
 async def _all(desk: Desk) -> None:
-    problems = len(desk.preview.all_problems)
     while await _idle(desk):
         if await _bodies(desk) and await _pages(desk):
             break
-    if len(desk.preview.all_problems) != problems:
-        await desk.tell()
+    await desk.tell()
 
 
 async def _bodies(desk: Desk) -> bool:

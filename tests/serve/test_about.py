@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sitegen.serve.about import inspect, seen, unseen
 from sitegen.serve.preview import Preview
 from sitegen.site.publication import Allow
@@ -43,7 +41,7 @@ def test_why_a_page_is_another_one_than_in_the_last_build(site: Site, start: Sta
 
 def test_the_overview_is_of_the_whole_site(site: Site, server: Server) -> None:
     page = server.get("/__sitegen/").text
-    assert "12 published, 0 drafts, 0 scheduled, 0 expired" in re.sub(r"13 published", "12 published", page)
+    assert "published: 13, drafts: 0, scheduled: 0, expired: 0" in page
     assert "shown as of</th><td>2026-03-12 09:00 UTC" in page
     assert "Everything is published." in page
 

@@ -200,6 +200,11 @@ class Engine(Changes):
         data = self.past.shelf.get(self.past.findings[number].place, self.past.marks[number])
         return unpack(data, self.rules[str(question[0])].kind)
 
+    def unload(self) -> None:
+        """Keep nothing in memory that can be had from the past. To be called while no rule is being computed."""
+        self._answers.clear()
+        self.past.unload()
+
     def release(self, question: Question) -> None:
         """Keep the value of a rule's answer no longer in memory."""
         self._answers.pop(question, None)

@@ -16,6 +16,8 @@ from sitegen.rows import read_findings, read_questions, unsealed
 __all__ = ["Disk", "PastOnDisk"]
 
 _TABLES = (("questions", read_questions), ("findings", read_findings))
+_MANY = 400
+"""Pages that are worth letting go."""
 _FEW = 40
 """Questions that are looked for in traces that are not loaded; for more it is quicker to load everything."""
 
@@ -78,6 +80,19 @@ class PastOnDisk(Past):
         if self.disk is not None and not self._whole:
             self._whole = True
             self.disk.read_pages(self, self._loaded)
+
+    def unload(self) -> None:
+        if self._whole or len(self._loaded) < _MANY:
+            return
+        fresh = {number // PAGE for number in self.fresh}
+        for page in self._loaded - fresh:
+            self._loaded.remove(page)
+            for number in numbers_on(page):
+                question = self.questions.pop(number, None)
+                if question is not None:
+                    del self.numbers[question]
+                    self.marks.pop(number, None)
+                    self.findings.pop(number, None)
 
     def of_kind(self, kind: str) -> Sequence[int]:
         return [*self.index.of_kind(kind), *super(PastOnDisk, self).of_kind(kind)]

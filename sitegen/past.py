@@ -126,6 +126,9 @@ class Past:
     def load(self) -> None:
         """See to it that everything is."""
 
+    def unload(self) -> None:
+        """Let go of what can be loaded again: `need` a number before anything is asked about it."""
+
     def of_kind(self, kind: str) -> Sequence[int]:
         """The numbers of all questions of a kind; what they are may not be loaded."""
         numbers = (number for page in self._pages.get(kind, ()) for number in numbers_on(page))

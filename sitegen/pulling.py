@@ -50,6 +50,10 @@ class PullingEngine(Engine):
         self._looks.now += 1
         return PullingEngine(self.past, self._looks)
 
+    def unload(self) -> None:
+        self._checked.clear()  # whoever needs a leaf looks again, and sees the same
+        super().unload()
+
     def verify(self) -> None:
         for kind, leaf in self.leaves.items():
             if leaf.before is not None:

@@ -14,6 +14,7 @@ from sitegen.content import Settings, parse
 from sitegen.content.article import Article, Parsed
 from sitegen.content.bundles import strays
 from sitegen.content.fields import check_settings
+from sitegen.content.sharing import Pool
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files, Stamp
@@ -42,7 +43,7 @@ class Content:
     """By path, what reading gave of each file that is not what it was."""
     marks: Mapping[str, str]
     """By the path of every file that could be read, what stands for all that its article was read from."""
-    before: Remembered[Parsed]
+    before: Remembered
     """By path, what the last session left."""
     settings: str
     """Stands for all that reading depends on beside the files."""
@@ -102,6 +103,7 @@ class Reader:
         self._problems: list[Problem] = []
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
+        self._pool = Pool()
 
     def read_again(self, last: Content) -> Content | None:
         """Everything, if the same files are there as in the last session; None if that is not sure.
@@ -130,10 +132,11 @@ class Reader:
         hidden = any(name.startswith((".", "_")) for name in below.split("/"))
         return below != path and not hidden
 
-    def read(self, before: Remembered[Parsed], jobs: int, progress: Progress) -> Content:
+    def read(self, before: Remembered, jobs: int, progress: Progress) -> Content:
         """Everything. A file that cannot be read is a problem, not the end."""
         self._problems += check_settings(self.settings)
-        paths = list(walk(self._folder, self.settings.content_dir, self._problems.append))
+        self._pool = Pool(before.marks)
+        paths = [self._pool.text(path) for path in walk(self._folder, self.settings.content_dir, self._problems.append)]
         stories = [path for path in paths if path.endswith(".md")]
         todo = [path for path in stories if not self._recall(path, before.marks.get(path))]
         done = 0
@@ -164,7 +167,7 @@ class Reader:
                 continue
             path, stamp, data = item
             self.files.stamps[path] = stamp
-            self._marks[path], self._fresh[path] = self._from(stamp), unpack(data, Parsed)
+            self._marks[path], self._fresh[path] = self._from(stamp), self._pool.share(unpack(data, Parsed))
         missed = [path for path in paths if path not in self._fresh]
         told = {problem.span.path for problem in self._problems}
         self._problems += [_lost(path) for path in missed if path not in told]

@@ -62,7 +62,7 @@ class Session:
     engine: Engine
     files: Files
     images: ImageCache
-    before: Remembered[Parsed]
+    before: Remembered
     """By path, what the last session has read."""
     left: Left
     jobs: int = 1
@@ -121,7 +121,7 @@ class Session:
             instant = the_instant(config.timezone, now)
             engine = _engine(store.past, times, pulling=pulling)
             images = ImageCache(folder / STATE_FOLDER / "images", write=write)
-            before, left = Remembered(store, Parsed), left_on_disk(store)
+            before, left = Remembered(store), left_on_disk(store)
             yield cls(folder, store, config, instant, engine, files, images, before, left, jobs, progress)
 
     def again(self, config: Config, now: datetime | None, seen: Survey, suspects: Collection[str]) -> Session:
@@ -136,6 +136,11 @@ class Session:
         instant = the_instant(config.timezone, now)
         engine = self.engine.again()
         return Session(self.folder, self.store, config, instant, engine, files, self.images, self.before, left)
+
+    def settle(self) -> None:
+        """Let go of what the last session left, which is not needed once everything is there, but for the past."""
+        self.left = self._left()
+        self.engine.unload()
 
     def read_content(self) -> None:
         """Every article's metadata, and which other files there are."""

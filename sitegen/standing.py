@@ -13,7 +13,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from sitegen.config import Config
-from sitegen.content.article import Article, Parsed
+from sitegen.content.article import Article
 from sitegen.errors import Problem
 from sitegen.plain import Record, fingerprint
 from sitegen.reading import Content
@@ -84,7 +84,7 @@ class Public(Mapping[str, Article]):
     """The public articles of the last session, but for those that are `changed`; each is loaded when asked for."""
 
     def __init__(
-        self, paths: Mapping[str, object], before: Remembered[Parsed], changed: Mapping[str, Article] | None = None
+        self, paths: Mapping[str, object], before: Remembered, changed: Mapping[str, Article] | None = None
     ) -> None:
         self._paths = paths
         self._before = before

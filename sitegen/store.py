@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -103,11 +103,11 @@ class Store:
         with guarded(self._folder):
             return {} if self._forgotten else dict(self._database.execute("SELECT path, mark FROM articles"))
 
-    def articles(self, kind: type[T]) -> dict[str, T]:
-        """By the path of each article, what reading it gave."""
+    def articles(self) -> Iterator[tuple[str, bytes]]:
+        """The path of each article, and what was saved of it."""
         with guarded(self._folder):
-            rows = self._reader().execute("SELECT path, parsed, seal, mark FROM articles")
-            return {path: unpack(unsealed(data, sealed, mark), kind) for path, data, sealed, mark in rows}
+            for path, data, sealed, mark in self._reader().execute("SELECT path, parsed, seal, mark FROM articles"):
+                yield path, unsealed(data, sealed, mark)
 
     def article(self, path: str, mark: str) -> bytes:
         """What was saved of an article that was read from this."""

@@ -14,7 +14,7 @@ from sitegen.site.publication import state
 from sitegen.site.routes import Route
 from sitegen.text.words import reading_minutes
 
-__all__ = ["Shown", "held_back", "inspect", "seen", "shown", "unseen"]
+__all__ = ["Shown", "held_back", "inspect", "let_go", "seen", "shown", "unseen"]
 
 _NO_PAGES = frozenset(("asset", "copy", "drawing", "headers", "picture", "search_index"))
 """Kinds of routes that have no template."""
@@ -103,3 +103,9 @@ def inspect(preview: Preview, url: str) -> None:
         preview.wrong[url] = None  # of what could not be made nothing is remembered
     else:
         preview.make(route)
+
+
+def let_go(preview: Preview) -> None:
+    """Keep nothing in memory of what was inspected: a hundred thousand traces would not fit."""
+    if preview.is_open:
+        preview.session.engine.unload()

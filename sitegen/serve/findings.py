@@ -62,6 +62,7 @@ class Findings:
                 self._read(next(iter(self._unread)))
             else:
                 self._look_at(next(iter(self._unseen)))
+        self._session.engine.unload()  # a hundred thousand traces would not fit into memory
         return bool(self._unread or self._unseen)
 
     def _read(self, path: str) -> None:

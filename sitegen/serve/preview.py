@@ -163,6 +163,7 @@ class Preview:
         session.read_content()
         problems = session.open_site(self.allow)
         self._findings = Findings(session, problems, last)
+        session.settle()
         self._session, self._broken = session, ()
         self._answers, self.wrong = {}, {}
         self._seen = seen

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
-from sitegen.serve.about import inspect, unseen
+from sitegen.serve.about import inspect, let_go, unseen
 from sitegen.serve.desk import Desk
 
 __all__ = ["sweep"]
 
 _IDLE = 1
 """Seconds without a question after which nobody seems to want anything."""
+
+_TOGETHER = 50
+"""Pages after which what they have read is let go."""
 
 
 async def sweep(desk: Desk) -> None:
@@ -40,9 +43,11 @@ async def _bodies(desk: Desk) -> bool:
 async def _pages(desk: Desk) -> bool:
     """Looks at pages, with a rest after each that is as long as it took; whether nobody came between."""
     clock, asked = asyncio.get_running_loop().time, desk.asked
-    for url in await desk.quietly(unseen, desk.preview):
+    for number, url in enumerate(await desk.quietly(unseen, desk.preview)):
         began = clock()
         await desk.quietly(inspect, desk.preview, url)
+        if number % _TOGETHER == 0:
+            await desk.quietly(let_go, desk.preview)
         await asyncio.sleep(clock() - began)
         if desk.asked != asked:
             return False

@@ -18,13 +18,13 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sitegen.serve.answers import Answer
 from sitegen.serve.desk import Desk
 from sitegen.serve.hosting import Redirect, headers_for, redirect_for
 from sitegen.serve.listeners import Listener
 from sitegen.serve.overview import OVERVIEW
 from sitegen.serve.pages import broken_page, with_client
 from sitegen.serve.policy import letting_in
-from sitegen.serve.preview import Answer
 
 __all__ = ["make_app"]
 
@@ -93,25 +93,20 @@ class _Site:
 
     async def _at(self, request: Request, path: str, prefix: str) -> Response:
         """As the host of the site would answer that reads `_headers` and `_redirects`."""
-        rule = redirect_for(await self._rules("/_redirects"), path)
-        if rule and rule.forced:
+        found = await self._desk.answer(path.removeprefix(prefix))
+        rule = redirect_for(found.redirects, path)
+        if rule and (rule.forced or found.answer.status == 404):
             return await self._redirected(request, rule, prefix)
-        answer = await self._desk.answer(path.removeprefix(prefix))
-        if rule and answer.status == 404:
-            return await self._redirected(request, rule, prefix)
-        if answer.status == 404 and _INDEX.fullmatch(path.removeprefix(prefix)):
+        if found.answer.status == 404 and _INDEX.fullmatch(path.removeprefix(prefix)):
             return await _file(_CLIENT / "pagefind.js", request, prefix)
-        return self._response(request, answer, headers_for(await self._rules("/_headers"), path))
-
-    async def _rules(self, url: str) -> bytes:
-        return await self._desk.ask(self._desk.preview.output, url)
+        return self._response(request, found.answer, headers_for(found.headers, path))
 
     async def _redirected(self, request: Request, rule: Redirect, prefix: str) -> Response:
         if rule.sends_away:
             return RedirectResponse(rule.location, rule.status, _FRESH)
-        answer = await self._desk.answer(quote(rule.location).removeprefix(prefix))
-        status = rule.status if answer.status == 200 else answer.status
-        return self._response(request, answer, {}, status)
+        found = await self._desk.answer(quote(rule.location).removeprefix(prefix))
+        status = rule.status if found.answer.status == 200 else found.answer.status
+        return self._response(request, found.answer, headers_for(found.headers, rule.location), status)
 
     def _response(
         self, request: Request, answer: Answer, headers: Mapping[str, str], status: int | None = None
@@ -155,8 +150,9 @@ class _Site:
     async def _events(self, request: Request, prefix: str) -> Response:
         """News for one listener, as long as he listens (Server-Sent Events, WHATWG HTML)."""
         asked = request.query_params
-        saved = int(asked["saved"]) if asked.get("saved", "").isdecimal() else self._desk.saved[0]
-        listener = Listener(_below(prefix, asked.get("path", "/")), prefix, asked.get("mark", ""), saved)
+        saved = asked.get("saved", "")[:9]
+        told = int(saved) if saved.isdecimal() else self._desk.saved[0]
+        listener = Listener(_below(prefix, asked.get("path", "/")), prefix, asked.get("mark", ""), told)
         if request.method == "HEAD":
             return Response(media_type="text/event-stream", headers=_FRESH)
         return StreamingResponse(self._news(listener), media_type="text/event-stream", headers=_FRESH)

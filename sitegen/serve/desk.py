@@ -7,27 +7,40 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from sitegen.plain import digest
 from sitegen.serve.about import Shown, shown
+from sitegen.serve.answers import Answer
 from sitegen.serve.listeners import Listener
 from sitegen.serve.overview import OVERVIEW, overview
-from sitegen.serve.preview import Answer, Preview
+from sitegen.serve.preview import Preview
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "Hosted"]
 
 T = TypeVar("T")
 _QUIET = 0.01
 """Seconds without a further event after which a burst is over."""
 _BURST = 1
 """Seconds after which a burst is looked at though it goes on: something may write without end."""
+_IDLE = 1
+"""Seconds without a question after which nobody seems to want anything."""
 _PATROL = 2
 """Seconds between two looks that nobody has asked for."""
 _SHARE = 50
 """How many times as long as such a look takes there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """An answer, and the files of the site that tell its host what to do with it; empty if there are none."""
+
+    answer: Answer
+    headers: bytes
+    redirects: bytes
 
 
 class Desk:
@@ -61,11 +74,15 @@ class Desk:
         loop, do = asyncio.get_running_loop(), partial(question, *arguments)
         return await loop.run_in_executor(self._thread, self.preview.sound, do)
 
-    async def answer(self, path: str) -> Answer:
+    async def answer(self, path: str) -> Hosted:
         """What is at a path, as files and clock are now."""
         if self.preview.is_due:
             await self._look(())
-        return await self.ask(self.preview.answer, path)
+        return await self.ask(self._hosted, path)
+
+    def _hosted(self, path: str) -> Hosted:
+        preview = self.preview
+        return Hosted(preview.answer(path), preview.output("/_headers"), preview.output("/_redirects"))
 
     def notice(self, path: str) -> None:
         """Something has changed; an empty path: it is not known what. To be called in the thread of the event loop."""
@@ -86,9 +103,18 @@ class Desk:
         clock = asyncio.get_running_loop().time
         while True:
             await asyncio.sleep(pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.idle(), pause)
             began = clock()
             await self.survive(self._look(None))
             pause = max(_PATROL, _SHARE * (clock() - began))
+
+    async def idle(self) -> None:
+        """Wait until nobody has asked for a while."""
+        asked = -1
+        while self.asked != asked:
+            asked = self.asked
+            await asyncio.sleep(_IDLE)
 
     async def survive(self, work: Awaitable[None]) -> None:
         """What goes wrong with it is told, once, and is not the end."""

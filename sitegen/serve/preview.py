@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,9 @@ from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.explain import because
 from sitegen.files import ChangedWhileReading
 from sitegen.idle import take_survey
+from sitegen.past import Question
 from sitegen.plain import digest
+from sitegen.serve.answers import Answer
 from sitegen.serve.findings import Findings
 from sitegen.serve.media import media_type
 from sitegen.session import Session
@@ -26,31 +28,12 @@ from sitegen.site.routes import Route
 from sitegen.survey import Survey
 from sitegen.urls import Links, normal_url
 
-__all__ = ["NOT_FOUND", "Answer", "Preview"]
+__all__ = ["NOT_FOUND", "Preview"]
 
 T = TypeVar("T")
 NOT_FOUND = "/404.html"
 _MOST = 200
 """Answers that are kept at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is at a URL. With a `problem` the body is that of the last time without one, or empty."""
-
-    status: int
-    type: str
-    body: bytes
-    mark: str
-    """Stands for the body."""
-    problem: str = ""
-    """In words, as the terminal shows it."""
-    location: str = ""
-    """Where the browser should look instead, for status 308."""
-    leads_to: str = ""
-    """Where the page leads browsers that read it: to the address of the site, which is elsewhere."""
-    file: Path | None = None
-    """The file that the body was copied from, if it was."""
 
 
 class Preview:
@@ -71,6 +54,8 @@ class Preview:
         """Why the last look is not of the files as they are."""
         self._bodies: dict[str, bytes] = {}
         """The last good bytes of each URL that somebody has looked at."""
+        self._standing: dict[str, Question] = {}
+        """The questions to which those of them are answers that the engine remembers."""
         self._answers: dict[str, Answer] = {}
         """Of this look."""
         self.wrong: dict[str, Problem | None] = {}
@@ -158,6 +143,7 @@ class Preview:
             raise
         self._held.close()
         self._held = held
+        self._standing.clear()
 
     def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
         session.read_content()
@@ -230,11 +216,16 @@ class Preview:
     def _made(self, route: Route) -> Answer:
         if route.kind == "copy":
             return self._copied(route)
-        body, problem = self.make(route)
-        if body is None:
-            body = self._bodies.get(route.url, b"")
-        else:
-            _keep(self._bodies, route.url, body)
+        body, problem = self._bodies.get(route.url), None
+        same = body is not None and self._standing.get(route.url) == route.question
+        if not (same and self.session.engine.knows(route.question)):
+            made, problem = self.make(route)
+            if made is not None:
+                _keep(self._bodies, route.url, made)
+                self._standing[route.url] = route.question
+            body = made if made is not None else body
+        body = body or b""
+        self.wrong[route.url] = problem
         words = self.words([problem] if problem else [])
         status, leads_to = 200 if not problem or body else 500, ""
         if route.kind == "redirect":
@@ -244,6 +235,7 @@ class Preview:
     def make(self, route: Route) -> tuple[bytes | None, Problem | None]:
         """The bytes of an output, or why there are none; of these, only what is found out is kept."""
         engine = self.session.engine
+        self._standing.pop(route.url, None)
         body, problem = None, None
         try:
             if route.url not in self.because or not engine.knows(route.question):

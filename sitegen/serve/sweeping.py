@@ -9,8 +9,6 @@ from sitegen.serve.desk import Desk
 
 __all__ = ["sweep"]
 
-_IDLE = 1
-"""Seconds without a question after which nobody seems to want anything."""
 
 _TOGETHER = 50
 """Pages after which what they have read is let go."""
@@ -25,7 +23,8 @@ async def sweep(desk: Desk) -> None:
 
 
 async def _all(desk: Desk) -> None:
-    while await _idle(desk):
+    while True:
+        await desk.idle()
         if await _bodies(desk) and await _pages(desk):
             break
     await desk.tell()
@@ -51,13 +50,4 @@ async def _pages(desk: Desk) -> bool:
         await asyncio.sleep(clock() - began)
         if desk.asked != asked:
             return False
-    return True
-
-
-async def _idle(desk: Desk) -> bool:
-    """Waits until nobody has asked for a while; True."""
-    asked = -1
-    while desk.asked != asked:
-        asked = desk.asked
-        await asyncio.sleep(_IDLE)
     return True

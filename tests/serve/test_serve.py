@@ -115,6 +115,45 @@ def test_a_link_out_of_the_site_is_not_followed(site: Site, start: Start, tmp_pa
     assert start(site, *NOW).get("/world/link.txt").status == 404
 
 
+def test_a_file_that_becomes_a_link_is_not_followed_either(site: Site, start: Start, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    site.write("content/world/plain.txt", "plain")
+    server = start(
+        site,
+        *NOW,
+        code="from sitegen.serve import desk, watching\nwatching._TELLING = frozenset()\ndesk._PATROL = 10**6",
+    )
+    assert server.get("/world/plain.txt").text == "plain"
+    site.delete("content/world/plain.txt")
+    os.symlink(tmp_path / "secret.txt", site.folder / "content/world/plain.txt")
+    assert server.get("/world/plain.txt").status == 404
+    site.delete("content/world/plain.txt")
+    assert server.get("/world/plain.txt").status == 404
+
+
+@pytest.mark.parametrize("name", [".secret.txt", ".git/config", "_notes.txt", "_drafts/a.txt"])
+def test_hidden_files_are_not_there(site: Site, start: Start, name: str) -> None:
+    site.write(f"content/world/{name}", "secret")
+    assert start(site, *NOW).get(f"/world/{name}").status == 404
+
+
+def test_a_file_is_not_sent_again_either(site: Site, start: Start) -> None:
+    site.write("content/world/plain.txt", "plain")
+    server = start(site, *NOW)
+    reply = server.get("/world/plain.txt")
+    assert server.get("/world/plain.txt", If_None_Match=reply.headers["ETag"]).status == 304
+    assert server.get("/world/plain.txt", If_Range=reply.headers["ETag"], Range="bytes=1-2").text == "la"
+    assert server.get("/world/plain.txt", If_Range='"other"', Range="bytes=1-2").status == 200
+
+
+def test_an_alias_leads_a_browser_to_the_page_here(site: Site, start: Start) -> None:
+    write_story(site, 2, aliases="[/old/]")
+    server = start(site, *NOW)
+    assert "https://test.example/2026/01/03/story-2/" in server.get("/old/").text, "the bytes of a build"
+    reply = server.get("/old/", Sec_Fetch_Dest="document")
+    assert (reply.status, reply.headers["Location"]) == (302, "/2026/01/03/story-2/")
+
+
 def test_below_a_folder(site: Site, start: Start) -> None:
     site.write("sitegen.toml", site.read("sitegen.toml").replace("test.example/", "test.example/paper/"))
     site.write("templates/front.html", "<body>Front</body>")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
+from html import unescape
 from typing import Any, TypeVar
 
 from sitegen.plain import digest
@@ -22,6 +24,8 @@ from sitegen.serve.preview import Preview
 __all__ = ["Desk", "Hosted"]
 
 T = TypeVar("T")
+_FRAGMENT = re.compile(rb'data-fragment="([^"]+)"')
+"""Where a page leaves a place for a fragment (docs/guide/theming.md)."""
 _QUIET = 0.01
 """Seconds without a further event after which a burst is over."""
 _BURST = 1
@@ -169,13 +173,16 @@ class Desk:
         if prefix != listener.prefix:  # his page is elsewhere now
             listener.prefix = prefix
             listener.tell("move", f"{prefix}{listener.path}")
-        answer, problem, said = await self.ask(self._state, listener.path)
+        answer, problem, said, fragments = await self.ask(self._state, listener.path)
         if answer.mark != listener.mark:
             listener.mark = answer.mark
             listener.tell("change", answer.mark)
         if problem != listener.problem:
             listener.problem = problem
             listener.tell("problem", problem)
+        if fragments != listener.fragments:
+            listener.fragments = fragments
+            listener.tell("fragments", fragments)
         if said and said != listener.said:
             listener.said = said
             listener.tell("page", asdict(said))
@@ -183,14 +190,16 @@ class Desk:
             listener.saved = self.saved[0]
             listener.tell("follow", self.saved)
 
-    def _state(self, path: str) -> tuple[Answer, str, Shown | None]:
-        """What is at a path, which errors hide something better, and what there is to say."""
+    def _state(self, path: str) -> tuple[Answer, str, Shown | None, Mapping[str, str]]:
+        """What is at a path, which errors hide something better, what there is to say, and the marks of fragments."""
         preview = self.preview
         if path == OVERVIEW:
-            return self.overview(), "", None
+            return self.overview(), "", None, {}
         answer = preview.answer(path)
         problem = answer.problem or preview.words([p for p in preview.problems if p.severity == "error"])
-        return answer, problem, shown(preview, path)
+        urls = [unescape(url.decode()) for url in dict.fromkeys(_FRAGMENT.findall(answer.body))]
+        marks = {url: preview.answer(url.removeprefix(preview.prefix)).mark for url in urls}
+        return answer, problem, shown(preview, path), marks
 
     def overview(self) -> Answer:
         """The page about the site. To be asked as any other question."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ class Listener:
     problem: str = ""
     said: object = None
     """What it was told of its page."""
+    fragments: Mapping[str, str] = field(default_factory=dict)
+    """The marks of the fragments on it, by URL."""
     _news: dict[str, object] = field(default_factory=dict)
     _told: asyncio.Event = field(default_factory=asyncio.Event)
     _stopped: bool = False

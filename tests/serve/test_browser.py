@@ -138,6 +138,17 @@ def test_what_scripts_and_readers_have_made_of_a_page_stays(paper: Site, page: P
     assert page.evaluate("window.stayed")
 
 
+def test_fragments_are_brought_up_to_date_too(paper: Site, page: Page) -> None:
+    page.goto("/2026/03/02/calm/")
+    place = page.locator("[data-fragment*=latest]")
+    place.scroll_into_view_if_needed()
+    expect(place.get_by_role("link", name="Storm")).to_be_visible()
+    page.evaluate("window.stayed = true")
+    edited(paper, "title: Storm", "title: Gale")
+    expect(place.get_by_role("link", name="Gale")).to_be_visible()
+    assert page.evaluate("window.stayed")
+
+
 def test_what_plays_goes_on(paper: Site, page: Page) -> None:
     paper.write("content/world/sea.wav", silence(60))
     edited(paper, "First.", 'First.\n\n{{< audio src="sea.wav" title="The sea" >}}\n\nAfter.')

@@ -151,6 +151,22 @@
     sent = after;
   }
 
+  // Fragments that a script has filled in are no part of what was sent, but may be old just the same.
+  let fragments = {};
+
+  async function refill(place) {
+    const answer = await fetch(place.dataset.fragment, { cache: "no-cache" });
+    if (answer.ok) place.replaceChildren(...new DOMParser().parseFromString(trusted.createHTML(await answer.text()), "text/html").body.childNodes);
+  }
+
+  function adoptFragments(marks) {
+    for (const place of document.querySelectorAll("[data-fragment]")) {
+      const [known, fresh] = [fragments[place.dataset.fragment], marks[place.dataset.fragment]];
+      if (known && fresh && known !== fresh) refill(place).catch(() => undefined);
+    }
+    fragments = marks;
+  }
+
   // What the preview says of the page
 
   function part(name, tag) {
@@ -208,6 +224,7 @@
     change,
     problem: overlay,
     page: bar,
+    fragments: adoptFragments,
     move: (url) => location.replace(url),
     follow,
   };

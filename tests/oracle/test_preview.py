@@ -136,7 +136,12 @@ def answers_taken_along(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PullingEngine, "unload", lambda self: None)
 
 
+def pages_that_stand_whatever_has_changed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(PullingEngine, "knows", lambda self, question: True)
+
+
 MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
+    "pages that stand whatever has changed": (pages_that_stand_whatever_has_changed, [("title", 0, 3)]),
     "changes of earlier looks forgotten": (
         changes_of_earlier_looks_forgotten,
         [("tags", 1, 3), ("typo", 0, 0)],

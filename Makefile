@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PEERS := .venv/.peers
 
-.PHONY: site serve test oracle lint type check bench lighthouse screenshots clean
+.PHONY: site serve test oracle soak lint type check bench lighthouse screenshots clean
 
 site: $(READY)              ## build the demo newspaper into output/
 	$(BIN)/sitegen build
@@ -26,10 +26,14 @@ type: $(READY)              ## types
 oracle: $(READY)            ## compare incremental with clean builds after thousands of histories of edits
 	SITEGEN_HISTORIES=5000 $(BIN)/pytest -n auto tests/oracle
 
+soak: $(READY)              ## compare a preview that runs for long with clean builds, after thousands of edits
+	SITEGEN_SOAK=2000 $(BIN)/pytest tests/serve/test_soak.py
+
 check: lint type test
 
 bench: $(READY) $(PEERS)    ## measure, beside other generators: an hour or more
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.preview
 
 lighthouse: $(READY)        ## what Lighthouse says of the demo, for the page of figures
 	$(BIN)/python -m benchmarks.lighthouse

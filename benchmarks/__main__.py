@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 
 from benchmarks.corpus import ADDED, CorpusError, generator_file
-from benchmarks.lighthouse import section_of, with_section
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError
 from benchmarks.peers import PEERS, PeerError
 from benchmarks.report import page
 from benchmarks.runs import Result, rounds, run, start_up
+from benchmarks.sections import with_sections_of
 from benchmarks.sites import SITEGEN, said
 
 __all__ = ["main"]
@@ -46,7 +46,7 @@ def main() -> int:
     except (CorpusError, PeerError, CommandError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    text = with_section(page(facts, results, starts), section_of(options.output))
+    text = with_sections_of(page(facts, results, starts), options.output)
     options.output.write_text(text, encoding="utf-8")
     return 0
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.lighthouse`: what Lighthouse says of the demo, as the last section of docs/performance.md.
+"""`python -m benchmarks.lighthouse`: what Lighthouse says of the demo, as a section of docs/performance.md.
 
 Needs Chromium and npm, which fetches Lighthouse.
 """
@@ -11,16 +11,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from benchmarks.demo import PAGES, ROOT, served
 from benchmarks.machine import machine
+from benchmarks.sections import READERS, with_section
 from benchmarks.tables import table
 
-__all__ = ["main", "section_of", "with_section"]
+__all__ = ["main"]
 
-HEADING = "## What readers get"
 PAGE = ROOT / "docs" / "performance.md"
 
 _TEXT = """{heading}
@@ -53,19 +52,7 @@ def main() -> None:
     """Measures, and replaces the section. Raises `CalledProcessError` if Lighthouse fails."""
     with served() as base:
         reports = {name: _median(base + path) for name, path in PAGES.items()}
-    PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), _section(reports)), encoding="utf-8")
-
-
-def with_section(page: str, section: str) -> str:
-    """The page with this section at its end, in place of the one that was there."""
-    return f"{page.partition(HEADING)[0].rstrip()}\n\n{section}".rstrip() + "\n"
-
-
-def section_of(page: Path) -> str:
-    """The section as it stands in the page; empty if there is none."""
-    text = page.read_text(encoding="utf-8") if page.exists() else ""
-    _, heading, after = text.partition(HEADING)
-    return heading + after
+    PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), READERS, _section(reports)), encoding="utf-8")
 
 
 def _median(url: str) -> dict[str, Any]:
@@ -88,7 +75,7 @@ def _report(url: str) -> dict[str, Any]:
 def _section(reports: Mapping[str, dict[str, Any]]) -> str:
     any_report = next(iter(reports.values()))
     return _TEXT.format(
-        heading=HEADING,
+        heading=READERS,
         date=f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
         machine=machine(),
         version=any_report["lighthouseVersion"],

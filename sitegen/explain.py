@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.bodies import read_bodies
 from sitegen.config import load
+from sitegen.engine import Engine
 from sitegen.errors import RouteError, Span, did_you_mean
 from sitegen.outputs import Outputs, folder_name
 from sitegen.past import Change, Question
@@ -18,7 +19,7 @@ from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
 from sitegen.urls import normal_url
 
-__all__ = ["Explanation", "in_words", "why"]
+__all__ = ["Explanation", "because", "in_words", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ def _explanation(session: Session, route: Route) -> Explanation:
         summary = f"it would be kept: all {len(trace)} answers that it was made from are what they were"
         summary += f"; it was last rendered {last}"
     return Explanation(route.url, summary, trace)
+
+
+def because(engine: Engine, question: Question) -> str:
+    """Why the answer of a rule is, or will be, another one than that of the last time, in words."""
+    number = engine.past.known(question)
+    if number is None:
+        return "it has not been built before"
+    if engine.knows(question):
+        return "it is as in the last build"
+    change = engine.reason(number)
+    return _changed(change) if change else "it could not be made the last time"
 
 
 def _changed(change: Change) -> str:

@@ -17,6 +17,8 @@ __all__ = ["command"]
 
 _WARNING = "anybody in the same network can see this preview, drafts included"
 
+_POLLS = "the system watches no more files, so they are looked at again and again, as with `--poll`"
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
@@ -36,12 +38,14 @@ def command(shell: Shell, open_browser: bool, **rest: Any) -> None:
     """Show the site while you write. Nothing is written to the output folder."""
     options = ServeOptions(**rest)
 
-    def ready(urls: list[str], preview: Preview) -> None:
+    def ready(urls: list[str], preview: Preview, polls: bool) -> None:
         shell.tell(preview.problems, "the last good pages are shown")
         for url in urls:
             click.echo(f"sitegen serves {shell.site.resolve()} at {url}")
         if len(urls) > 1 or not urls[0].startswith(("http://127.", "http://localhost", "http://[::1]")):
             click.echo(f"warning: {_WARNING}", err=True)
+        if polls:
+            click.echo(f"warning: {_POLLS}", err=True)
         if open_browser:
             webbrowser.open(urls[0])
 

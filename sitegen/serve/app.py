@@ -2,195 +2,181 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+import os
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sitegen.serve.pages import broken_page, overview, with_client
-from sitegen.serve.preview import Answer, Preview
+from sitegen.serve.answers import Answer
+from sitegen.serve.desk import Desk
+from sitegen.serve.hosting import Redirect, headers_for, redirect_for
+from sitegen.serve.listeners import Listener
+from sitegen.serve.overview import OVERVIEW
+from sitegen.serve.pages import broken_page, with_client
+from sitegen.serve.policy import letting_in
 
-__all__ = ["Desk", "make_app"]
+__all__ = ["make_app"]
 
-T = TypeVar("T")
 _CLIENT = Path(__file__).with_name("client")
-_QUIET = 0.01
-"""Seconds without a further event after which a burst is over."""
 _HEARTBEAT = 15
 """Seconds after which a browser is told that nothing has happened."""
-
-
-@dataclass(eq=False, slots=True)
-class Listener:
-    """A browser that shows one page, and what it is to be told."""
-
-    path: str
-    mark: str
-    problem: str = ""
-    news: asyncio.Queue[tuple[str, str] | None] = field(default_factory=asyncio.Queue)
-
-
-class Desk:
-    """Asks the preview in one thread, since it bears no more, and tells listeners when their pages have changed."""
-
-    def __init__(self, preview: Preview, *, follow: bool = False) -> None:
-        self.preview = preview
-        self.listeners: set[Listener] = set()
-        self._follow = follow
-        self._thread = ThreadPoolExecutor(1, "preview")
-        self._noticed = asyncio.Event()
-        self._paths: list[str] = []
-
-    async def ask(self, question: Callable[..., T], *arguments: Any) -> T:
-        """The answer of the preview, which no other question disturbs."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question, *arguments)
-
-    def notice(self, path: str) -> None:
-        """Something has changed. To be called in the thread of the event loop."""
-        self._paths.append(path)
-        self._noticed.set()
-
-    async def work(self) -> None:
-        """Look at the files after each burst of changes, and tell the listeners; never ends."""
-        while True:
-            while not self._noticed.is_set() and await self.ask(self.preview.work):
-                pass
-            await self._tell(())
-            await self._noticed.wait()
-            while self._noticed.is_set():
-                self._noticed.clear()
-                await asyncio.sleep(_QUIET)
-            paths, self._paths = self._paths, []
-            if await self.ask(self.preview.look, paths):
-                await self._tell(paths)
-
-    async def _tell(self, paths: Iterable[str]) -> None:
-        urls = [url for path in paths if (url := await self.ask(self.preview.url_of, path))] if self._follow else []
-        for listener in tuple(self.listeners):
-            await self.update(listener)
-            if urls:
-                listener.news.put_nowait(("follow", urls[-1]))
-
-    async def update(self, listener: Listener) -> None:
-        """Tell a listener what is new on his page."""
-        answer = await self.answer(listener.path)
-        problem = answer.problem or self.preview.words([p for p in self.preview.problems if p.severity == "error"])
-        if answer.mark != listener.mark:
-            listener.mark = answer.mark
-            listener.news.put_nowait(("change", ""))
-        if problem != listener.problem:
-            listener.problem = problem
-            listener.news.put_nowait(("problem", problem))
-
-    async def answer(self, path: str) -> Answer:
-        """What is at a path, as files and clock are now."""
-        if self.preview.is_due:
-            await self.ask(self.preview.look)
-        return await self.ask(self.preview.answer, path)
-
-    def stop(self) -> None:
-        """Let all listeners go."""
-        for listener in self.listeners:
-            listener.news.put_nowait(None)
+_FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_TOOL = re.compile(r"(.*)/__sitegen/(|events|client\.js|client\.css)", re.DOTALL)
+"""Whatever stands before it: the site may have been elsewhere when the page was sent that asks."""
+_INDEX = re.compile(r"/pagefind/[^/]+/pagefind\.js")
+_ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
+_POLICY = "Content-Security-Policy"
 
 
 def make_app(desk: Desk, hosts: Iterable[str]) -> Starlette:
     """The application. It answers only requests for these hosts, against DNS rebinding."""
-    site = _Site(desk)
-    tools = f"{desk.preview.prefix}/__sitegen/"
     return Starlette(
-        routes=[
-            Route(tools, site.overview),
-            Route(f"{tools}events", site.events),
-            Route(f"{tools}page.json", site.page),
-            Route(f"{tools}client.js", site.client),
-            Route(f"{tools}client.css", site.client),
-            Route("/{path:path}", site.answer),
+        routes=[Route("/{path:path}", _Site(desk).answer)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(_Origin),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
     )
 
 
+class _Origin:
+    """Takes a request for a whole URL, as proxies send it, for one for its path (RFC 9112, section 3.2.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _ABSOLUTE.match(scope["path"]):
+            raw = _ABSOLUTE.sub("", scope["raw_path"].decode("ascii", "replace")) or "/"
+            scope = {**scope, "path": unquote(raw), "raw_path": raw.encode("ascii", "replace")}
+        await self._app(scope, receive, send)
+
+
 class _Site:
-    """The endpoints."""
+    """What is at the URLs of the site, and of the preview itself."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._tools = f"{desk.preview.prefix}/__sitegen/"
+        self._tools: Mapping[str, Callable[[Request, str], Awaitable[Response]]] = {
+            "": self._overview,
+            "events": self._events,
+            "client.js": partial(_file, _CLIENT / "client.js"),
+            "client.css": partial(_file, _CLIENT / "client.css"),
+        }
 
-    async def overview(self, request: Request) -> Response:
-        """What is the matter with the site."""
-        return Response(await self._desk.ask(overview, self._desk.preview, self._tools), media_type="text/html")
-
-    async def client(self, request: Request) -> Response:
-        """The script and the style sheet that pages get here."""
-        return FileResponse(_CLIENT / request.url.path.rpartition("/")[2], headers=_FRESH)
-
-    async def page(self, request: Request) -> Response:
-        """What an author wants to know of his page."""
-        preview = self._desk.preview
-        said = await self._desk.ask(preview.shown, self._below(request.query_params.get("path", "")))
-        return JSONResponse({**asdict(said), "problems": len(preview.problems)}, headers=_FRESH)
+    @property
+    def _own(self) -> str:
+        """Below which URL the preview itself lies."""
+        return self._desk.preview.prefix + OVERVIEW
 
     async def answer(self, request: Request) -> Response:
-        """What is at a URL of the site."""
-        prefix = self._desk.preview.prefix
+        """The answer to any request."""
         path = request.scope["raw_path"].decode("ascii", "replace")
+        tool = _TOOL.fullmatch(path)
+        if tool:
+            return await self._tools[tool[2]](request, tool[1])
+        prefix = self._desk.preview.prefix
         if not path.startswith(f"{prefix}/"):
-            return RedirectResponse(f"{prefix}/")
-        answer = await self._desk.answer(path.removeprefix(prefix))
-        if answer.location:
-            return RedirectResponse(answer.location, answer.status)
-        if answer.file is not None:
-            return FileResponse(answer.file, media_type=answer.type, headers=_FRESH)
-        return self._of_bytes(request, answer)
+            return RedirectResponse(f"{prefix}/", headers=_FRESH)
+        return await self._at(request, path, prefix)
 
-    def _of_bytes(self, request: Request, answer: Answer) -> Response:
-        tag = f'"{answer.mark}"'
-        if answer.mark and request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"ETag": tag, **_FRESH})
+    async def _at(self, request: Request, path: str, prefix: str) -> Response:
+        """As the host of the site would answer that reads `_headers` and `_redirects`."""
+        found = await self._desk.answer(path.removeprefix(prefix))
+        rule = redirect_for(found.redirects, path)
+        if rule and (rule.forced or found.answer.status == 404):
+            return await self._redirected(request, rule, prefix)
+        if found.answer.status == 404 and _INDEX.fullmatch(path.removeprefix(prefix)):
+            return await _file(_CLIENT / "pagefind.js", request, prefix)
+        return self._response(request, found.answer, headers_for(found.headers, path))
+
+    async def _redirected(self, request: Request, rule: Redirect, prefix: str) -> Response:
+        if rule.sends_away:
+            return RedirectResponse(rule.location, rule.status, _FRESH)
+        found = await self._desk.answer(quote(rule.location).removeprefix(prefix))
+        status = rule.status if found.answer.status == 200 else found.answer.status
+        return self._response(request, found.answer, headers_for(found.headers, rule.location), status)
+
+    def _response(
+        self, request: Request, answer: Answer, headers: Mapping[str, str], status: int | None = None
+    ) -> Response:
+        if answer.location:
+            return RedirectResponse(answer.location, answer.status, _FRESH)
+        if answer.leads_to and request.headers.get("sec-fetch-dest") == "document":
+            return RedirectResponse(answer.leads_to, 302, _FRESH)
+        headers = {**_FRESH, **headers, **({"ETag": f'"{answer.mark}"'} if answer.mark else {})}
+        if "ETag" in headers and request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        if answer.file is not None:
+            return self._of_file(answer, answer.file, headers)
         body = answer.body
         if answer.type == "text/html":
-            body = with_client(body or broken_page(answer.problem, self._tools), self._tools, answer.mark)
-        return Response(body, answer.status, {"ETag": tag, **_FRESH}, answer.type)
+            body = with_client(body or broken_page(answer.problem, self._own), self._own, answer.mark)
+            headers = self._letting_in(request, headers)
+        return Response(body, status or answer.status, headers, answer.type)
 
-    async def events(self, request: Request) -> Response:
+    def _letting_in(self, request: Request, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The headers, with a policy that lets pages load what the preview adds to them."""
+        if _POLICY not in headers:
+            return headers
+        here = f"http://{request.headers.get('host', '')}"
+        page = here + request.scope["raw_path"].decode("ascii", "replace")
+        return {**headers, _POLICY: letting_in(headers[_POLICY], here + self._own, page)}
+
+    def _of_file(self, answer: Answer, file: Path, headers: Mapping[str, str]) -> Response:
+        """A file, unless it has gone, or become a link out of the site, since it was looked at."""
+        real, site = os.path.realpath(file), os.path.realpath(self._desk.preview.folder)
+        if not real.startswith(site + os.sep) or not os.path.isfile(real):
+            return Response("Not found", 404, _FRESH, "text/plain")
+        return FileResponse(real, headers=headers, media_type=answer.type)
+
+    # The preview itself
+
+    async def _overview(self, request: Request, prefix: str) -> Response:
+        """What is the matter with the site."""
+        return self._response(request, await self._desk.ask(self._desk.overview), {})
+
+    async def _events(self, request: Request, prefix: str) -> Response:
         """News for one listener, as long as he listens (Server-Sent Events, WHATWG HTML)."""
-        path = self._below(request.query_params.get("path", "/"))
-        listener = Listener(path, request.query_params.get("mark", ""))
+        asked = request.query_params
+        saved = asked.get("saved", "")[:9]
+        told = int(saved) if saved.isdecimal() else self._desk.saved[0]
+        listener = Listener(_below(prefix, asked.get("path", "/")), prefix, asked.get("mark", ""), told)
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream", headers=_FRESH)
         return StreamingResponse(self._news(listener), media_type="text/event-stream", headers=_FRESH)
 
     async def _news(self, listener: Listener) -> AsyncIterator[str]:
         self._desk.listeners.add(listener)
         try:
-            yield "retry: 500\n\n"
+            yield _event("hello", self._desk.saved[0])
             await self._desk.update(listener)  # something may have changed since the page was sent
-            while True:
-                try:
-                    told = await asyncio.wait_for(listener.news.get(), _HEARTBEAT)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                    continue
-                if told is None:
-                    return
-                yield f"event: {told[0]}\ndata: {json.dumps(told[1])}\n\n"
+            while (news := await listener.hear(_HEARTBEAT)) is not None:
+                yield "".join(_event(kind, said) for kind, said in news.items()) or ": still here\n\n"
         finally:
             self._desk.listeners.discard(listener)
 
-    def _below(self, path: str) -> str:
-        """A path that a browser tells of, as the preview has it."""
-        return quote(path, safe="/%:@!$&'()*+,;=~-._").removeprefix(self._desk.preview.prefix)
+
+def _event(kind: str, said: object) -> str:
+    return f"event: {kind}\ndata: {json.dumps(said)}\n\n"
 
 
-_FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+async def _file(file: Path, request: Request, prefix: str) -> Response:
+    """The script or the style sheet that pages get here."""
+    return FileResponse(file, headers=_FRESH)
+
+
+def _below(prefix: str, path: str) -> str:
+    """A path that a browser tells of, as the preview has it."""
+    return quote(path, safe="/%:@!$&'()*+,;=~-._").removeprefix(prefix)

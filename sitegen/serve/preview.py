@@ -2,70 +2,38 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
 from sitegen.config import Config, load
-from sitegen.content.article import Article
 from sitegen.database import DamagedState, StateMoved
 from sitegen.diagnostics import line_reader, render
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
+from sitegen.explain import because
 from sitegen.files import ChangedWhileReading
 from sitegen.idle import take_survey
+from sitegen.past import Question
 from sitegen.plain import digest
+from sitegen.serve.answers import Answer
 from sitegen.serve.findings import Findings
+from sitegen.serve.media import media_type
 from sitegen.session import Session
-from sitegen.site.publication import Allow, state
+from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
 from sitegen.survey import Survey
-from sitegen.text.words import reading_minutes
-from sitegen.urls import Links, normal_url, output_file
+from sitegen.urls import Links, normal_url
 
-__all__ = ["Answer", "Preview", "Shown"]
+__all__ = ["NOT_FOUND", "Preview"]
 
 T = TypeVar("T")
-_TYPES = {
-    ".avif": "image/avif",
-    ".webp": "image/webp",
-    ".webmanifest": "application/manifest+json",
-    ".js": "text/javascript",
-    ".md": "text/markdown",
-}
-"""What some systems do not know, or know otherwise."""
-_NOT_FOUND = "/404.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is at a URL. With a `problem` the body is that of the last time without one, or empty."""
-
-    status: int
-    type: str
-    body: bytes
-    mark: str
-    """Stands for the body."""
-    problem: str = ""
-    """In words, as the terminal shows it."""
-    location: str = ""
-    """Where the browser should look instead, for status 308."""
-    file: Path | None = None
-    """The file that the body was copied from, if it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an author wants to know of the page before him; empty texts for pages that are no story."""
-
-    path: str = ""
-    state: str = ""
-    words: int = 0
-    minutes: int = 0
+NOT_FOUND = "/404.html"
+_MOST = 200
+"""Answers that are kept at a time."""
 
 
 class Preview:
@@ -86,8 +54,14 @@ class Preview:
         """Why the last look is not of the files as they are."""
         self._bodies: dict[str, bytes] = {}
         """The last good bytes of each URL that somebody has looked at."""
+        self._standing: dict[str, Question] = {}
+        """The questions to which those of them are answers that the engine remembers."""
         self._answers: dict[str, Answer] = {}
         """Of this look."""
+        self.wrong: dict[str, Problem | None] = {}
+        """By URL, what is wrong with each output that was made since the last look."""
+        self.because: dict[str, str] = {}
+        """By URL, why an output is as it is, in words."""
 
     def close(self) -> None:
         """Let go of the state."""
@@ -97,6 +71,11 @@ class Preview:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the site as a whole, as far as it is known."""
         return self._broken or (self._findings.problems if self._findings else ())
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Those of the site as a whole, and of the pages that were made."""
+        return tuple(dict.fromkeys([*self.problems, *filter(None, self.wrong.values())]))
 
     # Looking at the files
 
@@ -122,7 +101,7 @@ class Preview:
         self._seen = None
         return before != self._broken
 
-    def _sound(self, do: Callable[[], T]) -> T:
+    def sound(self, do: Callable[[], T]) -> T:
         """What `do` gives, with another session if the state turns out to be damaged, or a build has written to it."""
         try:
             return do()
@@ -164,19 +143,21 @@ class Preview:
             raise
         self._held.close()
         self._held = held
+        self._standing.clear()
 
     def _show(self, session: Session, seen: Survey, last: Findings | None) -> None:
         session.read_content()
         problems = session.open_site(self.allow)
         self._findings = Findings(session, problems, last)
         session.settle()
-        self._session, self._answers, self._broken = session, {}, ()
+        self._session, self._broken = session, ()
+        self._answers, self.wrong = {}, {}
         self._seen = seen
         self._touched.clear()
 
     def work(self) -> bool:
         """Find out a little more of what is wrong with the site; whether there is more to find out."""
-        return self._findings is not None and self._sound(self._findings.work)
+        return self._findings is not None and self.sound(self._findings.work)
 
     @property
     def is_due(self) -> bool:
@@ -210,7 +191,7 @@ class Preview:
         """What is at a path as browsers send it, below `prefix`."""
         if self._session is None:
             return Answer(500, "text/html", b"", "", problem=self.words(self.problems))
-        return self._sound(lambda: self._answer(path))
+        return self.sound(lambda: self._answer(path))
 
     def _answer(self, path: str) -> Answer:
         url = unquote(path)
@@ -223,60 +204,81 @@ class Preview:
         there = normal_url(path)
         if there in routes:
             return Answer(308, "text/html", b"", "", location=self.prefix + Links("").path(there))
-        return self._page(routes[_NOT_FOUND], 404)
+        return self._page(routes[NOT_FOUND], 404)
 
     def _page(self, route: Route, status: int) -> Answer:
         answer = self._answers.get(route.url)
         if answer is None:
-            answer = self._answers[route.url] = self._made(route)
+            answer = self._made(route)
+            _keep(self._answers, route.url, answer)
         return replace(answer, status=status) if answer.status == 200 else answer
 
     def _made(self, route: Route) -> Answer:
-        kind, problem, session = _type(route), "", self.session
+        if route.kind == "copy":
+            return self._copied(route)
+        body, problem = self._bodies.get(route.url), None
+        same = body is not None and self._standing.get(route.url) == route.question
+        if not (same and self.session.engine.knows(route.question)):
+            made, problem = self.make(route)
+            if made is not None:
+                _keep(self._bodies, route.url, made)
+                self._standing[route.url] = route.question
+            body = made if made is not None else body
+        body = body or b""
+        self.wrong[route.url] = problem
+        words = self.words([problem] if problem else [])
+        status, leads_to = 200 if not problem or body else 500, ""
+        if route.kind == "redirect":
+            leads_to = self.prefix + Links("").path(str(route.subject[0]))
+        return Answer(status, media_type(route.url), body, digest(body), words, leads_to=leads_to)
+
+    def make(self, route: Route) -> tuple[bytes | None, Problem | None]:
+        """The bytes of an output, or why there are none; of these, only what is found out is kept."""
+        engine = self.session.engine
+        self._standing.pop(route.url, None)
+        body, problem = None, None
         try:
-            body = session.engine.recompute(route.question).value
-            session.engine.release(route.question)
-            self._bodies[route.url] = body
+            if route.url not in self.because or not engine.knows(route.question):
+                self.because[route.url] = because(engine, route.question)
+            body = engine.recompute(route.question).value
+            engine.release(route.question)
         except DamagedState:
             raise
         except SitegenError as error:
-            problem, body = self.words([error.problem]), self._bodies.get(route.url, b"")
-        except (OSError, ChangedWhileReading) as error:
-            reason = f"`{route.url}` cannot be made: {error}"
-            problem = self.words([Problem("error", "unreadable", reason, Span(route.origin))])
-            body = self._bodies.get(route.url, b"")
-        file = self.folder / str(route.subject[0]) if route.kind == "copy" and not problem else None
-        return Answer(200 if not problem or body else 500, kind, body, digest(body), problem, file=file)
+            problem = error.problem
+        except Exception as error:  # whatever a template does, the server goes on
+            reason = f"`{route.url}` cannot be made: {type(error).__name__}: {error}"
+            problem = Problem("error", "unreadable", reason, Span(route.origin))
+        self.wrong[route.url] = problem
+        return body, problem
+
+    def _copied(self, route: Route) -> Answer:
+        """A file as it lies there; it may be too large to be held."""
+        path = str(route.subject[0])
+        try:
+            mark = self.session.engine.read("file", path) or ""
+        except (OSError, ChangedWhileReading):  # it is being written, so nobody may keep what he gets
+            mark = ""
+        return Answer(200, media_type(route.url), b"", mark, file=self.folder / path)
+
+    def output(self, url: str) -> bytes:
+        """What the site has at a URL that is no page; empty if there is nothing, or it cannot be made."""
+        route = self.session.routes.get(url) if self._session else None
+        return self._page(route, 200).body if route else b""
 
     def words(self, problems: Iterable[Problem]) -> str:
         """Problems as the terminal shows them."""
         return render(problems, line_reader(self.folder))
-
-    # What authors want to know
-
-    def shown(self, path: str) -> Shown:
-        """What there is to say about the story at a path."""
-        route = self.session.routes.get(unquote(path)) if self._session else None
-        article = self.session.site.articles.get(str(route.subject[0])) if route and route.subject else None
-        if article is None or route is None or route.kind not in ("story", "page"):
-            return Shown()
-        body = self.session.engine.read("body", article.path)
-        return Shown(article.path, state(article, self.session.now), body.words, reading_minutes(body.words))
 
     def url_of(self, path: str) -> str:
         """Where the page of a file is; empty if it has none."""
         url = self.session.site.url_of(path) if self._session else None
         return self.prefix + Links("").path(url) if url else ""
 
-    def held_back(self) -> list[tuple[str, Article]]:
-        """Every story and page that readers do not see yet, or no more, with its state."""
-        session = self.session
-        articles = [article for article in session.content.articles if article.kind in ("story", "page")]
-        states = [(state(article, session.now), article) for article in articles]
-        return [(name, article) for name, article in states if name != "published"]
 
-
-def _type(route: Route) -> str:
-    name = output_file(route.url)
-    suffix = name[name.rfind(".") :].lower()
-    return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _keep(found: dict[str, T], url: str, value: T) -> None:
+    """Keeps what was looked at last: somebody may walk through all of a large site."""
+    found.pop(url, None)
+    found[url] = value
+    if len(found) > _MOST:
+        del found[next(iter(found))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -15,8 +16,11 @@ import uvicorn
 
 from sitegen.config import load
 from sitegen.errors import SitegenError, SiteProblems, Span
-from sitegen.serve.app import Desk, make_app
+from sitegen.serve.app import make_app
+from sitegen.serve.desk import Desk
 from sitegen.serve.preview import Preview
+from sitegen.serve.quiet import Quiet
+from sitegen.serve.sweeping import sweep
 from sitegen.serve.watching import Watch
 from sitegen.site.publication import Allow
 
@@ -24,8 +28,12 @@ __all__ = ["ServeOptions", "serve"]
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (what somebody may ask for)
-_PATIENCE = 1
-"""Seconds that open connections have when the server ends."""
+_PATIENCE = 0.4
+"""Seconds that open connections have when the server ends, and then the question that the preview is at."""
+
+
+Ready = Callable[[list[str], Preview, bool], None]
+"""Is told the URLs, the preview, and whether files are looked at again and again since the system watches no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,8 @@ class ServeOptions:
         return Allow(self.drafts, self.drafts, self.drafts)
 
 
-def serve(folder: Path, options: ServeOptions, ready: Callable[[list[str], Preview], None]) -> None:
-    """Answer requests until somebody interrupts. `ready` is told the URLs at which the site can be seen.
+def serve(folder: Path, options: ServeOptions, ready: Ready) -> None:
+    """Answer requests until somebody interrupts. `ready` is told how the site can be seen.
 
     Raises `SitegenError` if the port is taken, `SiteProblems` if there is no site.
     """
@@ -67,27 +75,30 @@ def _check_site(folder: Path) -> None:
             raise
 
 
-async def _run(
-    preview: Preview, options: ServeOptions, listening: socket.socket, port: int, ready: Callable[..., None]
-) -> None:
+async def _run(preview: Preview, options: ServeOptions, listening: socket.socket, port: int, ready: Ready) -> None:
     desk = Desk(preview, follow=options.follow)
     await desk.ask(preview.look)
     names = _names(options.host)
     app = make_app(desk, (*_LOOPBACK, *names, *options.allowed_hosts))
-    config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=_PATIENCE, ws="none")
-    server = _Server(config, desk, lambda: ready([f"http://{name}:{port}{preview.prefix}/" for name in names], preview))
+    config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_level="error", server_header=False)
+    logging.getLogger("uvicorn.error").addFilter(Quiet())
     loop = asyncio.get_running_loop()
     watch = Watch(preview.folder, _places(preview), lambda path: _tell(loop, desk, path), poll=options.poll)
     watch.start()
-    working = asyncio.create_task(desk.work())
+    polls = watch.poll and not options.poll
+    urls = [f"http://{name}:{port}{preview.prefix}/" for name in names]
+    server = _Server(config, desk, lambda: ready(urls, preview, polls))
+    desk.looked = lambda: watch.follow(_places(preview))
+    working = [asyncio.create_task(work) for work in (desk.work(), desk.patrol(), sweep(desk))]
     try:
         await server.serve([listening])
     finally:
         watch.stop()
-        working.cancel()
-        with suppress(asyncio.CancelledError):
-            await working
-        await desk.ask(preview.close)
+        for task in working:
+            task.cancel()
+        await asyncio.wait(working)
+        with suppress(TimeoutError):  # nothing that it does is worth waiting for, since it writes nothing
+            await asyncio.wait_for(desk.ask(preview.close), _PATIENCE)
 
 
 class _Server(uvicorn.Server):
@@ -104,7 +115,8 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._desk.stop()
-        await super().shutdown(sockets)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(super().shutdown(sockets), _PATIENCE)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, desk: Desk, path: str) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 __all__ = ["Watch"]
 
+_LOG = logging.getLogger("watchdog")
 _TELLING = frozenset(("created", "modified", "moved", "deleted", "closed"))
 """Kinds of events after which a file may be another one; to be read opens and closes a file, too, but otherwise."""
 
@@ -19,35 +23,64 @@ _TELLING = frozenset(("created", "modified", "moved", "deleted", "closed"))
 class Watch(FileSystemEventHandler):
     """Calls `notice(path)`, in a thread of its own, whenever something in one of these places may have changed.
 
-    `places` are files or folders, relative to `root`; some may come into being later. With `poll` they are looked at
-    again and again: for file systems that tell of nothing.
+    `places` are files or folders, relative to `root`; some may come into being later. The path is empty where it is
+    known only that something has happened. With `poll` they are looked at again and again: for file systems that tell
+    of nothing. Where the system watches no more files, they are, too, and `poll` says so.
     """
 
     def __init__(self, root: Path, places: Iterable[str], notice: Callable[[str], None], *, poll: bool = False) -> None:
+        self.poll = poll
         self._root = root.resolve()
-        self._places = tuple(places)
         self._notice = notice
-        self._observer: BaseObserver = PollingObserver(timeout=0.2) if poll else Observer()
-        self._seen: set[str] = set()
-        self._observer.schedule(self, str(self._root))
-        self._follow()
+        self._places = tuple(places)
+        self._watched: dict[str, tuple[int, ObservedWatch]] = {}
+        """By place, the inode of the folder, and what watches it."""
+        self._one = Lock()
+        """One thread at a time changes that."""
+        self._doubt = _Doubt(notice)
 
     def start(self) -> None:
-        """Begin. Raises `OSError` if the system watches no more files."""
-        self._observer.start()
+        """Begin."""
+        _LOG.addHandler(self._doubt)
+        self._observer = self._observing()
+        try:
+            self._observer.start()
+        except OSError:  # the system has only so many watches for each user
+            self.poll = True
+            self._observer = self._observing()
+            self._observer.start()
 
     def stop(self) -> None:
         """End."""
+        _LOG.removeHandler(self._doubt)
         self._observer.stop()
         self._observer.join()
 
-    def _follow(self) -> None:
-        """Watch those folders that are there and not watched yet."""
-        for place in self._places:
-            folder = self._root / place
-            if place not in self._seen and folder.is_dir():
-                self._seen.add(place)
-                self._observer.schedule(self, str(folder), recursive=True)
+    def follow(self, places: Iterable[str]) -> None:
+        """Watch these from now on. To be called only after `start`."""
+        self._places = tuple(places)
+        self._follow(self._observer)
+
+    def _observing(self) -> BaseObserver:
+        observer: BaseObserver = PollingObserver(timeout=0.2) if self.poll else Observer()
+        observer.schedule(self, str(self._root))
+        self._watched = {}
+        self._follow(observer)
+        return observer
+
+    def _follow(self, observer: BaseObserver) -> None:
+        """Watch those folders that are there and not watched yet; one that has come again is another one."""
+        with self._one:
+            there = {place: inode for place in self._places if (inode := _folder(self._root / place))}
+            for place, (inode, watch) in list(self._watched.items()):
+                if there.get(place) != inode:
+                    del self._watched[place]
+                    with suppress(KeyError, OSError):  # it has noticed itself that there is nothing to watch
+                        observer.unschedule(watch)
+            for place in there.keys() - self._watched.keys():
+                with suppress(OSError):  # no watch is left for it: whoever looks now and then will see
+                    watch = observer.schedule(self, str(self._root / place), recursive=True)
+                    self._watched[place] = there[place], watch
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in _TELLING:
@@ -55,9 +88,27 @@ class Watch(FileSystemEventHandler):
         for told in filter(None, (event.src_path, event.dest_path)):
             path = self._relative(str(told))
             if path and path.split("/", 1)[0] in {place.split("/", 1)[0] for place in self._places}:
-                self._seen = {place for place in self._seen if (self._root / place).is_dir()}
-                self._follow()
+                self._follow(self._observer)
                 self._notice(path)
 
     def _relative(self, path: str) -> str:
         return Path(path).relative_to(self._root).as_posix() if Path(path).is_relative_to(self._root) else ""
+
+
+def _folder(path: Path) -> int:
+    """The inode of a folder; 0 if there is none."""
+    try:
+        return path.stat().st_ino if path.is_dir() else 0
+    except OSError:
+        return 0
+
+
+class _Doubt(logging.Handler):
+    """Hears what watchdog warns of: that events were lost."""
+
+    def __init__(self, notice: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._notice = notice
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._notice("")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.asked import TARGETS, asked
-from benchmarks.lighthouse import section_of, with_section
 from benchmarks.measure import Cost
 from benchmarks.report import page
 from benchmarks.runs import NOTHING, VERSION, Result, StartUp, rounds
 from benchmarks.scenarios import SCENARIOS
+from benchmarks.sections import PREVIEW, READERS, with_section, with_sections_of
 from benchmarks.sites import THEMES
 
 HUGO = Cost(wall=10.0, cpu=20.0, memory=1000 * 2**20, files=12_000)
@@ -107,10 +107,12 @@ def test_a_large_size_is_gone_through_once(size: int, times: int) -> None:
     assert rounds(size, 1) == 1
 
 
-def test_the_section_of_another_command_stays_at_the_end(tmp_path: Path) -> None:
+def test_the_sections_of_other_commands_stay_at_the_end(tmp_path: Path) -> None:
     file = tmp_path / "performance.md"
-    file.write_text(with_section("# Performance\n\nOld figures.\n", "## What readers get\n\n100\n"), encoding="utf-8")
-    assert with_section("# Performance\n\nNew figures.\n", section_of(file)) == (
-        "# Performance\n\nNew figures.\n\n## What readers get\n\n100\n"
-    )
-    assert with_section("# Performance\n", section_of(tmp_path / "missing.md")) == "# Performance\n"
+    assert with_sections_of("# Performance\n", file) == "# Performance\n"
+    file.write_text(with_section("# Performance\n\nOld figures.\n", READERS, f"{READERS}\n\n100\n"), encoding="utf-8")
+    page = with_sections_of("# Performance\n\nNew figures.\n", file)
+    assert page == f"# Performance\n\nNew figures.\n\n{READERS}\n\n100\n"
+    page = with_section(page, PREVIEW, f"{PREVIEW}\n\n40 ms\n")
+    assert page == f"# Performance\n\nNew figures.\n\n{PREVIEW}\n\n40 ms\n\n{READERS}\n\n100\n"
+    assert with_section(page, PREVIEW, f"{PREVIEW}\n\n30 ms") == page.replace("40", "30")

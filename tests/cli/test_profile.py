@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from sitegen import pictures, press, reading, session
+from sitegen import bodies, pictures, press, reading
 from sitegen.cli import sitegen
 from tests.support.newspaper import newspaper
 from tests.support.sites import NOW, Site, story
@@ -31,7 +31,7 @@ THEME = """
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A slow partial on the front page, a story that is very long, tags that make ranking what is related slow."""
-    for module in (pictures, press, reading, session):
+    for module in (bodies, pictures, press, reading):
         monkeypatch.setattr(module, "_WORTH", 2)
     site = Site(tmp_path / "site")
     site.edit(THEME)
@@ -109,7 +109,7 @@ def test_without_it_nothing_is_told(site: Site) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_looking_on_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    for module in (pictures, press, reading, session):
+    for module in (bodies, pictures, press, reading):
         monkeypatch.setattr(module, "_WORTH", 2)
     plain, timed = newspaper(tmp_path / "plain", 12), newspaper(tmp_path / "timed", 12)
     assert plain.build().problems == timed.build(profile=True, jobs=jobs).problems

@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from queue import Queue
+from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 from tests.support.newspaper import newspaper
@@ -62,17 +65,32 @@ class Server:
     def get(self, path: str, **headers: str) -> Reply:
         """The answer to a request for a path; redirects are not followed."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.url.rstrip("/") + path, headers=named)
+        address = urlsplit(self.url)
+        request = urllib.request.Request(f"{address.scheme}://{address.netloc}{path}", headers=named)
         try:
             with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
                 return Reply(answer.status, _named(answer.headers), answer.read())
         except urllib.error.HTTPError as error:
             return Reply(error.code, _named(error.headers), error.read())
 
-    def listen(self, path: str) -> Events:
-        """The news of a page, from what it is now."""
-        mark = self.get(path).headers["ETag"].strip('"')
-        return Events(f"{self.url}__sitegen/events?path={path}&mark={mark}")
+    def listen(self, path: str, tools: str = "/") -> Events:
+        """The news of a page, from what it is now. Its address begins with what `tools` begin with."""
+        mark = self.get(path).headers.get("ETag", "").strip('"')
+        return self.events(path, mark, tools)
+
+    def events(self, path: str, mark: str, tools: str = "/") -> Events:
+        """The news of a page, from what this mark stands for."""
+        address = urlsplit(self.url)
+        return Events(f"{address.scheme}://{address.netloc}{tools}__sitegen/events?path={path}&mark={mark}")
+
+    def memory(self) -> int:
+        """Bytes of memory that it uses."""
+        return psutil.Process(self.process.pid).memory_info().rss
+
+    def complaints(self) -> str:
+        """What it has said since it began to serve. To be called once, after its end."""
+        assert self.process.stdout is not None
+        return self.process.stdout.read()
 
     def stop(self) -> int:
         """Interrupt it, and wait for its end."""
@@ -81,16 +99,17 @@ class Server:
 
 
 class Events:
-    """What a browser is told. `next` waits until there is something."""
+    """What a browser is told. Whoever asks waits until there is something."""
 
     def __init__(self, url: str) -> None:
         self._answer = urllib.request.urlopen(url, timeout=PATIENCE)
-        self._queue: Queue[tuple[str, str]] = Queue()
-        assert self._answer.readline().startswith(b"retry")
-        threading.Thread(target=self._read, daemon=True).start()
+        self._queue: Queue[tuple[str, Any]] = Queue()
+        assert self._answer.readline() == b"event: hello\n"
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
 
     def _read(self) -> None:
-        kind = ""
+        kind = "hello"
         for line in self._answer:
             name, _, value = line.decode().strip().partition(": ")
             if name == "event":
@@ -98,16 +117,21 @@ class Events:
             elif name == "data":
                 self._queue.put((kind, json.loads(value)))
 
-    def next(self) -> tuple[str, str]:
-        """The kind of the next event, and what it says."""
-        return self._queue.get(timeout=PATIENCE)
-
-    def until(self, kind: str) -> str:
+    def until(self, kind: str) -> Any:
         """What the next event of this kind says."""
         while True:
-            found, said = self.next()
+            found, said = self._queue.get(timeout=PATIENCE)
             if found == kind:
                 return said
+
+    def ended(self) -> bool:
+        """Whether the server lets it go."""
+        self._reading.join(PATIENCE)
+        return not self._reading.is_alive()
+
+    def heard(self) -> list[str]:
+        """The kinds of all events that have come and were not asked for yet."""
+        return [self._queue.get()[0] for _ in range(self._queue.qsize())]
 
 
 Start = Callable[..., Server]
@@ -118,8 +142,10 @@ def start() -> Iterator[Start]:
     """Starts servers that end with the test."""
     started: list[subprocess.Popen[str]] = []
 
-    def run(site: Site, *arguments: str) -> Server:
-        command = [sys.executable, "-m", "sitegen", "serve", "--port", "0", "--site", str(site.folder), *arguments]
+    def run(site: Site, *arguments: str, code: str = "") -> Server:
+        """A server on a site; `code` runs before it."""
+        program = ["-c", f"from sitegen.cli import main\n{code}\nmain()"] if code else ["-m", "sitegen"]
+        command = [sys.executable, *program, "serve", "--port", "0", "--site", str(site.folder), *arguments]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         started.append(process)
         assert process.stdout is not None
@@ -133,8 +159,8 @@ def start() -> Iterator[Start]:
 
     yield run
     for process in started:
-        process.kill()
-        process.communicate()
+        with process:
+            process.kill()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.serve.conftest import NOW, Server, Start
 from tests.support.newspaper import write_story
 from tests.support.sites import Site, story
 
-CLIENT = re.compile(rb'<script src="[^"]*/__sitegen/client\.js" data-mark="\w+" defer></script>(?=</body>)')
+CLIENT = re.compile(rb'<script src="[^"]*/__sitegen/client\.js" data-mark="\w+"></script>(?=</body>|\n?$)')
 
 
 def url_of(file: str) -> str:
@@ -115,13 +115,52 @@ def test_a_link_out_of_the_site_is_not_followed(site: Site, start: Start, tmp_pa
     assert start(site, *NOW).get("/world/link.txt").status == 404
 
 
+def test_a_file_that_becomes_a_link_is_not_followed_either(site: Site, start: Start, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    site.write("content/world/plain.txt", "plain")
+    server = start(
+        site,
+        *NOW,
+        code="from sitegen.serve import desk, watching\nwatching._TELLING = frozenset()\ndesk._PATROL = 10**6",
+    )
+    assert server.get("/world/plain.txt").text == "plain"
+    site.delete("content/world/plain.txt")
+    os.symlink(tmp_path / "secret.txt", site.folder / "content/world/plain.txt")
+    assert server.get("/world/plain.txt").status == 404
+    site.delete("content/world/plain.txt")
+    assert server.get("/world/plain.txt").status == 404
+
+
+@pytest.mark.parametrize("name", [".secret.txt", ".git/config", "_notes.txt", "_drafts/a.txt"])
+def test_hidden_files_are_not_there(site: Site, start: Start, name: str) -> None:
+    site.write(f"content/world/{name}", "secret")
+    assert start(site, *NOW).get(f"/world/{name}").status == 404
+
+
+def test_a_file_is_not_sent_again_either(site: Site, start: Start) -> None:
+    site.write("content/world/plain.txt", "plain")
+    server = start(site, *NOW)
+    reply = server.get("/world/plain.txt")
+    assert server.get("/world/plain.txt", If_None_Match=reply.headers["ETag"]).status == 304
+    assert server.get("/world/plain.txt", If_Range=reply.headers["ETag"], Range="bytes=1-2").text == "la"
+    assert server.get("/world/plain.txt", If_Range='"other"', Range="bytes=1-2").status == 200
+
+
+def test_an_alias_leads_a_browser_to_the_page_here(site: Site, start: Start) -> None:
+    write_story(site, 2, aliases="[/old/]")
+    server = start(site, *NOW)
+    assert "https://test.example/2026/01/03/story-2/" in server.get("/old/").text, "the bytes of a build"
+    reply = server.get("/old/", Sec_Fetch_Dest="document")
+    assert (reply.status, reply.headers["Location"]) == (302, "/2026/01/03/story-2/")
+
+
 def test_below_a_folder(site: Site, start: Start) -> None:
     site.write("sitegen.toml", site.read("sitegen.toml").replace("test.example/", "test.example/paper/"))
     site.write("templates/front.html", "<body>Front</body>")
     server = start(site, *NOW)
     assert server.url.endswith("/paper/")
-    assert '<script src="/paper/__sitegen/client.js"' in server.get("/").text
-    assert server.get("/feed.xml").status == 200
+    assert '<script src="/paper/__sitegen/client.js"' in server.get("/paper/").text
+    assert server.get("/paper/feed.xml").status == 200
 
 
 def test_what_readers_do_not_see_is_shown_and_marked(site: Site, start: Start) -> None:
@@ -132,7 +171,7 @@ def test_what_readers_do_not_see_is_shown_and_marked(site: Site, start: Start) -
     for path, state in [("2026/02/02", "draft"), ("2030/01/01", "scheduled"), ("2026/02/04", "expired")]:
         number = {"draft": 1, "scheduled": 2, "expired": 3}[state]
         assert server.get(f"/{path}/story-{number}/").status == 200
-        assert f'"state":"{state}"' in server.get(f"/__sitegen/page.json?path=/{path}/story-{number}/").text
+        assert server.listen(f"/{path}/story-{number}/").until("page")["state"] == state
         assert f'<td>{state}</td><td><a href="/{path}/story-{number}/">' in server.get("/__sitegen/").text
     assert start(site, *NOW, "--no-drafts").get("/2026/02/02/story-1/").status == 404
 

@@ -1,0 +1,27 @@
+"""What a preview answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is at a URL. With a `problem` the body is that of the last time without one, or empty."""
+
+    status: int
+    type: str
+    body: bytes
+    mark: str
+    """Stands for the body."""
+    problem: str = ""
+    """In words, as the terminal shows it."""
+    location: str = ""
+    """Where the browser should look instead, for status 308."""
+    leads_to: str = ""
+    """Where the page leads browsers that read it: to the address of the site, which is elsewhere."""
+    file: Path | None = None
+    """The file that the body was copied from, if it was."""

@@ -114,11 +114,40 @@ def test_the_reader_who_wants_contrast_gets_it_and_nothing_moves(reader: Reader)
         expect(page.locator(control).first).not_to_have_css("border-top-style", "none")
 
 
-def test_nothing_moves_while_a_story_loads(reader: Reader) -> None:
-    page = reader.open(STORY, width=390)
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_moves_while_a_story_loads(reader: Reader, width: int) -> None:
+    page = reader.open(STORY, width=width)
     expect(page.locator("header.masthead time")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.locator(".lead-figure img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_nothing_moves_when_what_is_breaking_comes(reader: Reader, width: int) -> None:
+    page = reader.open("/tabloid" + STORY, width=width)
+    expect(page.locator("header .breaking a")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_of_what_is_breaking_no_more_is_shown_than_there_is_room_for(reader: Reader) -> None:
+    page = reader.open("/tabloid" + STORY, width=320)
+    line = page.locator("header .breaking")
+    line.locator("a").evaluate("link => { link.textContent = link.textContent.repeat(9) }")
+    assert _height(page, ".breaking") <= 49
+    assert page.evaluate(SHIFT) == 0
+    link = line.locator("a")
+    expect(link).to_have_attribute("href", "/tabloid" + STORY)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize("path", ["/404.html", "/2026/", "/tags/weather/"])
+def test_nothing_moves_when_the_latest_headlines_come(reader: Reader, path: str, width: int) -> None:
+    page = reader.open(path, width=width)
+    page.locator(".latest, .live-latest").first.scroll_into_view_if_needed()
+    expect(page.locator(".latest")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFT) == 0
 
 
@@ -215,3 +244,9 @@ def test_a_caption_and_its_credit_stand_apart(reader: Reader) -> None:
         assert credit is not None
         assert credit["y"] >= said["y"] + 15
         assert credit["x"] == said["x"]
+
+
+def _height(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["height"]

@@ -27,6 +27,7 @@ PAGES = {
     "day": "/2026/03/12/",
     "topics": "/tags/",
     "authors": "/authors/",
+    "corrections": "/corrections/",
     "search": "/search/",
     "not found": "/404.html",
     "story from right to left": "/2026/03/09/zayt/",

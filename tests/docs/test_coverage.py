@@ -70,6 +70,7 @@ WITHIN: dict[type, str] = {
     views.FrontView: "front()",
     views.Pager: "pager",
     views.DateLink: "dates",
+    views.Corrected: "corrections",
     views.PictureView: "card",
     views.CropView: "card",
     views.Source: "sources",

@@ -245,6 +245,12 @@ def raw_picture(model: Model, a: int, b: int) -> None:
     model.story(a).body = f'{raw}\n\n{{{{< photo src="../world/{other}" >}}}}\n'
 
 
+def correct(model: Model, a: int, b: int) -> None:
+    """A correction, two of one instant, or none."""
+    told = [f"{{date: {DAY - timedelta(days=n):%Y-%m-%d}, text: Wrong {b} {n}}}" for n in (b % 4, a % 3)]
+    model.story(a).fields["corrections"] = f"[{', '.join(told[: b % 3])}]"
+
+
 def listen(model: Model, a: int, b: int) -> None:
     """A recording of the site, with or without a length, or of another host, or none."""
     table = "{src: /world/talk.wav, duration: 9, transcript: ../world/map.txt}"
@@ -464,7 +470,7 @@ EDITS: dict[str, Edit] = {
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
         priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
-        raw_picture, listen, record, related, link, elsewhere, card, footnote, section, archives, add, remove,
+        raw_picture, correct, listen, record, related, link, elsewhere, card, footnote, section, archives, add, remove,
         rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
         break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
     )

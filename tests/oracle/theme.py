@@ -102,6 +102,9 @@ default
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
 -- templates/search.html --
 {{ site.search_url }} {{ site.search_indexes | join(" ") }}
+-- templates/corrections.html --
+{% for entry in page.corrections %}{{ entry.date | iso }} {{ entry.text }} {{ entry.story.title }} {{ entry.story.url }}
+{% endfor %}
 -- templates/404.html --
 not found {{ site.params | sort | join(" ") }}
 -- templates/redirect.html --

@@ -99,6 +99,11 @@ class SiteView:
         return self._lens.links.path("/feed.xml")
 
     @property
+    def corrections_url(self) -> str:
+        """Of the log of corrections, or of the site's own page there; empty if there is neither."""
+        return self._lens.links.path("/corrections/") if self._lens.read("served", "/corrections/") else ""
+
+    @property
     def search_url(self) -> str:
         """Of the search page; empty if there is none."""
         return self._lens.links.path("/search/") if self._config("search").enable else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from sitegen.site.front import Front
 from sitegen.text.language import direction
 
 __all__ = ["FrontView", "SiteView"]
+
+_POLICIES = ("principles", "corrections", "ethics", "ownership", "masthead")
 
 
 class SiteView:
@@ -56,9 +59,10 @@ class SiteView:
 
     @property
     def publisher(self) -> Publisher:
-        """The `[publisher]` table."""
+        """The `[publisher]` table; URLs of this site come ready."""
         found: Publisher = self._config("publisher")
-        return found
+        ready: dict[str, Any] = {name: self._ready(getattr(found, name)) for name in _POLICIES}
+        return replace(found, **ready)
 
     @property
     def newsletter(self) -> NewsletterConfig:
@@ -74,13 +78,14 @@ class SiteView:
     @property
     def menus(self) -> dict[str, list[MenuItem]]:
         """Links by place; URLs of this site come ready."""
-        links = self._lens.links
         return {
-            name: [
-                MenuItem(item.title, links.path(item.url) if item.url.startswith("/") else item.url) for item in items
-            ]
+            name: [MenuItem(item.title, self._ready(item.url)) for item in items]
             for name, items in self._config("menus").items()
         }
+
+    def _ready(self, url: str) -> str:
+        """A URL of the settings, for links: a path counts from the root of the site."""
+        return self._lens.links.path(url) if url.startswith("/") else url
 
     @property
     def params(self) -> Mapping[str, Plain]:

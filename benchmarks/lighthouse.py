@@ -57,12 +57,14 @@ def main() -> None:
 
 
 def with_section(page: str, section: str) -> str:
-    """The page with this section at its end, in place of the one that was there."""
-    return f"{page.partition(HEADING)[0].rstrip()}\n\n{section}".rstrip() + "\n"
+    """The page with this section in place of the one with its heading; at its end, if there was none."""
+    before, _, old = page.partition(section.partition("\n")[0] or "\0")
+    after = "".join(old.partition("\n## ")[1:])
+    return "\n\n".join(filter(None, (part.strip() for part in (before, section, after)))) + "\n"
 
 
 def section_of(page: Path) -> str:
-    """The section as it stands in the page; empty if there is none."""
+    """The section as it stands in the page, with those of other commands that follow; empty if there is none."""
     text = page.read_text(encoding="utf-8") if page.exists() else ""
     _, heading, after = text.partition(HEADING)
     return heading + after

@@ -10,6 +10,7 @@ import pytest
 from benchmarks.asked import TARGETS, asked
 from benchmarks.lighthouse import section_of, with_section
 from benchmarks.measure import Cost
+from benchmarks.publishing import kind_of
 from benchmarks.report import page
 from benchmarks.runs import NOTHING, VERSION, Result, StartUp, rounds
 from benchmarks.scenarios import SCENARIOS
@@ -114,3 +115,13 @@ def test_the_section_of_another_command_stays_at_the_end(tmp_path: Path) -> None
         "# Performance\n\nNew figures.\n\n## What readers get\n\n100\n"
     )
     assert with_section("# Performance\n", section_of(tmp_path / "missing.md")) == "# Performance\n"
+    assert with_section("# Performance\n\n## B\n\nold\n\n## C\n\nc\n", "## B\n\nnew\n") == (
+        "# Performance\n\n## B\n\nnew\n\n## C\n\nc\n"
+    )
+
+
+def test_what_publishing_a_story_writes_is_told_by_kind() -> None:
+    urls = ["/2026/01/01/a/", "/2026/01/01/", "/", "/tags/b/", "/feed.xml", "/404.html", "/pagefind/2026/x.pf"]
+    assert [kind_of(url) for url in urls] == [
+        "stories", "lists", "lists", "lists", "fragments, feed, 404", "fragments, feed, 404", "search index",
+    ]  # fmt: skip

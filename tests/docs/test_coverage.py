@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import tomllib
 
 import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
@@ -141,6 +142,13 @@ def test_the_guide_has_every_template_and_page_kind() -> None:
     templates = {path.name for path in folder.glob("*.html")} - own
     assert templates - named(section("## The folders of a theme")) == set()
     assert own | templates <= named(THEMING)
+
+
+def test_the_guide_has_every_message_of_broadsheet_with_its_values() -> None:
+    words = tomllib.loads((ROOT / "themes/broadsheet/locale/en.toml").read_text(encoding="utf-8"))
+    cells = " ".join(row[1] for row in rows(section("### Words")))
+    told = {key: set(re.findall(r"`(\w+)`", values)) for key, values in re.findall(r"`(\w+)`(?: \(([^)]*)\))?", cells)}
+    assert told == {key: set(re.findall(r"{(\w+)}", text)) for key, text in words.items()}
 
 
 def test_the_guide_has_every_include_and_block_of_broadsheet() -> None:

@@ -171,6 +171,10 @@ LONG
 ![The harbour from the mole](harbour.jpg "The same morning.")
 
 ![The chart](chart.png)
+
+{{< figure src="chart.png" alt="The chart again" caption="As it was." credit="Chart: C. Jones" >}}
+
+<figure><img src="chart.png" alt="The chart, raw"></figure>
 -- content/world/donaudampfschiff.md --
 ---
 title: Donaudampfschifffahrtsgesellschaftskapitänskajüte

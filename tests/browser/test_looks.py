@@ -233,6 +233,19 @@ def test_a_story_on_paper_is_the_story(reader: Reader) -> None:
     assert _paper(page) == "light"
 
 
+MEASURE = """() => {
+    const text = document.querySelector(".article-body > p");
+    return text.textContent.length / Math.round(text.offsetHeight / parseFloat(getComputedStyle(text).lineHeight));
+}"""
+"""How many letters a line has."""
+
+
+@pytest.mark.parametrize(("width", "least", "most"), [(390, 35, 55), (768, 55, 70), (1440, 55, 70)])
+def test_a_line_is_as_long_as_the_eye_likes(reader: Reader, width: int, least: int, most: int) -> None:
+    page = reader.open(STORY, width=width)
+    assert least <= page.evaluate(MEASURE) <= most
+
+
 def test_a_caption_and_its_credit_stand_apart(reader: Reader) -> None:
     page = reader.open(STORY)
     captions = page.locator("figcaption:has(.credit)")

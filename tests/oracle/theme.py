@@ -103,6 +103,7 @@ default
 -- templates/search.html --
 {{ site.search_url }} {{ site.search_indexes | join(" ") }}
 -- templates/corrections.html --
+corrected
 {% for entry in page.corrections %}{{ entry.date | iso }} {{ entry.text }} {{ entry.story.title }} {{ entry.story.url }}
 {% endfor %}
 -- templates/404.html --

@@ -21,9 +21,11 @@ from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Asset, Assets
+from sitegen.render.feeds import Item
 from sitegen.render.headers import headers_file
 from sitegen.render.inline import InlineCode, inline_code
 from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
+from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
@@ -202,6 +204,8 @@ def output_questions(
 
     engine.leaf("served", partial(is_page, pages), stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
+    engine.rule("feed_item", lambda path, name: renderer().feed_item(path, name), Item)
+    engine.rule("sitemap", lambda shard: renderer().sitemap(shard), Sitemap)
     engine.rule("output", output, last=True)
 
 

@@ -20,6 +20,7 @@ from sitegen.reading import Content
 from sitegen.remembered import Remembered
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
+from sitegen.site.sitemaps import news_changes
 
 __all__ = ["Public", "Standing", "articles_again", "asked_of", "take_stock"]
 
@@ -37,7 +38,7 @@ class Standing(Record, frozen=True):
     """Stands for the routes of the theme."""
     since: datetime
     until: datetime | None
-    """The next instant at which the state of an article changes by itself."""
+    """The next instant at which the state of an article changes by itself, or it ceases to be news."""
     next_due: datetime | None
     """The same, of stories and pages."""
     counts: Mapping[str, int]
@@ -72,7 +73,7 @@ def take_stock(
         asked=asked,
         served=fingerprint(tuple(theme)),
         since=now,
-        until=next_change(content.articles, now),
+        until=min(filter(None, (next_change(content.articles, now), news_changes(stories, now))), default=None),
         next_due=next_change(stories, now),
         counts={name: counts[key] for key, name in _NAMES.items()},  # type: ignore[index]
         told=content.told,

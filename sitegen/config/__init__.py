@@ -17,7 +17,6 @@ from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
     Config,
-    FeedsConfig,
     FrontMatterConfig,
     ImagesConfig,
     MarkdownConfig,
@@ -32,6 +31,7 @@ from sitegen.config.model import (
 )
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
+from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.reading import Flaw, Reader
 from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
@@ -50,9 +50,11 @@ __all__ = [
     "Publisher",
     "QualityConfig",
     "RelatedConfig",
+    "RobotsConfig",
     "SearchConfig",
     "SectionConfig",
     "SecurityConfig",
+    "SitemapsConfig",
     "SourcesConfig",
     "builtin_themes",
     "load",

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.security import SecurityConfig
 
 __all__ = [
     "MARKDOWN_EXTENSIONS",
     "AudioConfig",
     "Config",
-    "FeedsConfig",
     "FrontMatterConfig",
     "ImagesConfig",
     "MarkdownConfig",
@@ -120,16 +120,6 @@ class RelatedConfig:
     """A story this much older than another needs twice the similarity to stand before it."""
     minimum: Annotated[float, checks.share] = 0.1
     """The least similarity, from 0 (anything) to 1 (the same tags): fewer stories rather than strange ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedsConfig:
-    """The `[feeds]` table."""
-
-    count: Annotated[int, checks.at_least(1)] = 50
-    """Stories in each feed."""
-    full_text: bool = True
-    """Whether feeds carry whole stories or only summaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +246,12 @@ class Config:
     """Links by the place where the theme shows them."""
     related: RelatedConfig = RelatedConfig()
     """How related stories are chosen."""
-    feeds: FeedsConfig = FeedsConfig()
+    feeds: FeedsConfig = field(default_factory=FeedsConfig)
     """RSS, Atom and JSON feeds."""
+    sitemaps: SitemapsConfig = field(default_factory=SitemapsConfig)
+    """What search engines are told."""
+    robots: RobotsConfig = field(default_factory=RobotsConfig)
+    """What crawlers may see."""
     newsletter: NewsletterConfig = NewsletterConfig()
     """The sign-up form."""
     audio: AudioConfig = AudioConfig()

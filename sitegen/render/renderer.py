@@ -13,10 +13,12 @@ from sitegen.content.body import Picture, Shortcode
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.kinds import Watch, unwatched
 from sitegen.render.assets import Asset
+from sitegen.render.distribution import Distribution
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
-from sitegen.render.feeds import rss
+from sitegen.render.feeds import Item
 from sitegen.render.policy import page_policy, with_policy
+from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
 from sitegen.render.views import ArticleView, BodyPictureView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
@@ -43,6 +45,7 @@ class Renderer:
         self._theme = theme
         self._views = Views(read, part, self._shortcode, self._picture)
         self._site = SiteView(self._views)
+        self._distribution = Distribution(read, self._views, self._site)
         self._environment = Environment(read, self._source, watched)
         functions = {
             "site": self._site,
@@ -58,8 +61,9 @@ class Renderer:
         template = self._template(route)
         self._views.begin()
         try:
-            if route.kind == "feed":
-                return self._feed(route)
+            write = self._distribution.writer(route)
+            if write is not None:
+                return write().encode("utf-8", "replace")
             page = PageView(self._views, route)
             text = self._environment.get_template(template).render(page=page, article=page.article)
             if self._read("config", "security").policy and route.kind != "fragment":
@@ -72,6 +76,16 @@ class Renderer:
         """The text of a template that sees no page. Raises whatever Jinja raises: the page that includes it tells."""
         self._views.begin()
         return self._environment.alone(name)
+
+    def feed_item(self, path: str, name: str) -> Item:
+        """A story as it stands in feeds of a format. Raises whatever Jinja raises: the feed that shows it tells."""
+        self._views.begin()
+        return self._distribution.item(path, name)
+
+    def sitemap(self, shard: str) -> Sitemap:
+        """One of the sitemaps."""
+        self._views.begin()
+        return self._distribution.sitemap(shard)
 
     def _template(self, route: Route) -> str:
         if route.kind == "fragment":
@@ -90,11 +104,6 @@ class Renderer:
             return self._theme.files.load(path).decode("utf-8-sig"), path
         except UnicodeDecodeError as error:
             raise TemplateError("the template is not UTF-8", Span(path), code="bad-encoding") from error
-
-    def _feed(self, route: Route) -> bytes:
-        settings = self._read("config", "feeds")
-        stories = self._views.articles(self._read("newest", "all", "", settings.count))
-        return rss(self._site, stories, self._views.links.absolute(route.url), settings.full_text)
 
     def _shortcode(self, call: Shortcode, inner: Markup, article: ArticleView, feed: bool) -> Markup:
         view = ShortcodeView(self._views, call, inner, article.path)

@@ -15,6 +15,7 @@ from sitegen.plain import Plain
 from sitegen.site.front import Front, front
 from sitegen.site.pages import numbered_pages, stories_of_page
 from sitegen.site.related import Tagged, with_tag
+from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
 from sitegen.site.snapshot import Group, Site
 
 __all__ = ["QUERIES"]
@@ -156,6 +157,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, tagged, search_shards, searchable,
+        file_at, public_in, tagged, search_shards, searchable, sitemap_shards, sitemap_entries, news_items, news_parts,
     )
 }  # fmt: skip

@@ -10,10 +10,11 @@ from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
 from sitegen.site.pages import number_url, numbered_pages
+from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["Route", "checked", "is_page", "join", "site_routes"]
+__all__ = ["FEEDS", "Route", "checked", "is_page", "join", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`, `headers`, `search_index`."""
+    `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -49,6 +50,8 @@ def is_page(routes: Mapping[str, Route], url: str) -> bool:
     return url in routes and not routes[url].made
 
 
+FEEDS = {"rss": "/feed.xml", "atom": "/atom.xml", "json": "/feed.json"}
+"""URLs of the feeds of the site, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
 _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
@@ -67,7 +70,8 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield Route("/tags/", "tags", (), "the list of tags")
     yield Route("/authors/", "authors", (), "the list of authors")
     yield Route("/404.html", "404", (), "the page for what is not found")
-    yield Route("/feed.xml", "feed", (), "the feed of the site")
+    yield from _feeds(site)
+    yield from _for_engines(site)
     if site.config.search.enable:
         yield Route("/search/", "search", (), "the search page")
     if site.config.security.headers:
@@ -75,6 +79,31 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield from _archives(site)
     for path, url in site.media.items():
         yield Route(url, "copy", (path,), path)
+
+
+def _feeds(site: Site) -> Iterator[Route]:
+    for name in site.config.feeds.formats:
+        yield Route(FEEDS[name], "feed", (name, "all", ""), "the feeds of the site")
+    for kind in site.config.feeds.groups:
+        for group in site.groups[kind].values():
+            yield Route(
+                f"{group.url}feed.xml", "feed", ("rss", kind, group.slug), f"the feed of {kind} `{group.title}`"
+            )
+
+
+def _for_engines(site: Site) -> Iterator[Route]:
+    """What search engines ask for. A file of one's own wins over `robots.txt`."""
+    if site.config.robots.enable and "/robots.txt" not in site.media.values():
+        yield Route("/robots.txt", "robots", (), "what crawlers may see")
+    if not site.config.sitemaps.enable:
+        return
+    yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
+    for shard in sitemap_shards(site):
+        yield Route(f"/sitemaps/{shard}.xml", "sitemap", (shard,), "the sitemaps")
+    parts = news_parts(site)
+    yield Route("/news-sitemap.xml", "news_index" if parts > 1 else "news_sitemap", (1,), "the news sitemap")
+    for number in range(1, parts + 1 if parts > 1 else 1):
+        yield Route(f"/sitemaps/news.{number}.xml", "news_sitemap", (number,), "the news sitemap")
 
 
 def _articles(site: Site) -> Iterator[Route]:

@@ -15,7 +15,7 @@ ONE, TWO, THREE = "/2026/03/01/one/", "/2026/03/02/two/", "/2026/03/03/three/"
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """Three stories, built; the front page lists their titles, the feed their texts."""
-    site = Site(tmp_path, config="[feeds]\nfull_text = false\n")
+    site = Site(tmp_path, config='[feeds]\nfull_text = false\nformats = ["rss"]\ngroups = []\n')
     site.write("content/world/one.md", story("One", "2026-03-01", "First.\n\nSecond.", tags="[eels]"))
     site.write("content/world/two.md", story("Two", "2026-03-02", "See [one](one.md).", tags="[eels]"))
     site.write("content/sport/three.md", story("Three", "2026-03-03", summary="Short."))

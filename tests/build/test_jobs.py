@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import pictures, press, reading, session, work
+from sitegen import bodies, pictures, press, reading, work
 from sitegen.content.markdown import Markdown
 from sitegen.errors import Problem
 from sitegen.render.renderer import Renderer
@@ -35,7 +35,7 @@ Patch = pytest.MonkeyPatch
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: Patch) -> Site:
     """A site where two items are worth a second process."""
-    for module in (pictures, press, reading, session):
+    for module in (bodies, pictures, press, reading):
         monkeypatch.setattr(module, "_WORTH", 2)
     return newspaper(tmp_path / "site", 24)
 

@@ -12,7 +12,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from sitegen import lock, store
+from sitegen import lock, saving
 from sitegen.errors import StateError
 from sitegen.lock import locked
 from sitegen.report import Report
@@ -24,7 +24,7 @@ AT = ("--now", NOW.isoformat())
 
 
 def filled(folder: Path) -> Site:
-    site = Site(folder, config="[feeds]\ncount = 1\n")
+    site = Site(folder, config='[feeds]\ncount = 1\nformats = ["rss"]\ngroups = []\n')
     for number in range(4):
         site.write(f"content/world/{number}.md", story(f"T{number}", f"2026-03-0{number + 1}", tags="[t]"))
     return site
@@ -232,7 +232,7 @@ def test_two_output_folders_do_not_mix(tmp_path: Path, site: Site) -> None:
 
 
 def test_the_state_does_not_grow_with_the_number_of_builds(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_FEW", 10)
+    monkeypatch.setattr(saving, "_FEW", 10)
     sizes = []
     for number in range(60):
         site.write("content/world/0.md", story(f"Title {number}", "2026-03-01", tags=f"[t{number}]"))

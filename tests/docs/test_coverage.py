@@ -69,6 +69,7 @@ WITHIN: dict[type, str] = {
     MenuItem: "menus",
     views.FrontView: "front()",
     views.Pager: "pager",
+    views.FeedLink: "feeds",
     views.DateLink: "dates",
     views.PictureView: "card",
     views.CropView: "card",

@@ -152,6 +152,10 @@ def snapshot_stands_at_any_time(patch: Patch) -> None:
     patch.setattr(Standing, "holds", lambda self, asked, now: self.asked == asked)
 
 
+def news_for_ever(patch: Patch) -> None:
+    patch.setattr(standing, "news_changes", lambda articles, now: None)
+
+
 def any_change_taken_for_one_of_the_text(patch: Patch) -> None:
     patch.setattr(standing, "_with_text", lambda old, new: structs.replace(old, text=new.text) if old and new else None)
 
@@ -211,6 +215,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
     "a snapshot that stands at any time": (snapshot_stands_at_any_time, [("clock", 0, 0)]),
+    "news that never ends": (news_for_ever, [("clock", 0, 4), ("clock", 1, 4)]),
     "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
     "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),

@@ -19,6 +19,9 @@ __all__ = ["NOW", "PLAIN_THEME", "Site", "blocks", "story"]
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 _PICTURE = picture(1, 1)
+_FEW_ROUTES = "sitemaps = {enable = false}\nrobots = {enable = false}\n"
+_ONE_FEED = 'feeds = {formats = ["rss"], groups = []}\n'
+"""What has tests of its own is left out, so that others may name every output."""
 _MARK = re.compile(r"^-- (\S.*?) --$\n?", re.MULTILINE)
 
 PLAIN_THEME = """
@@ -78,7 +81,7 @@ class Site:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         if theme == PLAIN_THEME:
-            config = f'theme = "plain"\n{config}'
+            config = f'theme = "plain"\n{_FEW_ROUTES}{"" if "[feeds]" in config else _ONE_FEED}{config}'
         self.edit(theme)
         self.write("sitegen.toml", f'title = "The Test"\nbase_url = "https://test.example/"\n{config}')
         self.edit(text)

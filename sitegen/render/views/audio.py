@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from sitegen.content.article import Audio
 from sitegen.content.links import Link
@@ -49,7 +49,7 @@ class AudioView:
     @property
     def type(self) -> str:
         """The media type; empty if unknown."""
-        return media_type(urlsplit(self.src).path)
+        return media_type(re.split("[?#]", self.src)[0])
 
     @property
     def transcript(self) -> str:

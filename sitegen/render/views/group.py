@@ -47,6 +47,12 @@ class GroupView:
         return self._lens.links.absolute(self._known["url"])
 
     @property
+    def feed_url(self) -> str:
+        """Of its feed; empty if it has none."""
+        has_one = self.kind in self._lens.read("config", "feeds").groups
+        return self._lens.links.path(f"{self._known['url']}feed.xml") if has_one else ""
+
+    @property
     def _article(self) -> Any:
         """The Markdown file that describes it, or None: then its table in the configuration does, if there is one."""
         return self._lens.article(self._known["article"])

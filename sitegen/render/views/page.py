@@ -11,12 +11,13 @@ from typing import Any
 from sitegen.render.views.lens import Lens
 from sitegen.render.wording import format_day
 from sitegen.site.pages import number_url
-from sitegen.site.routes import Route
+from sitegen.site.routes import FEEDS, Route
 from sitegen.text.language import direction
 
-__all__ = ["DateLink", "PageView", "Pager"]
+__all__ = ["DateLink", "FeedLink", "PageView", "Pager"]
 
 _GROUPS = ("section", "tag", "author", "series")
+_FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
 
 
@@ -38,6 +39,15 @@ class DateLink:
     title: str
     url: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page tells readers' programs of: what it is called, its media `type`, its `url`."""
+
+    title: str
+    type: str
+    url: str
 
 
 class PageView:
@@ -98,6 +108,16 @@ class PageView:
     def noindex(self) -> bool:
         """True if search engines should leave it out."""
         return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
+
+    @property
+    def feeds(self) -> list[FeedLink]:
+        """The feeds of the site, and that of the section, tag, author or series."""
+        site = str(self._lens.read("config", "title"))
+        formats = self._lens.read("config", "feeds").formats
+        found = [FeedLink(site, _FEEDS[name], self._lens.links.path(FEEDS[name])) for name in formats]
+        if self.subject and self.subject.feed_url:
+            found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
+        return found
 
     @property
     def date(self) -> datetime.date | None:

@@ -10,6 +10,7 @@ from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
 from sitegen.render.views.lens import Lens
 from sitegen.site.front import Front
+from sitegen.site.routes import FEEDS
 from sitegen.text.language import direction
 
 __all__ = ["FrontView", "SiteView"]
@@ -95,8 +96,8 @@ class SiteView:
 
     @property
     def feed_url(self) -> str:
-        """Of the site's feed."""
-        return self._lens.links.path("/feed.xml")
+        """Of the site's RSS feed; empty if it has none."""
+        return self._lens.links.path(FEEDS["rss"]) if "rss" in self._config("feeds").formats else ""
 
     @property
     def search_url(self) -> str:

@@ -1,0 +1,119 @@
+"""What a feed says of a story, whatever the format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape, unescape
+from urllib.parse import urljoin, urlsplit
+
+from sitegen.plain import Record
+from sitegen.render.views import ArticleView, SiteView
+
+__all__ = ["Entry", "Item", "Picture", "Sound", "entry_of"]
+
+_LINK = re.compile(r"""(\s(?:href|src|poster|cite)=)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SOURCES = re.compile(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
+_ACTIVE = re.compile(r"<(script|style|form|iframe|object|embed|dialog)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+"""What readers of feeds remove, or should."""
+
+
+class Item(Record, frozen=True):
+    """A story as it is written in one format, and when it last changed."""
+
+    text: str
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead picture. The URL is absolute; sizes are pixels, 0 if unknown."""
+
+    url: str
+    type: str
+    width: int
+    height: int
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The recording. The URL is absolute; `size` are bytes, `duration` seconds, 0 if unknown."""
+
+    url: str
+    type: str
+    size: int
+    duration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Texts are plain, but for `html`, in which every URL is absolute; it is empty where only the summary is told."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: datetime | None
+    updated: datetime | None
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str
+    picture: Picture | None
+    sound: Sound | None
+
+
+def entry_of(site: SiteView, story: ArticleView, authority: str, *, full_text: bool) -> Entry:
+    """The entry for a story. `authority` is the host that names stories which have no `id`; empty: that of the site."""
+    return Entry(
+        id=story.id or _tag_uri(authority or urlsplit(site.base_url).hostname or "localhost", story),
+        url=story.absolute_url,
+        title=story.title,
+        summary=story.summary,
+        html=_for_readers(story.feed_body, story.absolute_url) if full_text else "",
+        published=story.date,
+        updated=story.updated or story.date,
+        authors=tuple(author.title for author in story.authors),
+        tags=tuple(tag.title for tag in story.tags),
+        language=story.language,
+        picture=_picture(story),
+        sound=_sound(site, story),
+    )
+
+
+def _tag_uri(authority: str, story: ArticleView) -> str:
+    """An identity that changes with neither slug nor title (RFC 4151): host, first day, and the place of the file."""
+    day = f"{story.date:%Y-%m-%d}" if story.date else "1970"
+    return f"tag:{authority},{day}:{story.path}"
+
+
+def _picture(story: ArticleView) -> Picture | None:
+    image = story.image
+    if image is None:
+        return None
+    shown = image.crop("16:9")
+    return Picture(shown.absolute_src, shown.type, shown.width, shown.height, image.caption or image.alt, image.credit)
+
+
+def _sound(site: SiteView, story: ArticleView) -> Sound | None:
+    audio = story.audio
+    if audio is None:
+        return None
+    return Sound(_joined(audio.src, site.base_url), audio.type or "audio/mpeg", audio.size, audio.duration)
+
+
+def _for_readers(html: str, base: str) -> str:
+    """The HTML of a body with absolute URLs, and without what runs, or asks to be filled in."""
+    html = _ACTIVE.sub("", html)
+    html = _SOURCES.sub("", html)  # `src` is enough, and readers know no other
+    return _LINK.sub(lambda match: f'{match[1]}"{escape(_joined(unescape(match[2][1:-1]), base))}"', html)
+
+
+def _joined(url: str, base: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:  # what a writer wrote need not be a URL
+        return url

@@ -30,6 +30,8 @@ _QUIET = 0.01
 """Seconds without a further event after which a burst is over."""
 _BURST = 1
 """Seconds after which a burst is looked at though it goes on: something may write without end."""
+_MANY = 100
+"""Changes from which on it is quicker to look at everything; then it was no editor that saved."""
 _IDLE = 1
 """Seconds without a question after which nobody seems to want anything."""
 _PATROL = 2
@@ -99,7 +101,8 @@ class Desk:
             await self._burst()
             paths, self._paths = self._paths, {}
             self.asked += 1
-            await self.survive(self._look(None if "" in paths else paths))
+            some = None if "" in paths or len(paths) > _MANY else paths
+            await self.survive(self._look(some))
 
     async def patrol(self) -> None:
         """Look now and then though nothing was noticed: an event may be lost, a story's time come. Never ends."""

@@ -20,6 +20,7 @@ from sitegen.idle import take_survey
 from sitegen.past import Question
 from sitegen.plain import digest
 from sitegen.serve.answers import Answer
+from sitegen.serve.broken import BROKEN, told
 from sitegen.serve.findings import Findings
 from sitegen.serve.media import media_type
 from sitegen.session import Session
@@ -49,6 +50,7 @@ class Preview:
         self._touched: set[str] = set()
         """What may have changed since."""
         self._session: Session | None = None
+        self._prefix = ""
         self._findings: Findings | None = None
         self._broken: tuple[Problem, ...] = ()
         """Why the last look is not of the files as they are."""
@@ -87,14 +89,10 @@ class Preview:
         try:
             return self._look(touched)
         except DamagedState as damage:
-            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+            self._begin_again(damage)
             return True
-        except SiteProblems as broken:
-            return self._stay(broken.problems)
-        except SitegenError as broken:
-            return self._stay([broken.problem])
-        except (OSError, ChangedWhileReading) as error:
-            return self._stay([Problem("error", "unreadable", f"the site cannot be read: {error}", Span(""))])
+        except BROKEN as broken:
+            return self._stay(told(broken))
 
     def _stay(self, problems: Iterable[Problem]) -> bool:
         before, self._broken = self._broken, tuple(problems)
@@ -106,8 +104,16 @@ class Preview:
         try:
             return do()
         except DamagedState as damage:
-            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+            self._begin_again(damage)
             return do()
+
+    def _begin_again(self, damage: DamagedState) -> None:
+        """With what the last build has left; if the site is broken meanwhile, there is nothing until it is mended."""
+        try:
+            self._open(load(self.folder), forget=not isinstance(damage, StateMoved))
+        except BROKEN as broken:
+            self._session = self._findings = None
+            self._stay(told(broken))
 
     def _look(self, touched: Iterable[str] | None) -> bool:
         session, seen = self._session, self._seen
@@ -151,13 +157,14 @@ class Preview:
         self._findings = Findings(session, problems, last)
         session.settle()
         self._session, self._broken = session, ()
+        self._prefix = Links(session.config.base_url).prefix
         self._answers, self.wrong = {}, {}
         self._seen = seen
         self._touched.clear()
 
     def work(self) -> bool:
         """Find out a little more of what is wrong with the site; whether there is more to find out."""
-        return self._findings is not None and self.sound(self._findings.work)
+        return self.sound(lambda: self._findings is not None and self._findings.work())
 
     @property
     def is_due(self) -> bool:
@@ -182,19 +189,21 @@ class Preview:
 
     @property
     def prefix(self) -> str:
-        """The path below which the site lies, without a final slash."""
-        return Links(self.session.config.base_url).prefix if self._session else ""
+        """The path below which the site lies, without a final slash; empty if nothing is known of it."""
+        return self._prefix
 
     # Answering
 
     def answer(self, path: str) -> Answer:
         """What is at a path as browsers send it, below `prefix`."""
-        if self._session is None:
-            return Answer(500, "text/html", b"", "", problem=self.words(self.problems))
         return self.sound(lambda: self._answer(path))
 
     def _answer(self, path: str) -> Answer:
         url = unquote(path)
+        if self._session is None:
+            body = self._bodies.get(url, b"")
+            status, kind = (200, media_type(url)) if body else (500, "text/html")
+            return Answer(status, kind, body, digest(body) if body else "", self.words(self.problems))
         if self._findings is not None:
             self._findings.show_picture(url)
         routes = self.session.routes

@@ -6,8 +6,11 @@ import os
 import re
 import shutil
 
+import pytest
+
 from tests.serve.conftest import NOW, Server, Start
 from tests.support.newspaper import write_story
+from tests.support.sites import NOW as MOMENT
 from tests.support.sites import Site, story
 
 STORY, OTHER = "/2026/01/03/story-2/", "/2026/01/05/story-4/"
@@ -168,6 +171,44 @@ def test_what_a_template_may_do_is_not_the_end(site: Site, server: Server) -> No
         assert server.get("/").status == 200
         site.write("themes/plain/templates/story.html", good)
         assert events.until("problem") == "", code
+
+
+@pytest.mark.parametrize("path", ["sitegen.toml", "themes/plain/theme.toml", "themes/plain/assets/style.css"])
+def test_a_build_while_the_site_is_broken(site: Site, start: Start, path: str) -> None:
+    site.build(now=MOMENT)
+    server = start(site, *NOW)
+    events, good = server.listen(STORY), site.read(path)
+    for number in range(2):
+        site.write(path, "= broken {")
+        assert path in events.until("problem")
+        assert site.command("build", *NOW)[0] == 1
+        assert server.get(STORY).status == 200, "the last good look"
+        assert server.get("/__sitegen/").status == 200
+        site.write(path, good)
+        assert events.until("problem") == ""
+        write_story(site, 2, more=f"Number {number}.")
+        assert site.command("build", *NOW)[0] == 0
+        while f"Number {number}." not in server.get(STORY).text:
+            events.until("change")
+    server.stop()
+    assert server.complaints() == ""
+
+
+def test_a_site_that_breaks_after_a_build(site: Site, start: Start) -> None:
+    site.build(now=MOMENT)
+    server = start(site, *NOW)
+    events, good = server.listen("/"), site.read("themes/plain/theme.toml")
+    write_story(site, 2, more="Another text.")
+    assert site.command("build", *NOW)[0] == 0
+    site.write("themes/plain/theme.toml", "= broken {")
+    assert "theme.toml" in events.until("problem")
+    replies = [server.get(path) for path in (OTHER, STORY, "/__sitegen/", "/world/")]
+    assert all("theme.toml" in reply.text for reply in replies if reply.status != 200)
+    site.write("themes/plain/theme.toml", good)
+    assert events.until("problem") == ""
+    assert "Another text." in server.get(STORY).text
+    server.stop()
+    assert server.complaints() == ""
 
 
 def test_several_problems_at_once(site: Site, server: Server) -> None:

@@ -122,7 +122,6 @@ def rounds(soak: Soak) -> Iterator[Mapping[str, int]]:
 
 def test_a_server_that_runs_for_long(soak: Soak) -> None:
     found = list(rounds(soak))
-    print(*found, sep="\n")  # noqa: T201
     early, late = found[len(found) // 4], found[-1]
     assert {name: late[name] - early[name] for name in late if late[name] - early[name] > GROWTH[name]} == {}
     assert soak.server.stop() == 0

@@ -195,7 +195,8 @@
   const counted = (number, noun) => `${number || "no"} ${noun}${number === 1 ? "" : "s"}`;
 
   function bar(said) {
-    const shown = part("bar", "footer");
+    const shown = part("bar", "aside");
+    shown.ariaLabel = "Preview of this page";
     const open = shown.querySelector("details")?.open ?? false;
     const words = said.path ? [said.path, said.state, counted(said.words, "word"), `${said.minutes} min`] : [];
     if (said.told.length) words.push(`${counted(said.told.length, "problem")} here`);

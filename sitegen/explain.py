@@ -114,10 +114,10 @@ _WORDS = {
     "part": "the place of {0} in the series {1}",
     "related": "the {1} related stories of {0}",
     "public_in": "the names of the files in {0}",
+    "similar": "the stories most like {0}",
     "served": "whether there is a page {0}",
     "shortcodes": "the shortcodes of the theme",
     "picture": "what the picture {0} is",
-    "tagged": "the stories with the tag {0}",
     "template": "the template {0}",
     "today": "the date of the edition",
 }

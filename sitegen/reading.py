@@ -9,11 +9,14 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen.config import Config
 from sitegen.content import Settings, parse
 from sitegen.content.article import Article, Parsed
 from sitegen.content.bundles import strays
 from sitegen.content.fields import check_settings
+from sitegen.content.likeness import Likeness
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files, Stamp
@@ -41,6 +44,8 @@ class Content:
     """Paths of all other files."""
     fresh: Mapping[str, Parsed]
     """By path, what reading gave of each file that is not what it was."""
+    likeness: Mapping[str, Likeness | None]
+    """By path, what each of these is like; None if it is no story."""
     marks: Mapping[str, str]
     """By the path of every file that could be read, what stands for all that its article was read from."""
     before: Remembered[Parsed]
@@ -96,6 +101,7 @@ class Reader:
         self._problems: list[Problem] = []
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
+        self._likeness: dict[str, Likeness | None] = {}
 
     def read(self, store: Store, jobs: int, progress: Progress) -> Content:
         """Everything. A file that cannot be read is a problem, not the end."""
@@ -111,7 +117,8 @@ class Reader:
                 done += len(chunk.items)
                 progress("read", done, len(todo))
         media = tuple([path for path in paths if not path.endswith(".md")])
-        return Content(tuple(stories), media, self._fresh, self._marks, before, tuple(self._problems))
+        likeness, problems = self._likeness, tuple(self._problems)
+        return Content(tuple(stories), media, self._fresh, likeness, self._marks, before, problems)
 
     def _recall(self, path: str, mark: str | None) -> bool:
         """Whether a file is what it was, and so the article is what is remembered."""
@@ -131,7 +138,9 @@ class Reader:
                 continue
             path, stamp, data = item
             self.files.stamps[path] = stamp
-            self._marks[path], self._fresh[path] = self._from(stamp), unpack(data, Parsed)
+            read = unpack(data, Parsed)
+            self._marks[path], self._likeness[path] = self._from(stamp), read.likeness
+            self._fresh[path] = replace(read, likeness=None)
         missed = [path for path in paths if path not in self._fresh]
         told = {problem.span.path for problem in self._problems}
         self._problems += [_lost(path) for path in missed if path not in told]
@@ -169,6 +178,8 @@ def _settings(config: Config) -> Settings:
         sections=tuple(section.slug for section in config.sections),
         config_path=config.path,
         permalink=config.permalink,
+        related_fields=config.related.fields,
+        related_weights=config.related.weights,
     )
 
 

@@ -32,6 +32,7 @@ from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.recordings import recording_problems
 from sitegen.site.references import reference_problems
+from sitegen.site.related.index import RelatedIndex
 from sitegen.site.routes import Route, checked, join, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.standing import Public, Standing, asked_of, site_again, take_stock
@@ -87,6 +88,7 @@ class Session:
     _made_before: Sequence[Route] = field(init=False, default=())
     """Those of the last session."""
     _indexes: SearchIndexes = field(init=False)
+    _related: RelatedIndex = field(init=False)
     _told: Told = field(init=False, default_factory=dict)
     _lost: bool = field(init=False, default=False)
     """Whether some body could not be read."""
@@ -137,21 +139,15 @@ class Session:
         before = Public(last.paths, self.content.before) if last else {}
         self._stand(allow, last, tuple(fragment_routes(theme)))
         retold = self.content.fresh if self._same_site else None
-        site_questions(self.engine, self.site, before, retold)
+        self._related = RelatedIndex(self.site, self.content, self.store.note, stands=self._same_site)
+        site_questions(self.engine, self.site, self._related, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
         search_questions(self.engine, self._indexes)
+        same, routes = self.same_pages, self.routes
         output_questions(
-            self.engine,
-            self.files,
-            assets,
-            self._indexes,
-            theme,
-            self.pages,
-            self.routes,
-            self.images,
-            same=self.same_pages,
+            self.engine, self.files, assets, self._indexes, theme, self.pages, routes, self.images, same=same
         )
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
@@ -237,6 +233,7 @@ class Session:
         self.engine.finish()
         self.store.save_past(self.files.stamps)
         self._save_articles()
+        self._related.save(self.store.save_note)
         self.store.save_note("bodies", self._told)
         self.store.save_note("standing", self.standing if whole and not self._lost else None)
         if not self._same_site:

@@ -26,13 +26,13 @@ from sitegen.config.model import (
     Profile,
     Publisher,
     QualityConfig,
-    RelatedConfig,
     SearchConfig,
     SectionConfig,
 )
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.reading import Flaw, Reader
+from sitegen.config.related import RelatedConfig, RelatedWeights
 from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 
@@ -50,6 +50,7 @@ __all__ = [
     "Publisher",
     "QualityConfig",
     "RelatedConfig",
+    "RelatedWeights",
     "SearchConfig",
     "SectionConfig",
     "SecurityConfig",

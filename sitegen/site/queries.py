@@ -14,7 +14,6 @@ from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
 from sitegen.site.front import Front, front
 from sitegen.site.pages import numbered_pages, stories_of_page
-from sitegen.site.related import Tagged, with_tag
 from sitegen.site.snapshot import Group, Site
 
 __all__ = ["QUERIES"]
@@ -119,12 +118,6 @@ def public_in(site: Site, folder: str) -> tuple[str, ...]:
     return tuple(sorted(posixpath.basename(path) for path in paths))
 
 
-def tagged(site: Site, slug: str) -> tuple[Tagged, ...]:
-    """What ranking related stories needs to know of the stories with a tag, newest first."""
-    found = _find(site, "tag", slug)
-    return with_tag(site, found.stories) if found else ()
-
-
 def search_shards(site: Site) -> tuple[str, ...]:
     """The years that have stories, newest first, and `undated` for what else is there: each has a search index."""
     if not site.config.search.enable:
@@ -156,6 +149,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, tagged, search_shards, searchable,
+        file_at, public_in, search_shards, searchable,
     )
 }  # fmt: skip

@@ -1,0 +1,112 @@
+"""The index of related stories: what each story is most like, kept from one session to the next.
+
+It is loaded, and brought up to date, when somebody asks and something may have changed. Whoever asks for lists that
+stand needs no numpy.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from sitegen.content.likeness import Likeness
+from sitegen.site.related.kept import NOTE, Block, Kept, block_name
+from sitegen.site.snapshot import Site
+
+__all__ = ["RelatedIndex"]
+
+
+class Likenesses(Protocol):
+    """What the content folder holds."""
+
+    @property
+    def marks(self) -> Collection[str]:
+        """Paths of all Markdown files that could be read."""
+
+    @property
+    def likeness(self) -> Mapping[str, Likeness | None]:
+        """What those are like that are not what they were; None for what is no story."""
+
+
+class _Changed(Collection[str]):
+    """Paths that are found out when somebody looks at them."""
+
+    def __init__(self, find: Callable[[], Collection[str]]) -> None:
+        self._find = find
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._find())
+
+    def __len__(self) -> int:
+        return len(self._find())
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._find()
+
+
+class RelatedIndex:
+    """The index of one session."""
+
+    def __init__(
+        self,
+        site: Site,
+        content: Likenesses,
+        note: Callable[[str, Any], Any],
+        *,
+        stands: bool,
+    ) -> None:
+        """`note` tells what the last session has saved under a name. The site `stands` if it is what it was then, but
+        for texts.
+        """
+        self._site = site
+        self._content = content
+        self._note = note
+        self._same = stands and not content.likeness
+
+    @property
+    def changed(self) -> Collection[str]:
+        """Paths of the stories that have another list than in the last session."""
+        return () if self._same else _Changed(lambda: self._now[2])
+
+    def similar(self, path: str) -> tuple[str, ...]:
+        """The stories most like a public one, best first."""
+        kept, row_of = self._now[0], self._row_of
+        row = row_of.get(path)
+        if row is None or kept is None:
+            return ()
+        width = len(kept.shown) // len(kept.paths)
+        rows = array("i")
+        rows.frombytes(kept.shown[row * width : (row + 1) * width])
+        return tuple([kept.paths[other] for other in rows if other >= 0])
+
+    def save(self, save_note: Callable[[str, object], None]) -> None:
+        """Save what is not what it was."""
+        if self._same or "_now" not in self.__dict__:
+            return
+        kept, blocks, _ = self._now
+        save_note(NOTE, kept)
+        for number, block in blocks.items():
+            save_note(block_name(number), block)
+
+    @cached_property
+    def _row_of(self) -> Mapping[str, int]:
+        kept = self._now[0]
+        return {path: row for row, path in enumerate(kept.paths)} if kept else {}
+
+    @cached_property
+    def _now(self) -> tuple[Kept | None, Mapping[int, Block | None], Collection[str]]:
+        """The index, the blocks of terms that have changed, and the stories whose lists have."""
+        before: Kept | None = self._note(NOTE, Kept)
+        if self._same and before is not None:
+            return before, {}, ()
+        from sitegen.site.related.update import updated
+
+        order = {path: place for place, path in enumerate(self._site.stories)}
+
+        def block(number: int) -> Block | None:
+            found: Block | None = self._note(block_name(number), Block)
+            return found
+
+        return updated(before, block, self._content.likeness, self._content.marks, order, self._site.config.related)

@@ -27,7 +27,7 @@ from sitegen.store import Store
 from sitegen.walk import walk
 from sitegen.work import spread
 
-__all__ = ["Content", "Reader", "unreadable"]
+__all__ = ["Content", "Reader", "settings_of", "unreadable"]
 
 _WORTH = 200
 """Files that are worth a second process."""
@@ -95,7 +95,7 @@ class Reader:
     def __init__(self, folder: Path, config: Config, files: Files, engine: Engine) -> None:
         self.engine = engine
         self.files = files
-        self.settings = _settings(config)
+        self.settings = settings_of(config)
         self._folder = folder
         self._mark = fingerprint(self.settings)
         self._problems: list[Problem] = []
@@ -169,7 +169,8 @@ def _lost(path: str) -> Problem:
     return Problem("error", "process-died", "the process that read this file died", Span(path))
 
 
-def _settings(config: Config) -> Settings:
+def settings_of(config: Config) -> Settings:
+    """What of the configuration matters to reading one file."""
     return Settings(
         content_dir=config.content_dir,
         zone=config.timezone,

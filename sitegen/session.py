@@ -69,6 +69,7 @@ class Session:
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
+    related: RelatedIndex = field(init=False)
     pages: Mapping[str, Route] = field(init=False, default_factory=dict)
     """The routes as far as the snapshot and the theme tell."""
     routes: dict[str, Route] = field(init=False, default_factory=dict)
@@ -88,7 +89,6 @@ class Session:
     _made_before: Sequence[Route] = field(init=False, default=())
     """Those of the last session."""
     _indexes: SearchIndexes = field(init=False)
-    _related: RelatedIndex = field(init=False)
     _told: Told = field(init=False, default_factory=dict)
     _lost: bool = field(init=False, default=False)
     """Whether some body could not be read."""
@@ -139,8 +139,8 @@ class Session:
         before = Public(last.paths, self.content.before) if last else {}
         self._stand(allow, last, tuple(fragment_routes(theme)))
         retold = self.content.fresh if self._same_site else None
-        self._related = RelatedIndex(self.site, self.content, self.store.note, stands=self._same_site)
-        site_questions(self.engine, self.site, self._related, before, retold)
+        self.related = RelatedIndex(self.site, self.content, self.store.note, stands=self._same_site)
+        site_questions(self.engine, self.site, self.related, before, retold)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
@@ -233,7 +233,7 @@ class Session:
         self.engine.finish()
         self.store.save_past(self.files.stamps)
         self._save_articles()
-        self._related.save(self.store.save_note)
+        self.related.save(self.store.save_note)
         self.store.save_note("bodies", self._told)
         self.store.save_note("standing", self.standing if whole and not self._lost else None)
         if not self._same_site:

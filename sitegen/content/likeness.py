@@ -17,6 +17,8 @@ class Likeness(Record, frozen=True):
     """Numbers of its terms (`array("I")`)."""
     levels: bytes = b""
     """How much of each term is in the story: on a logarithmic scale, doubled, plus 1 if it stands in the headline."""
+    lot: int = 0
+    """A number that its path draws."""
     day: int = 0
     """Days since 1970-01-01 (UTC); far below 0 without a date."""
     language: int = 0

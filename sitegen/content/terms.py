@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
+from zlib import crc32
 
 from sitegen.content.article import Article
 from sitegen.content.likeness import TERMS, Likeness
 from sitegen.content.settings import Settings
 from sitegen.text.slugs import slugify
-from sitegen.text.terms import LENGTH, NUMBER, name_code, vocabulary, words
+from sitegen.text.terms import LENGTH, NUMBER, column, name_code, vocabulary, words
 
-__all__ = ["SPONSORED", "likeness"]
+__all__ = ["SPONSORED", "likeness", "spelt"]
 
 SPONSORED = "sponsored"
 """The `type` of stories that somebody paid for."""
@@ -48,6 +49,7 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
     return Likeness(
         columns=array("I", [number for number, _ in kept]).tobytes(),
         levels=bytes([2 * level + (number in headline) for number, level in kept]),
+        lot=crc32(article.path.encode("utf-8", "surrogatepass")),
         day=int(article.date.timestamp() // _SECONDS_A_DAY) if article.date else _NO_DAY,
         language=_key(language),
         sponsored=article.type == SPONSORED,
@@ -55,6 +57,15 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
         translation=_key(article.translation),
         rubric=_key(_rubric(article.title, language)),
     )
+
+
+def spelt(article: Article, body: str, settings: Settings) -> dict[int, str]:
+    """The terms of a story by number, each as it is written first."""
+    known = vocabulary(article.language or settings.language)
+    found: dict[int, str] = {column(name): name.replace(":", " ") for name, _ in _names(article, settings)}
+    for word in _words(article, body, settings):
+        found.setdefault(known[word] >> NUMBER, word)
+    return found
 
 
 def _kept(counts: dict[int, int]) -> list[tuple[int, int]]:

@@ -18,14 +18,15 @@ COLUMNS = 1 << 20
 """Terms are numbers below this one."""
 LENGTH, NUMBER = 1, 7
 _JUNK = re.compile(
-    r"^ {0,3}(?P<fence>(?>```+|~~~+)).*?^ {0,3}(?P=fence)"  # code
+    r"^ {0,3}(?P<fence>(?>```+|~~~+)).*?(?:^ {0,3}(?P=fence)|\Z)"  # code
+    r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S{,500}"  # where references lead
     r"|\{[{%][^{}]{,500}[%}]\}"  # shortcodes
     r"|<[a-zA-Z!/][^<>]{,500}>"  # HTML
     r"|\]\([^()\s]{,500}"  # the target of a link
     r"|https?://\S+",
     re.DOTALL | re.MULTILINE,
 )
-_SIGNS = re.compile("[<{`~]|]\\(|//")
+_SIGNS = re.compile("[<{`~]|][(:]|//")
 _UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(r"\w\w+")
 _DENSE = re.compile(f"[{_UNPARTED}]+")

@@ -57,6 +57,7 @@ FLOORS = [
         "build",
         "explain",
         "listing",
+        "relating",
         "cleaning",
         "check",
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -28,6 +29,14 @@ class Likenesses(Protocol):
     @property
     def likeness(self) -> Mapping[str, Likeness | None]:
         """What those are like that are not what they were; None for what is no story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Stories of which all are new."""
+
+    marks: Collection[str]
+    likeness: Mapping[str, Likeness | None]
 
 
 class _Changed(Collection[str]):
@@ -80,6 +89,27 @@ class RelatedIndex:
         rows = array("i")
         rows.frombytes(kept.shown[row * width : (row + 1) * width])
         return tuple([kept.paths[other] for other in rows if other >= 0])
+
+    def reasons(self, path: str) -> dict[str, tuple[float, dict[int, float]]]:
+        """How similar the stories most like a public one are, and by number of each term what it adds, most first."""
+        kept = self._now[0]
+        if kept is None or path not in self._row_of:
+            return {}
+        from sitegen.site.related.explaining import contributions, scores
+
+        row = self._row_of[path]
+        found = scores(kept, row)
+        added = contributions(kept, self._block, self._site.config.related, row, list(found))
+        return {kept.paths[other]: (score, terms) for (other, score), terms in zip(found.items(), added, strict=True)}
+
+    def anew(self, likeness: Mapping[str, Likeness | None]) -> RelatedIndex:
+        """An index of the same stories that are like this, made from nothing."""
+        return RelatedIndex(self._site, Anew(likeness, likeness), lambda name, kind: None, stands=False)
+
+    def _block(self, number: int) -> Block | None:
+        changed = self._now[1]
+        found: Block | None = changed[number] if number in changed else self._note(block_name(number), Block)
+        return found
 
     def save(self, save_note: Callable[[str, object], None]) -> None:
         """Save what is not what it was."""

@@ -1,8 +1,8 @@
 """The stories that are most like each story, best first.
 
-Similarity is multiplied by 2^(-age / half-life), where the age is how much older the other story is; a newer one has
-none. So the order depends on no date but those of the two stories. Of equals the newer stands first, then the first by
-URL, as everywhere.
+Similarity is multiplied by 2^(-age / half-life), where the age is how much older the other story is, and halved if it
+is newer: writers link to what was there, and a new story shall enter few lists. So the order depends on no date but
+those of the two stories. Of equals the newer stands first, then the first by URL, as everywhere.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Facts:
 
     order: Ints
     """Place among the public stories, the newest first; `NOBODY` for the others."""
+    lot: Ints
     day: Ints
     language: Ints
     sponsored: Ints
@@ -107,6 +108,7 @@ class Ranking:
         score >>= (facts.language[here] != facts.language[other]).astype(np.int64)
         age = np.clip(facts.day[here] - facts.day[other], 0, _OLDEST)
         score = (score * self._fresh[age]) // _FRESH
+        score >>= (facts.order[other] < facts.order[here]).astype(np.int64)
         known = score > 0
         return row[known], other[known], np.minimum(score[known], _TOP)
 

@@ -13,9 +13,9 @@ from sitegen.plain import fingerprint
 from sitegen.site.related.kept import Block, Kept
 from sitegen.site.related.lists import brought_up_to_date, depth, shown
 from sitegen.site.related.ranking import NOBODY, Facts, Rows
-from sitegen.site.related.vectors import COLUMNS, Ints, vectors
+from sitegen.site.related.vectors import COLUMNS, Ints, counted, vectors
 
-__all__ = ["updated"]
+__all__ = ["loaded", "updated"]
 
 _BLOCK = 512
 """Stories whose terms are saved together."""
@@ -59,7 +59,7 @@ def updated(
     """
     mark = fingerprint(settings)
     same = before is not None and before.settings == mark
-    table = _loaded(before, block, fresh, settings, same=same)
+    table = loaded(before, block, fresh, settings, same=same)
     known = set(known)
     there = np.array([path in known and fresh.get(path, True) is not None for path in table.paths], bool)
     touched = ~there
@@ -72,7 +72,7 @@ def updated(
     table.facts["order"] = np.array([order.get(path, NOBODY) for path in table.paths], np.int64)
     now = Facts(**table.facts)
     public = now.order >= 0
-    seen = vectors(table.columns, table.levels, public)
+    seen = vectors(table.columns, table.levels, public, counted(now.order, now.lot))
     changed = touched | (public != (was >= 0)) | (public & (seen.marks != table.marks))
     lists = brought_up_to_date(table.lists if same else None, changed, seen, now, settings)
     visible = shown(lists, now, settings)
@@ -83,7 +83,7 @@ def updated(
     return _kept(table, there, mark, blocks, 0 if before is None else len(before.paths), paths)
 
 
-def _loaded(
+def loaded(
     before: Kept | None,
     block: Callable[[int], Block | None],
     fresh: Mapping[str, Likeness | None],

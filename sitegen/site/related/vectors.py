@@ -2,8 +2,9 @@
 
 All arithmetic is on whole numbers, so the result depends neither on the order of anything nor on the processor.
 
-How rare a term is counts in steps: it is the same for up to 8 stories, up to 32, up to 128 and so on. A story that is
-added moves few terms to the next step, and only the vectors of stories with such a term change.
+How rare a term is must not change with every new story, or all lists would. So it is counted in the older stories only
+(`counted`), and in steps: it is the same for up to 8 stories, up to 32, up to 128 and so on. Only the vectors of
+stories with a term that moves to another step change.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from scipy.sparse import csr_matrix
 
 from sitegen.content.likeness import TERMS
 
-__all__ = ["COLUMNS", "ONE", "Ints", "Vectors", "vectors"]
+__all__ = ["COLUMNS", "ONE", "Ints", "Vectors", "counted", "vectors"]
 
 Ints: TypeAlias = NDArray[Any]
 COLUMNS = 1 << 20
@@ -30,7 +31,8 @@ _HEADLINE = _UNIT * 2 // 5
 """How much more a story is like another one whose headline it repeats."""
 _KEPT = 112
 """Terms of a story that are looked at: those that say most."""
-_FEW = 5
+_MANY = 2_000
+_FEW = 16
 """A term that no more stories have is never too common to say something."""
 
 
@@ -44,9 +46,21 @@ class Vectors:
     """A number for each row; the row is what it was if that is."""
 
 
-def vectors(columns: Ints, levels: Ints, public: Ints) -> Vectors:
-    """The vectors of stories with these terms. Only what is `public` counts, and has a vector."""
-    rarity = _rarity(columns, public)
+def counted(order: Ints, lot: Ints) -> Ints:
+    """Whether each story counts for the rarity of terms: the oldest do, up to a round number of them.
+
+    Of many, every eighth does, chosen by `lot`, so that even an old one that is added seldom matters. `order` are the
+    places of the public stories, the newest first.
+    """
+    stories = int((order >= 0).sum())
+    eighth = max(1 << max(stories.bit_length() - 4, 0), 1)
+    oldest = order >= stories % eighth
+    return oldest if stories < _MANY else oldest & (lot % 8 == 0)
+
+
+def vectors(columns: Ints, levels: Ints, public: Ints, counted: Ints) -> Vectors:
+    """The vectors of stories with these terms. Only what is `public` has a vector."""
+    rarity = _rarity(columns, public, counted)
     said = (levels >> 1).astype(np.int32) * rarity
     least = np.partition(said, TERMS - _KEPT, axis=1)[:, TERMS - _KEPT, None]
     said[said < least] = 0
@@ -56,11 +70,11 @@ def vectors(columns: Ints, levels: Ints, public: Ints) -> Vectors:
     return Vectors(_matrix(asking, columns), _matrix(answering, columns), marks)
 
 
-def _rarity(columns: Ints, public: Ints) -> Ints:
+def _rarity(columns: Ints, public: Ints, counted: Ints) -> Ints:
     """How rare each term is, from 1 up; 0 for one that is in so many stories that it says nothing."""
-    stories = np.bincount(columns[public].ravel(), minlength=COLUMNS + 1)
+    stories = np.bincount(columns[counted].ravel(), minlength=COLUMNS + 1)
     stories[COLUMNS] = 0
-    steps = _steps(int(public.sum()))
+    steps = _steps(int(counted.sum()))
     rarity: Ints = steps[stories][columns] * public[:, None]
     return rarity
 
@@ -76,7 +90,6 @@ def _steps(stories: int) -> Ints:
         bound, rarity = until + 1, rarity - 2
     most = max(3 * 2**bits // 16, _FEW)
     steps[most + 1 :] = 0
-    steps[0] = 0
     return steps
 
 

@@ -59,9 +59,9 @@ def command(
     form: str,
     now: datetime | None,
 ) -> None:
-    """Show which stories are listed under STORY, a path, id, slug or URL.
+    """Show which stories are listed under one and why, or judge all such lists.
 
-    Or judge the lists of the whole site by links that people set by hand.
+    STORY is a path, an id, a slug or a URL. Lists are judged by links that people set by hand.
     """
     if (story is not None) + (labels is not None) + extract_links != 1:
         raise click.UsageError("give a story, `--evaluate` or `--extract-links`")

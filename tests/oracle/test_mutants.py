@@ -225,7 +225,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "one part of a record not compared": (one_part_not_compared, [("title", 0, 3)]),
     "answers kept that nobody asked for": (
         unasked_answers_kept,
-        [("kind", 0, 0), ("kind", 0, 1), ("tags", 1, 3), ("kind", 0, 0)],
+        [("kind", 0, 0), ("kind", 0, 1), ("wording", 0, 5), ("kind", 0, 0)],
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),

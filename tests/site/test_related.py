@@ -68,8 +68,8 @@ def test_sponsored_stories_stand_alone(site: Site) -> None:
 
 
 def test_older_stories_stand_before_newer_ones_and_near_ones_before_old_ones(site: Site) -> None:
-    for year in (1996, 2019, 2022):
-        site.write(f"content/from-{year}.md", story("Ferry", f"{year}-02-05", f"{FERRY} {year}."))
+    for year, name in ((1996, "Old"), (2019, "Good"), (2022, "New")):
+        site.write(f"content/from-{year}.md", story(f"{name} ferry", f"{year}-02-05", f"{FERRY} {year}."))
     site.write("content/late.md", story("Ferry", "2025-12-01", f"{FERRY} December."))
     assert related(site, "from-2022")[0] == "from-2019"
     assert related(site, "late").index("from-2022") < related(site, "late").index("from-1996")

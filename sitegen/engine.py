@@ -194,6 +194,10 @@ class Engine(Changes):
         number = self.past.known(question)
         return number is not None and self.stands(number)
 
+    def knows_from_before(self, question: Question) -> bool:
+        """The same, of an answer that was there when the past was loaded."""
+        return self.knows(question) and self.past.numbers[question] not in self.past.fresh
+
     def _remembered(self, question: Question) -> Any:
         # Not kept in the answer: a hundred thousand bodies would not fit into memory.
         number = self.past.numbers[question]

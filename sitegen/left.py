@@ -13,6 +13,7 @@ from sitegen.errors import Problem
 from sitegen.reading import Content
 from sitegen.site.packed import PackedSite, unpacked
 from sitegen.site.pictures import Pictured
+from sitegen.site.related.index import IndexLeft
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
 from sitegen.standing import Standing
@@ -43,6 +44,7 @@ class Left:
     pictured: Callable[[], Pictured | None]
     told: Told
     shown: Shown
+    related: IndexLeft
     content: Content | None = None
     """None if it is not in memory."""
 
@@ -67,4 +69,5 @@ def left_on_disk(store: Store) -> Left:
         pictured=cache(lambda: store.note("pictures", Pictured)),
         told=store.note("bodies", Told) or {},
         shown=store.note("shown", Shown) or {},
+        related=IndexLeft(store.note),
     )

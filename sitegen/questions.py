@@ -29,7 +29,8 @@ from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
-from sitegen.site.related import Related
+from sitegen.site.related.index import RelatedIndex
+from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page
 from sitegen.site.snapshot import Site
 
@@ -51,6 +52,7 @@ __all__ = [
 def site_questions(
     engine: Engine,
     site: Site,
+    index: RelatedIndex,
     before: Mapping[str, Article],
     changed: Iterable[str],
     *,
@@ -63,6 +65,7 @@ def site_questions(
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     engine.leaf("today", site.now.date)
+    engine.leaf("similar", index.similar, among=index.changed)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
 
 

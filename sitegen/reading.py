@@ -9,11 +9,14 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from msgspec import structs
+
 from sitegen.config import Config
 from sitegen.content import Settings, parse
 from sitegen.content.article import Article, Parsed
 from sitegen.content.bundles import strays
 from sitegen.content.fields import check_settings
+from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
@@ -24,7 +27,7 @@ from sitegen.remembered import Remembered
 from sitegen.walk import walk
 from sitegen.work import spread
 
-__all__ = ["Content", "Reader", "unreadable"]
+__all__ = ["Content", "Reader", "settings_of", "unreadable"]
 
 _WORTH = 200
 """Files that are worth a second process."""
@@ -41,6 +44,8 @@ class Content:
     """Paths of all other files."""
     fresh: Mapping[str, Parsed]
     """By path, what reading gave of each file that is not what it was."""
+    likeness: Mapping[str, Likeness | None]
+    """By path, what each of these is like; None if it is no story."""
     marks: Mapping[str, str]
     """By the path of every file that could be read, what stands for all that its article was read from."""
     before: Remembered
@@ -97,13 +102,14 @@ class Reader:
     def __init__(self, folder: Path, config: Config, files: Files, engine: Engine) -> None:
         self.engine = engine
         self.files = files
-        self.settings = _settings(config)
+        self.settings = settings_of(config)
         self._folder = folder
         self._mark = fingerprint(self.settings)
         self._problems: list[Problem] = []
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
         self._pool = Pool()
+        self._likeness: dict[str, Likeness | None] = {}
 
     def read_again(self, last: Content) -> Content | None:
         """Everything, if the same files are there as in the last session; None if that is not sure.
@@ -123,7 +129,7 @@ class Reader:
         if self._problems:
             return None
         marks = {**last.marks, **self._marks}
-        again = replace(last, fresh=self._fresh, marks=marks)
+        again = replace(last, fresh=self._fresh, likeness=self._likeness, marks=marks)
         again.__dict__["names"] = last.names
         return again
 
@@ -147,7 +153,7 @@ class Reader:
                 progress("read", done, len(todo))
         media = tuple([path for path in paths if not path.endswith(".md")])
         found = tuple(self._problems)
-        return Content(tuple(stories), media, self._fresh, self._marks, before, self._mark, found)
+        return Content(tuple(stories), media, self._fresh, self._likeness, self._marks, before, self._mark, found)
 
     def _recall(self, path: str, mark: str | None) -> bool:
         """Whether a file is what it was, and so the article is what is remembered."""
@@ -167,7 +173,9 @@ class Reader:
                 continue
             path, stamp, data = item
             self.files.stamps[path] = stamp
-            self._marks[path], self._fresh[path] = self._from(stamp), self._pool.share(unpack(data, Parsed))
+            read = unpack(data, Parsed)
+            self._marks[path], self._likeness[path] = self._from(stamp), read.likeness
+            self._fresh[path] = self._pool.share(structs.replace(read, likeness=None))
         missed = [path for path in paths if path not in self._fresh]
         told = {problem.span.path for problem in self._problems}
         self._problems += [_lost(path) for path in missed if path not in told]
@@ -196,7 +204,8 @@ def _lost(path: str) -> Problem:
     return Problem("error", "process-died", "the process that read this file died", Span(path))
 
 
-def _settings(config: Config) -> Settings:
+def settings_of(config: Config) -> Settings:
+    """What of the configuration matters to reading one file."""
     return Settings(
         content_dir=config.content_dir,
         zone=config.timezone,
@@ -205,6 +214,8 @@ def _settings(config: Config) -> Settings:
         sections=tuple(section.slug for section in config.sections),
         config_path=config.path,
         permalink=config.permalink,
+        related_fields=config.related.fields,
+        related_weights=config.related.weights,
     )
 
 

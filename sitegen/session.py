@@ -36,6 +36,7 @@ from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.recordings import recording_problems
 from sitegen.site.references import reference_problems
+from sitegen.site.related.index import RelatedIndex
 from sitegen.site.routes import Route, checked, join, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.standing import Public, Standing, articles_again, asked_of, take_stock
@@ -69,6 +70,7 @@ class Session:
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
+    related: RelatedIndex = field(init=False)
     pages: Mapping[str, Route] = field(init=False, default_factory=dict)
     """The routes as far as the snapshot and the theme tell."""
     routes: dict[str, Route] = field(init=False, default_factory=dict)
@@ -158,21 +160,16 @@ class Session:
         public = Public(self.left.public, self.before)
         self._stand(allow, tuple(fragment_routes(theme)))
         self._recall_bodies()
-        site_questions(self.engine, self.site, public, self._changed(public), stands=self.same_site)
+        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site)
+        changed = self._changed(public)
+        site_questions(self.engine, self.site, self.related, public, changed, stands=self.same_site)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
         search_questions(self.engine, self._indexes)
+        same, routes = self.same_pages, self.routes
         output_questions(
-            self.engine,
-            self.files,
-            assets,
-            self._indexes,
-            theme,
-            self.pages,
-            self.routes,
-            self.images,
-            same=self.same_pages,
+            self.engine, self.files, assets, self._indexes, theme, self.pages, routes, self.images, same=same
         )
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
@@ -243,6 +240,7 @@ class Session:
         marks = self.content.marks
         rows = ((path, marks[path], pack(read)) for path, read in self._news())
         self.store.save_articles(rows, [path for path in self.before if path not in marks])
+        self.related.save(self.store.save_note)
         self.store.save_note("bodies", self.told)
         self.store.save_note("standing", self.standing if whole and not self.lost else None)
         if not self.same_site:
@@ -265,6 +263,7 @@ class Session:
             pictured=lambda: pictured,
             told=self.told,
             shown=self.shown,
+            related=self.related.left(),
             content=self.content,
         )
 

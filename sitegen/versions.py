@@ -15,7 +15,8 @@ __all__ = ["state_version"]
 
 _LIBRARIES = (
     "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pillow", "py-svg-hush", "pygments",
-    "pyyaml", "rcssmin", "rjsmin", "tinycss2", "tinytag", "tree-sitter", "tree-sitter-javascript",
+    "pystemmer", "pyyaml", "rcssmin", "rjsmin", "stopwordsiso", "tinycss2", "tinytag",
+    "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "Write the site to the output folder.",
     "serve": "Show the site while you write.",
     "list": "Show which stories are in which state, and when that changes.",
+    "related": "Show which stories are listed under one and why, or judge all such lists.",
     "why": "Tell why an output would be, or was, rendered.",
     "schema": "Print the JSON Schema of the front matter, for editors.",
     "clean": "Remove what earlier builds wrote, and the state.",

@@ -25,7 +25,6 @@ from sitegen.config.model import (
     Profile,
     Publisher,
     QualityConfig,
-    RelatedConfig,
     SearchConfig,
     SectionConfig,
 )
@@ -33,6 +32,7 @@ from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.reading import Flaw, Reader
+from sitegen.config.related import RelatedConfig, RelatedWeights
 from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 
@@ -50,6 +50,7 @@ __all__ = [
     "Publisher",
     "QualityConfig",
     "RelatedConfig",
+    "RelatedWeights",
     "RobotsConfig",
     "SearchConfig",
     "SectionConfig",

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
+from sitegen.config.related import RelatedConfig
 from sitegen.config.security import SecurityConfig
 
 __all__ = [
@@ -26,7 +27,6 @@ __all__ = [
     "Profile",
     "Publisher",
     "QualityConfig",
-    "RelatedConfig",
     "SearchConfig",
     "SectionConfig",
 ]
@@ -108,18 +108,6 @@ class MenuItem:
     """The words of the link."""
     url: str
     """A URL, or a path of this site that begins with `/`."""
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedConfig:
-    """The `[related]` table: how the list under a story is chosen."""
-
-    count: Annotated[int, checks.at_least(0)] = 50
-    """How many stories at most."""
-    half_life_days: Annotated[float, checks.positive] = 365.0
-    """A story this much older than another needs twice the similarity to stand before it."""
-    minimum: Annotated[float, checks.share] = 0.1
-    """The least similarity, from 0 (anything) to 1 (the same tags): fewer stories rather than strange ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +232,7 @@ class Config:
     """Who stands behind the site."""
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     """Links by the place where the theme shows them."""
-    related: RelatedConfig = RelatedConfig()
+    related: RelatedConfig = field(default_factory=RelatedConfig)
     """How related stories are chosen."""
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
     """RSS, Atom and JSON feeds."""

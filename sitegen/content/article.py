@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
+from sitegen.content.likeness import Likeness
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
@@ -115,3 +116,5 @@ class Parsed(Record, frozen=True):
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
+    likeness: Likeness | None = None
+    """Of a story. It is kept apart from the rest (`sitegen.site.related`)."""

@@ -14,6 +14,7 @@ from sitegen.content.notes import Notes
 from sitegen.content.paths import PathFacts, read_path
 from sitegen.content.permalinks import url_of
 from sitegen.content.settings import Settings
+from sitegen.content.terms import likeness
 from sitegen.errors import did_you_mean
 from sitegen.plain import fingerprint
 from sitegen.text.dates import zone
@@ -25,20 +26,29 @@ __all__ = ["parse"]
 def parse(path: str, data: bytes, settings: Settings) -> Parsed:
     """Read one file. Never raises for what is in it: a file that cannot be used comes back without an article."""
     notes = Notes(path)
+    like = None
     try:
-        article = _article(path, data, settings, notes)
+        parts = _opened(data, notes)
+        article = _article(path, parts, settings, notes) if parts else None
+        if article is not None and parts and article.kind == "story":
+            like = likeness(article, parts.body, settings)
     except UnreadableError as error:
         notes.warn("bad-front-matter", error.message, error.place, label="this file is left out", hint=error.hint)
         article = None
-    return Parsed(article, tuple(notes.problems))
+    return Parsed(article, tuple(notes.problems), like)
 
 
-def _article(path: str, data: bytes, settings: Settings, notes: Notes) -> Article | None:
+def _opened(data: bytes, notes: Notes) -> Split | None:
+    """Front matter and body; None if there is nothing in the file. Raises `UnreadableError`."""
     if len(data) < 2 or data.isspace():
         notes.warn("empty-file", "this file is empty", hint="it is left out")
         return None
     parts = split(data)
     _note_oddities(parts, notes)
+    return parts
+
+
+def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Article:
     facts = read_path(path, settings.content_dir, zone(settings.zone))
     given = default_fields(path, facts.kind, settings)
     own = read_fields(read_entries(parts), facts.kind, settings, notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sitegen.config import FrontMatterConfig
+from sitegen.config import FrontMatterConfig, RelatedWeights
 
 __all__ = ["Settings"]
 
@@ -20,3 +20,5 @@ class Settings:
     sections: tuple[str, ...] = ()
     config_path: str = "sitegen.toml"
     permalink: str = "/{year}/{month}/{day}/{slug}/"
+    related_fields: tuple[str, ...] = ("title", "deck", "tags", "section", "authors", "body")
+    related_weights: RelatedWeights = field(default_factory=RelatedWeights)

@@ -67,12 +67,12 @@ class Findings:
 
     def _read(self, path: str) -> None:
         del self._unread[path]
-        if not self._session.engine.knows(("body", path)):
+        if not self._session.engine.knows_from_before(("body", path)):
             self._lost.update((problem.span.path, problem) for problem in read_some_bodies(self._session, [path]))
 
     def _look_at(self, path: str) -> None:
         del self._unseen[path]
-        if not self._session.engine.knows(("picture", path)):
+        if not self._session.engine.knows_from_before(("picture", path)):
             self._faults.pop(path, None)
             problem = look_at_picture(self._session, path)
             self._faults.update({path: problem} if problem else {})

@@ -14,7 +14,6 @@ from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
 from sitegen.site.front import Front, front
 from sitegen.site.pages import numbered_pages, stories_of_page
-from sitegen.site.related import Tagged, with_tag
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
 from sitegen.site.snapshot import Group, Site
 
@@ -120,12 +119,6 @@ def public_in(site: Site, folder: str) -> tuple[str, ...]:
     return tuple(sorted(posixpath.basename(path) for path in paths))
 
 
-def tagged(site: Site, slug: str) -> tuple[Tagged, ...]:
-    """What ranking related stories needs to know of the stories with a tag, newest first."""
-    found = _find(site, "tag", slug)
-    return with_tag(site, found.stories) if found else ()
-
-
 def corrected(site: Site) -> tuple[tuple[str, int], ...]:
     """Every correction, the newest first: the story or page, and the number of the correction in its list."""
     found = [
@@ -167,7 +160,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, tagged, corrected, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
+        file_at, public_in, corrected, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
         news_parts,
     )
 }  # fmt: skip

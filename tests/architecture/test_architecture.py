@@ -62,6 +62,7 @@ FLOORS = [
         "build",
         "explain",
         "listing",
+        "relating",
         "cleaning",
         "check",
     ],

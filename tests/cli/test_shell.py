@@ -83,7 +83,9 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "clean"}))
 def test_commands_that_need_a_site_say_so(name: str, tmp_path: Path) -> None:
-    result = runner.invoke(sitegen, [name, *(["x"] if name in ("new", "why") else []), "--site", str(tmp_path)])
+    result = runner.invoke(
+        sitegen, [name, *(["x"] if name in ("new", "related", "why") else []), "--site", str(tmp_path)]
+    )
     assert result.exit_code == 1
     assert result.stderr.startswith("error: there is no site in ")
     assert "= help: `sitegen init DIR`" in result.stderr

@@ -31,6 +31,9 @@ PICTURES = (
     "/world/photo.png", "missing.png", "/world/map.txt", "/world/drawing.svg", "/world/moving.gif", "/world/clear.png",
     "/culture/photo.png",
 )  # fmt: skip
+WORDS = (
+    "harbour", "ferry", "Anselm", "storm", "bridge", "council", "budget", "tax", "school", "teacher", "Jane", "river",
+)  # fmt: skip
 _SETTLED = 1_700_000_000_000_000_000
 
 
@@ -181,7 +184,7 @@ def series(model: Model, a: int, b: int) -> None:
 
 
 def kind(model: Model, a: int, b: int) -> None:
-    model.story(a).fields["type"] = ("opinion", "news", "analysis")[b % 3]
+    model.story(a).fields["type"] = ("opinion", "news", "analysis", "sponsored")[b % 4]
 
 
 def priority(model: Model, a: int, b: int) -> None:
@@ -265,6 +268,34 @@ def record(model: Model, a: int, b: int) -> None:
 
 def related(model: Model, a: int, b: int) -> None:
     model.story(a).fields["related"] = f"[story-{b}]"
+
+
+def wording(model: Model, a: int, b: int) -> None:
+    """What a story is about: words that it shares with others, and some that it shares with few."""
+    subject = WORDS[b % 8 : b % 8 + 4]
+    model.story(a).body = f"{' '.join(subject)}.\n\nThe {subject[0]} and the {' '.join(WORDS[a % 8 : a % 8 + 2])}."
+
+
+def copy(model: Model, a: int, b: int) -> None:
+    """The same text as another story, or a translation of it."""
+    model.story(a).body = model.story(b).body
+    model.story(a).fields["translation"] = f"key-{b % 3}"
+
+
+def many(model: Model, a: int, b: int) -> None:
+    """So many stories come at once that words become more common by a step."""
+    for number in range(b + 4):
+        model.add(SECTIONS[a % 3], days_ago=number)
+        wording(model, len(model.stories) - 1, number % (a + 2))
+
+
+def similarity(model: Model, a: int, b: int) -> None:
+    """How lists of related stories are made."""
+    choice = (
+        "newer = false", "minimum = 0.4", "half_life_days = 1.5", 'fields = ["tags", "title"]', "count = 2",
+        "weights.body = 0", "weights.title = 9", "minimum = 0.0",
+    )  # fmt: skip
+    model.config["[related]"] = choice[b]
 
 
 def link(model: Model, a: int, b: int) -> None:
@@ -472,9 +503,10 @@ EDITS: dict[str, Edit] = {
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
         priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
-        raw_picture, correct, listen, record, related, link, elsewhere, card, footnote, section, archives, add, remove,
-        rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
-        break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
+        raw_picture, correct, listen, record, related, wording, copy, many, similarity, link, elsewhere, card,
+        footnote, section, archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow,
+        part, imports, macro, template, break_template, words, setting, table, theme, clock, drafts, nothing, meddle,
+        older,
     )
 }  # fmt: skip
 

@@ -24,6 +24,8 @@ from sitegen.outputs import Outputs
 from sitegen.past import News, Past
 from sitegen.press import Press
 from sitegen.render.environment import Environment
+from sitegen.site.related import lists, update
+from sitegen.site.related.vectors import vectors
 from sitegen.standing import Standing
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
@@ -175,6 +177,23 @@ def pictures_always_stand(patch: Patch) -> None:
     patch.setattr(Engine, "stale", lambda self, kind, wanted: [] if kind == "picture" else honest(self, kind, wanted))
 
 
+def lists_that_nothing_enters(patch: Patch) -> None:
+    patch.setattr(lists, "_entered", lambda lists, changed, *rest: changed & False)
+
+
+def rarity_not_asked_again(patch: Patch) -> None:
+    honest = vectors
+    patch.setattr(update, "vectors", lambda *now: replace(honest(*now), marks=honest(*now).marks * 0))
+
+
+def lists_that_hold_what_changed_kept(patch: Patch) -> None:
+    patch.setattr(lists, "_holding", lambda lists, changed: changed & False)
+
+
+def lists_kept_under_other_settings(patch: Patch) -> None:
+    patch.setattr(update, "fingerprint", lambda settings: "the same")
+
+
 def outputs_trusted(patch: Patch) -> None:
     patch.setattr(Outputs, "doubtful", lambda self: set())
 
@@ -211,7 +230,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "one part of a record not compared": (one_part_not_compared, [("title", 0, 3)]),
     "answers kept that nobody asked for": (
         unasked_answers_kept,
-        [("kind", 0, 0), ("kind", 0, 1), ("tags", 1, 3), ("kind", 0, 0)],
+        [("kind", 0, 0), ("kind", 0, 1), ("wording", 0, 5), ("kind", 0, 0)],
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
@@ -226,6 +245,19 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     ),
     "pictures of bodies not remembered": (pictures_of_bodies_forgotten, [("figure", 0, 0), ("title", 1, 1)]),
     "pictures that always stand": (pictures_always_stand, [("image", 0, 0), ("repaint", 1, 1)]),
+    "a list kept although a new story enters it": (
+        lists_that_nothing_enters,
+        [("wording", 0, 0), ("wording", 1, 4), ("wording", 2, 0)],
+    ),
+    "a list kept although a story in it has changed": (
+        lists_that_hold_what_changed_kept,
+        [("similarity", 0, 1), ("wording", 4, 0), ("wording", 2, 1), ("wording", 3, 7), ("wording", 2, 0)],
+    ),
+    "rarity of words not asked again": (rarity_not_asked_again, [("many", 6, 6), ("many", 4, 4)]),
+    "lists kept under other settings": (
+        lists_kept_under_other_settings,
+        [("wording", 7, 6), ("similarity", 3, 0), ("similarity", 4, 1), ("similarity", 1, 0)],
+    ),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }
 IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {

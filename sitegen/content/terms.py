@@ -1,0 +1,147 @@
+"""What a story is about, found out when its file is read: the terms that tell it from others, and how much each says.
+
+Which terms say much depends on the other stories too; that is weighed later (`sitegen.site.related`).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
+from zlib import crc32
+
+from sitegen.content.article import Article
+from sitegen.content.likeness import TERMS, Likeness
+from sitegen.content.settings import Settings
+from sitegen.text.slugs import slugify
+from sitegen.text.terms import LENGTH, NUMBER, column, name_code, vocabulary, words
+
+__all__ = ["SPONSORED", "likeness", "spelt"]
+
+SPONSORED = "sponsored"
+"""The `type` of stories that somebody paid for."""
+_OPENING = 150
+"""Words in which a story says what it is about; they count twice."""
+_STEP = 12
+"""Steps of the scale of levels in a factor of e."""
+_HIGHEST = 127
+_NO_DAY = -1_000_000
+_SECONDS_A_DAY = 86_400
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+
+
+def likeness(article: Article, body: str, settings: Settings) -> Likeness:
+    """What a story with this body is like."""
+    language = article.language or settings.language
+    known = vocabulary(language)
+    counts: defaultdict[int, int] = defaultdict(int)
+    for word, count in Counter(_words(article, body, settings)).items():
+        counts[known[word]] += count
+    for name, weight in _names(article, settings):
+        counts[name_code(name)] += weight
+    kept = _kept(counts)
+    headline = {known[word] >> NUMBER for word in words(article.title)}
+    return Likeness(
+        columns=array("I", [number for number, _ in kept]).tobytes(),
+        levels=bytes([2 * level + (number in headline) for number, level in kept]),
+        lot=crc32(article.path.encode("utf-8", "surrogatepass")),
+        day=int(article.date.timestamp() // _SECONDS_A_DAY) if article.date else _NO_DAY,
+        language=_key(language),
+        sponsored=article.type == SPONSORED,
+        copy=_key(body.strip()),
+        translation=_key(article.translation),
+        rubric=_key(_rubric(article.title, language)),
+    )
+
+
+def spelt(article: Article, body: str, settings: Settings) -> dict[int, str]:
+    """The terms of a story by number, each as it is written first."""
+    known = vocabulary(article.language or settings.language)
+    found: dict[int, str] = {column(name): name.replace(":", " ") for name, _ in _names(article, settings)}
+    for word in _words(article, body, settings):
+        found.setdefault(known[word] >> NUMBER, word)
+    return found
+
+
+def _kept(counts: dict[int, int]) -> list[tuple[int, int]]:
+    """The terms that say most about a story by number, and the level of each."""
+    counts.pop(0, None)  # stop words
+    names = set()
+    for code in [code for code in counts if code & 1]:
+        capitals = counts.pop(code)
+        plain = counts[code - 1]
+        counts[code - 1] = plain + capitals
+        if capitals > plain:
+            names.add(code - 1)
+    if len(counts) <= TERMS:
+        return [(code >> NUMBER, _level(count)) for code, count in counts.items()]
+    said = [(code, _level(count)) for code, count in counts.items()]
+    worth = [(level * (code >> LENGTH & 63) * (3 if code in names else 2), code, level) for code, level in said]
+    worth.sort(reverse=True)
+    return [(code >> NUMBER, level) for _, code, level in worth[:TERMS]]
+
+
+def _words(article: Article, body: str, settings: Settings) -> list[str]:
+    """The words of a story, each as often as it counts."""
+    weights, fields = settings.related_weights, settings.related_fields
+    text = words(body) if "body" in fields else []
+    found = (text + text[:_OPENING]) * weights.body
+    for field, weight, line in (
+        ("title", weights.title, article.title),
+        ("deck", weights.deck, article.deck),
+        ("tags", weights.tags, " ".join(article.tags)),
+    ):
+        if line and field in fields:
+            found += words(line) * weight
+    return found
+
+
+def _names(article: Article, settings: Settings) -> Iterator[tuple[str, int]]:
+    """The groups that it is in, each a term of its own that no word is."""
+    weights, fields = settings.related_weights, settings.related_fields
+    found: tuple[tuple[str, int, Iterable[str]], ...] = (
+        ("tags", weights.tags, article.tags),
+        ("section", weights.section, (article.section,)),
+        ("authors", weights.authors, article.authors),
+    )
+    for field, weight, names in found:
+        if weight and field in fields:
+            yield from ((f"{field}:{slugify(name)}", weight) for name in names if name)
+
+
+@cache
+def _level(count: int) -> int:
+    # With exact arithmetic, so that machines with different mathematics libraries agree.
+    return min(int(_STEP * (1 + Decimal(max(count, 1)).ln()) + Decimal("0.5")), _HIGHEST)
+
+
+def _rubric(title: str, language: str) -> str:
+    """A headline without its numbers and months: "The week in numbers, 12 May"."""
+    words = _LETTERS.findall(title.casefold())
+    if _DIGIT.search(title):
+        months = _months(language)
+        words = [word for word in words if word not in months]
+    return " ".join(words)
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        months: Mapping[str, Mapping[str, Mapping[int, str]]] = Locale.parse(language.partition("-")[0]).months
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    names = (name for forms in months.values() for width in forms.values() for name in width.values())
+    return frozenset([word for name in names for word in _LETTERS.findall(name.casefold()) if len(word) > 2])
+
+
+def _key(text: str) -> int:
+    """A number for a text; 0 for none."""
+    data = text.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=7).digest()) if text else 0

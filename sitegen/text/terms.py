@@ -1,0 +1,99 @@
+"""What a text is about, as terms: its words without those that every text has, reduced to their stems.
+
+Stop words and stems are those of the text's language, from libraries (stopwordsiso; Snowball through PyStemmer). A
+language that they do not know has neither. Where a script does not part words by blanks, each two neighbouring
+characters are a term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from zlib import crc32
+
+__all__ = ["COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "name_code", "vocabulary", "words"]
+
+COLUMNS = 1 << 20
+"""Terms are numbers below this one."""
+LENGTH, NUMBER = 1, 7
+_JUNK = re.compile(
+    r"^ {0,3}(?P<fence>(?>```+|~~~+)).*?(?:^ {0,3}(?P=fence)|\Z)"  # code
+    r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S{,500}"  # where references lead
+    r"|\{[{%][^{}]{,500}[%}]\}"  # shortcodes
+    r"|<[a-zA-Z!/][^<>]{,500}>"  # HTML
+    r"|\]\([^()\s]{,500}"  # the target of a link
+    r"|https?://\S+",
+    re.DOTALL | re.MULTILINE,
+)
+_SIGNS = re.compile("[<{`~]|][(:]|//")
+_UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(r"\w\w+")
+_DENSE = re.compile(f"[{_UNPARTED}]+")
+_LONGEST = 40
+"""Characters of a word; what is longer is none."""
+_STEMS: Mapping[str, str] = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""The names of Snowball's algorithms by language (ISO 639-1)."""
+
+
+def column(term: str) -> int:
+    """The number of a term, the same everywhere. That two rare terms share one does no harm."""
+    return crc32(term.encode("utf-8", "surrogatepass")) % COLUMNS
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in Markdown; code, HTML and the targets of links left out."""
+    if _SIGNS.search(text):
+        text = _JUNK.sub(" ", text)
+    if text.isascii() or not _DENSE.search(text):
+        return _WORD.findall(text)
+    pairs = [run[place : place + 2] for run in _DENSE.findall(text) for place in range(max(1, len(run) - 1))]
+    return _WORD.findall(_DENSE.sub(" ", text)) + pairs
+
+
+class Vocabulary(dict[str, int]):
+    """Codes of terms by word, 0 for stop words. It fills itself as words are looked up.
+
+    A code holds the number of the term above `NUMBER`, above `LENGTH` how much its length says (a long word is more
+    likely to tell one story from others than a short one), and below whether the word is written with a capital.
+    """
+
+    def __init__(self, stop: frozenset[str], stem: Callable[[str], str]) -> None:
+        super().__init__()
+        self._stop = stop
+        self._stem = stem
+
+    def __missing__(self, word: str) -> int:
+        lower = word.lower()
+        code = 0
+        if lower not in self._stop and len(word) <= _LONGEST:
+            code = _code(self._stem(lower)) | word[0].isupper()
+        self[word] = code
+        return code
+
+
+def _code(term: str) -> int:
+    return column(term) << NUMBER | (10 + 3 * min(len(term), 9)) << LENGTH
+
+
+def name_code(term: str) -> int:
+    """The code of what is no word but a name as a whole."""
+    return column(term) << NUMBER | 37 << LENGTH | 1
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """The terms of texts in a language (BCP 47)."""
+    import Stemmer  # only who reads stories needs these
+    from stopwordsiso import stopwords
+
+    primary = language.partition("-")[0].lower()
+    known = _STEMS.get(primary)
+    stem: Callable[[str], str] = Stemmer.Stemmer(known).stemWord if known else str
+    return Vocabulary(frozenset(stopwords("no" if primary in ("nb", "nn") else primary)), stem)

@@ -1,0 +1,113 @@
+"""The index of related stories: brought up to date in any order of edits it is what it would be from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen.config import RelatedConfig
+from sitegen.content.article import Article
+from sitegen.content.likeness import Likeness
+from sitegen.content.settings import Settings
+from sitegen.content.terms import likeness
+from sitegen.site.related import lists
+from sitegen.site.related.kept import Block, Kept
+from sitegen.site.related.update import updated
+
+WORDS = (
+    "harbour", "ferry", "Anselm", "storm", "bridge", "council", "budget", "tax", "school", "teacher", "Jane", "river",
+    "tide", "eel", "mayor", "court",
+)  # fmt: skip
+START = datetime(2026, 1, 1, tzinfo=UTC)
+CONFIG = RelatedConfig(count=4, minimum=0.02)
+Edit = tuple[int, int, int]
+
+
+class Archive:
+    """Stories, and the index as it was last kept."""
+
+    def __init__(self) -> None:
+        self.stories: dict[str, tuple[int, int]] = {}
+        self.hidden: set[str] = set()
+        self.kept: Kept | None = None
+        self.blocks: dict[int, Block | None] = {}
+
+    def story(self, path: str) -> Article:
+        days, subject = self.stories[path]
+        kind = "sponsored" if subject % 7 == 3 else "news"
+        title = f"The {WORDS[subject % 16]} {'week' if subject % 5 == 0 else path}"
+        return Article(path=path, url=f"/{path}", title=title, date=START + timedelta(days=days), type=kind)
+
+    def like(self, path: str) -> Likeness:
+        subject = self.stories[path][1]
+        words = [WORDS[(subject * step + step) % 16] for step in (1, 2, 3, 5)][: subject % 4 + 1]
+        return likeness(self.story(path), " ".join(words), Settings())
+
+    def order(self) -> Mapping[str, int]:
+        public = [path for path in self.stories if path not in self.hidden]
+        public.sort(key=lambda path: (-self.stories[path][0], path))
+        return {path: place for place, path in enumerate(public)}
+
+    def update(self, fresh: Mapping[str, Likeness | None]) -> None:
+        self.kept, blocks, self.told = updated(self.kept, self.blocks.get, fresh, self.stories, self.order(), CONFIG)
+        self.blocks.update(blocks)
+
+    def edit(self, edit: Edit) -> dict[str, Likeness | None]:
+        """What is fresh after it."""
+        what, number, other = edit
+        path = f"s{number}"
+        if what == 0:
+            self.stories.pop(path, None)
+            return {}
+        if what == 1:
+            self.hidden ^= {path}
+            return {}
+        touched = [path] if what == 2 else [f"s{number * 100 + more}" for more in range(other)]
+        self.stories.update((name, (number % 9, other + place)) for place, name in enumerate(touched))
+        return {name: self.like(name) for name in touched}
+
+    def shown(self) -> dict[str, list[str]]:
+        """The list of each public story."""
+        assert self.kept is not None
+        rows = memoryview(self.kept.shown).cast("i").tolist()
+        paths, width = self.kept.paths, CONFIG.count
+        found = {path: rows[row * width : (row + 1) * width] for row, path in enumerate(paths)}
+        return {path: [paths[row] for row in found[path] if row >= 0] for path in self.order()}
+
+    def clean(self) -> Archive:
+        """The same stories, met in another order, with an index made from nothing."""
+        archive = Archive()
+        archive.stories = dict(sorted(self.stories.items(), reverse=True))
+        archive.hidden = self.hidden
+        archive.update({path: archive.like(path) for path in archive.stories})
+        return archive
+
+
+def check(edits: list[Edit]) -> None:
+    archive = Archive()
+    before: dict[str, list[str]] = {}
+    for edit in edits:
+        archive.update(archive.edit(edit))
+        now, clean = archive.shown(), archive.clean()
+        assert now == clean.shown()
+        other = {path for path, stories in now.items() if before.get(path) != stories}
+        assert other <= {*archive.told} | {path for path in now if now[path] == [] and path not in before}
+        before = now
+
+
+edits = st.tuples(st.sampled_from([0, 1, 2, 2, 3]), st.integers(0, 7), st.integers(0, 24))
+
+
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(edits, min_size=1, max_size=8))
+def test_incremental_equals_clean(history: list[Edit]) -> None:
+    check(history)
+
+
+def test_hubs_are_capped_the_same_way(monkeypatch: Any) -> None:
+    monkeypatch.setattr(lists, "_HUB", 1)
+    check([(3, 1, 20), (3, 2, 24), (2, 1, 3), (0, 100, 0), (1, 101, 0), (2, 203, 9)])

@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PEERS := .venv/.peers
 
-.PHONY: site serve test oracle soak lint type check bench lighthouse screenshots clean
+.PHONY: site serve test oracle soak lint type check bench lighthouse publishing screenshots clean
 
 site: $(READY)              ## build the demo newspaper into output/
 	$(BIN)/sitegen build
@@ -37,6 +37,9 @@ bench: $(READY) $(PEERS)    ## measure, beside other generators: an hour or more
 
 lighthouse: $(READY)        ## what Lighthouse says of the demo, for the page of figures
 	$(BIN)/python -m benchmarks.lighthouse
+
+publishing: $(READY)        ## count what publishing one of 10,000 stories writes, for the page of figures
+	$(BIN)/python -m benchmarks.publishing
 
 screenshots: $(READY)       ## take the pictures in docs/images anew
 	$(BIN)/python -m benchmarks.screenshots

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["PREVIEW", "READERS", "with_section", "with_sections_of"]
+__all__ = ["PREVIEW", "PUBLISHING", "READERS", "with_section", "with_sections_of"]
 
 PREVIEW = "## What an author waits for"
 READERS = "## What readers get"
-_ORDER = (PREVIEW, READERS)
+PUBLISHING = "## What publishing one story writes"
+_ORDER = (PREVIEW, PUBLISHING, READERS)
 
 
 def _sections_of(page: str) -> dict[str, str]:

@@ -108,6 +108,7 @@ _WORDS = {
     "asset": "the asset {0}",
     "body": "the body of {0}",
     "config": "the setting `{0}`",
+    "corrected": "the list of all corrections",
     "count": "the number of stories in {0} {1}",
     "file": "the file {0}",
     "file_at": "the file at {0}",

@@ -16,7 +16,9 @@ class FeedsConfig:
     """The `[feeds]` table."""
 
     count: Annotated[int, checks.at_least(1)] = 50
-    """Stories in each feed."""
+    """Stories in a feed of the site."""
+    group_count: Annotated[int, checks.at_least(1)] = 20
+    """Stories in the feed of a section, tag, author or series."""
     full_text: bool = True
     """Whether feeds carry whole stories or only summaries."""
     formats: tuple[Literal["rss", "atom", "json"], ...] = ("rss", "atom", "json")

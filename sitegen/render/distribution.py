@@ -47,7 +47,8 @@ class Distribution:
 
     def _feed(self, route: Route) -> str:
         name, kind, slug = map(str, route.subject)
-        stories = self._read("newest", kind, slug, self._read("config", "feeds").count)
+        settings = self._read("config", "feeds")
+        stories = self._read("newest", kind, slug, settings.count if kind == "all" else settings.group_count)
         items = [self._read("feed_item", path, name) for path in stories]
         return FORMATS[name].feed(self._head(route.url, kind, slug), items)
 

@@ -19,6 +19,7 @@ from sitegen.render.failures import template_error
 from sitegen.render.feeds import Item
 from sitegen.render.policy import page_policy, with_policy
 from sitegen.render.sitemaps import Sitemap
+from sitegen.render.structured import structured_data
 from sitegen.render.themes import Theme
 from sitegen.render.views import ArticleView, BodyPictureView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
@@ -52,6 +53,7 @@ class Renderer:
             "asset": self._asset_url,
             "integrity": self._integrity,
             "fragment_url": self._fragment_url,
+            "structured_data": lambda page: structured_data(self._site, page),
             "t": self._translate,
         }
         self._environment.provide(functions, FILTERS)

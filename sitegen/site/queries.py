@@ -126,6 +126,16 @@ def tagged(site: Site, slug: str) -> tuple[Tagged, ...]:
     return with_tag(site, found.stories) if found else ()
 
 
+def corrected(site: Site) -> tuple[tuple[str, int], ...]:
+    """Every correction, the newest first: the story or page, and the number of the correction in its list."""
+    found = [
+        (correction.date, path, number)
+        for path in (*site.stories, *site.pages)
+        for number, correction in enumerate(site.articles[path].corrections)
+    ]
+    return tuple((path, number) for _, path, number in sorted(found, reverse=True))
+
+
 def search_shards(site: Site) -> tuple[str, ...]:
     """The years that have stories, newest first, and `undated` for what else is there: each has a search index."""
     if not site.config.search.enable:
@@ -157,6 +167,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, tagged, search_shards, searchable, sitemap_shards, sitemap_entries, news_items, news_parts,
+        file_at, public_in, tagged, corrected, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
+        news_parts,
     )
 }  # fmt: skip

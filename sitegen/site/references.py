@@ -43,15 +43,20 @@ def _merged_names(site: Site, kind: str) -> Iterator[Problem]:
 
 
 def _missing_files(site: Site, article: Article) -> Iterator[Problem]:
-    for key, medium in (("image", article.image), ("audio", article.audio)):
-        if medium is not None and not _elsewhere(medium.src) and not _exists(site, article, medium.src):
+    image, audio = article.image, article.audio
+    named = [("image", "image", image.src if image else ""), ("audio", "audio", audio.src if audio else "")]
+    if audio and not audio.transcript.endswith("/"):  # else it is the address of a page
+        named.append(("transcript", "audio", audio.transcript))
+    for what, key, src in named:
+        if src and not _elsewhere(src) and not _is_public(site, article, src):
             hint = "paths count from the folder of the article, then from the content folder"
-            yield _warning(f"missing-{key}", f"there is no file `{medium.src}`", article, key, hint)
+            yield _warning(f"missing-{what}", f"there is no file `{src}`", article, key, hint)
 
 
-def _exists(site: Site, article: Article, src: str) -> bool:
+def _is_public(site: Site, article: Article, src: str) -> bool:
     path = local_path(src) or src
-    return find_file(lambda name: file_at(site, name), article.path, path, site.config.content_dir) is not None
+    found = find_file(lambda name: file_at(site, name), article.path, path, site.config.content_dir)
+    return found is not None and found[1] is not None
 
 
 def _elsewhere(src: str) -> bool:

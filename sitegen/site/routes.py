@@ -54,6 +54,8 @@ FEEDS = {"rss": "/feed.xml", "atom": "/atom.xml", "json": "/feed.json"}
 """URLs of the feeds of the site, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
+_GIVES_WAY = ("corrections",)
+"""Kinds of pages instead of which a site may have one of its own."""
 _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
 
@@ -141,6 +143,8 @@ def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list
             name = _folded(route.file)
         except UnsafeURL as reason:
             problems.append(_unsafe(site, route, str(reason)))
+            continue
+        if name in owners and route.kind in _GIVES_WAY:
             continue
         if name in owners:
             problems.append(_collision(site, owners[name], route))

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.asked import TARGETS, asked
 from benchmarks.measure import Cost
+from benchmarks.publishing import kind_of
 from benchmarks.report import page
 from benchmarks.runs import NOTHING, VERSION, Result, StartUp, rounds
 from benchmarks.scenarios import SCENARIOS
@@ -116,3 +117,10 @@ def test_the_sections_of_other_commands_stay_at_the_end(tmp_path: Path) -> None:
     page = with_section(page, PREVIEW, f"{PREVIEW}\n\n40 ms\n")
     assert page == f"# Performance\n\nNew figures.\n\n{PREVIEW}\n\n40 ms\n\n{READERS}\n\n100\n"
     assert with_section(page, PREVIEW, f"{PREVIEW}\n\n30 ms") == page.replace("40", "30")
+
+
+def test_what_publishing_a_story_writes_is_told_by_kind() -> None:
+    urls = ["/2026/01/01/a/", "/2026/01/01/", "/", "/tags/b/", "/feed.xml", "/404.html", "/pagefind/2026/x.pf"]
+    assert [kind_of(url) for url in urls] == [
+        "stories", "lists", "lists", "lists", "feeds, sitemaps, others", "feeds, sitemaps, others", "search index",
+    ]  # fmt: skip

@@ -27,6 +27,7 @@ PAGES = {
     "day": "/2026/03/12/",
     "topics": "/tags/",
     "authors": "/authors/",
+    "corrections": "/corrections/",
     "search": "/search/",
     "not found": "/404.html",
     "story from right to left": "/2026/03/09/zayt/",
@@ -170,6 +171,10 @@ LONG
 ![The harbour from the mole](harbour.jpg "The same morning.")
 
 ![The chart](chart.png)
+
+{{< figure src="chart.png" alt="The chart again" caption="As it was." credit="Chart: C. Jones" >}}
+
+<figure><img src="chart.png" alt="The chart, raw"></figure>
 -- content/world/donaudampfschiff.md --
 ---
 title: Donaudampfschifffahrtsgesellschaftskapitänskajüte

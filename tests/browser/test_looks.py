@@ -114,11 +114,40 @@ def test_the_reader_who_wants_contrast_gets_it_and_nothing_moves(reader: Reader)
         expect(page.locator(control).first).not_to_have_css("border-top-style", "none")
 
 
-def test_nothing_moves_while_a_story_loads(reader: Reader) -> None:
-    page = reader.open(STORY, width=390)
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_moves_while_a_story_loads(reader: Reader, width: int) -> None:
+    page = reader.open(STORY, width=width)
     expect(page.locator("header.masthead time")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.locator(".lead-figure img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_nothing_moves_when_what_is_breaking_comes(reader: Reader, width: int) -> None:
+    page = reader.open("/tabloid" + STORY, width=width)
+    expect(page.locator("header .breaking a")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_of_what_is_breaking_no_more_is_shown_than_there_is_room_for(reader: Reader) -> None:
+    page = reader.open("/tabloid" + STORY, width=320)
+    line = page.locator("header .breaking")
+    line.locator("a").evaluate("link => { link.textContent = link.textContent.repeat(9) }")
+    assert _height(page, ".breaking") <= 49
+    assert page.evaluate(SHIFT) == 0
+    link = line.locator("a")
+    expect(link).to_have_attribute("href", "/tabloid" + STORY)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize("path", ["/404.html", "/2026/", "/tags/weather/"])
+def test_nothing_moves_when_the_latest_headlines_come(reader: Reader, path: str, width: int) -> None:
+    page = reader.open(path, width=width)
+    page.locator(".latest, .live-latest").first.scroll_into_view_if_needed()
+    expect(page.locator(".latest")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFT) == 0
 
 
@@ -204,6 +233,19 @@ def test_a_story_on_paper_is_the_story(reader: Reader) -> None:
     assert _paper(page) == "light"
 
 
+MEASURE = """() => {
+    const text = document.querySelector(".article-body > p");
+    return text.textContent.length / Math.round(text.offsetHeight / parseFloat(getComputedStyle(text).lineHeight));
+}"""
+"""How many letters a line has."""
+
+
+@pytest.mark.parametrize(("width", "least", "most"), [(390, 35, 55), (768, 55, 70), (1440, 55, 70)])
+def test_a_line_is_as_long_as_the_eye_likes(reader: Reader, width: int, least: int, most: int) -> None:
+    page = reader.open(STORY, width=width)
+    assert least <= page.evaluate(MEASURE) <= most
+
+
 def test_a_caption_and_its_credit_stand_apart(reader: Reader) -> None:
     page = reader.open(STORY)
     captions = page.locator("figcaption:has(.credit)")
@@ -215,3 +257,9 @@ def test_a_caption_and_its_credit_stand_apart(reader: Reader) -> None:
         assert credit is not None
         assert credit["y"] >= said["y"] + 15
         assert credit["x"] == said["x"]
+
+
+def _height(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["height"]

@@ -353,3 +353,77 @@ def test_why_knows_variants(site: Site) -> None:
     assert why(site.folder, "/spare.png").reads == (("the file content/spare.png", True),)
     site.write("content/spare.png", picture(12, 9, colour="blue"))
     assert "the file content/spare.png changed" in why(site.folder, "/spare.png").summary
+
+
+LAZY = 'loading="lazy" decoding="async"'
+RAW = """
+<figure><img alt='Fog & more' src="fog.png" class="wide" width="6px"></figure>
+
+In a line <IMG SRC=fog.png WIDTH=100%> and <a href="/b.md"><img src="/quay.jpg" loading="eager"/></a>.
+
+<picture><source srcset="fog.png"><img src="fog.png"></picture> <img src="spare.png" srcset="spare.png 1x">
+<img src="https://other.example/x.png"> <video poster="fog.png"></video>
+
+<!-- <img src="fog.png"> -->
+"""
+
+
+@pytest.mark.parametrize("html", ["sanitize", "allow"])
+def test_a_picture_in_raw_html_is_one_like_any_other(site: Site, html: str) -> None:
+    site.write("sitegen.toml", (site.folder / "sitegen.toml").read_text() + f'[markdown]\nhtml = "{html}"\n')
+    site.write("content/a/index.md", story("A", body=RAW))
+    assert site.build().problems == ()
+    page = site.page("/2026/03/01/a/")
+    found = re.findall(r"<picture>(?:<source type[^>]*>\n?)*\s*(<img[^>]*>)</picture>", page)
+    assert found == [
+        f'<img src="/2026/03/01/a/fog.png" alt="Fog &amp; more" width="6" height="4" {LAZY} class="wide">',
+        f'<img src="/2026/03/01/a/fog.png" alt="" width="12" height="9" {LAZY}>',
+        '<img src="/quay.jpg" alt="" width="16" height="16" loading="eager" decoding="async">',
+    ]
+    assert page.count("fog.") == 2 * 5 + (3 if html == "sanitize" else 4)
+    assert len(made_of(site, "fog")) == 1 + 2 * 2
+
+
+def test_a_damaged_picture_in_raw_html_is_left_out(site: Site) -> None:
+    site.write("content/a/fog.png", b"no picture")
+    site.write("content/a/index.md", story("A", body="Fog: <img src='fog.png'>"))
+    assert [problem.code for problem in site.build().problems] == ["broken-image"]
+    assert "<img" not in site.page("/2026/03/01/a/")
+
+
+SHORTCODES = """
+-- themes/plain/theme.toml --
+name = "plain"
+api = 1
+[shortcodes.photo]
+required = ["src"]
+-- templates/shortcodes/photo.html --
+{% set it = shortcode.picture("src") %}{% if it %}{{ it.src }} {{ it.width }} {{ it.sources | length }}{% endif %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("src", "shown"),
+    [
+        ("fog.png", "/2026/03/01/a/fog.png 12 2"),
+        ("/quay.jpg", "/quay.jpg 16 2"),
+        ("https://other.example/x.png", "https://other.example/x.png 0 0"),
+        ("javascript:x.png", ""),
+        ("x", ""),
+    ],
+)
+def test_a_shortcode_shows_a_picture_in_all_its_forms(site: Site, src: str, shown: str) -> None:
+    site.edit(SHORTCODES)
+    site.write("templates/story.html", "[{{ article.body }}]")
+    site.write("content/a/index.md", story("A", body=f'{{{{< photo src="{src}" >}}}}'))
+    assert site.build().problems == ()
+    assert site.page("/2026/03/01/a/").replace("\n", "") == f"[{shown}]"
+    assert len(made_of(site, "fog")) == (1 + 2 * 2 if src == "fog.png" else 1)
+
+
+def test_a_picture_that_a_shortcode_names_and_that_is_not_there_is_told(site: Site) -> None:
+    site.edit(SHORTCODES)
+    site.write("content/a/index.md", story("A", body='Text.\n\n{{< photo src="fig.png" >}}'))
+    (problem,) = site.build().problems
+    assert (problem.code, problem.span.line, problem.span.column) == ("missing-image", 7, 11)
+    assert "fog.png" in problem.hint

@@ -151,6 +151,15 @@ def test_f10_a_feed_is_bounded_and_one_without_stories_is_there(tmp_path: Path) 
     assert parsed(site, "/sport/feed.xml").entries == []
 
 
+def test_f10_the_feed_of_a_group_has_a_number_of_its_own(tmp_path: Path) -> None:
+    site = newspaper(tmp_path, config="[feeds]\ngroup_count = 1\n")
+    for number in range(3):
+        site.write(f"content/{number}.md", story(f"Story {number}", f"2026-03-0{number + 1}", tags="[eels]"))
+    site.build()
+    assert [entry.title for entry in parsed(site, "/tags/eels/feed.xml").entries] == ["Story 2"]
+    assert len(parsed(site).entries) == 3
+
+
 def test_f12_what_is_withdrawn_is_gone_from_all_feeds_in_the_same_build(site: Site) -> None:
     site.write("content/a.md", story("One", tags="[eels]"))
     site.write("content/b.md", story("Two", tags="[eels]"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import tomllib
 
 import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
@@ -71,6 +72,7 @@ WITHIN: dict[type, str] = {
     views.Pager: "pager",
     views.FeedLink: "feeds",
     views.DateLink: "dates",
+    views.Corrected: "corrections",
     views.PictureView: "card",
     views.CropView: "card",
     views.Source: "sources",
@@ -143,6 +145,13 @@ def test_the_guide_has_every_template_and_page_kind() -> None:
     assert own | templates <= named(THEMING)
 
 
+def test_the_guide_has_every_message_of_broadsheet_with_its_values() -> None:
+    words = tomllib.loads((ROOT / "themes/broadsheet/locale/en.toml").read_text(encoding="utf-8"))
+    cells = " ".join(row[1] for row in rows(section("### Words")))
+    told = {key: set(re.findall(r"`(\w+)`", values)) for key, values in re.findall(r"`(\w+)`(?: \(([^)]*)\))?", cells)}
+    assert told == {key: set(re.findall(r"{(\w+)}", text)) for key, text in words.items()}
+
+
 def test_the_guide_has_every_include_and_block_of_broadsheet() -> None:
     folder = ROOT / "themes" / "broadsheet" / "templates"
     told = named(section("### Template names"))
@@ -161,7 +170,7 @@ def test_the_guide_has_every_file_of_tabloid() -> None:
     assert files <= named(section("## A child theme"))
 
 
-PUT_TOGETHER = {"missing-*": {"missing-image", "missing-audio"}}
+PUT_TOGETHER = {"missing-*": {"missing-image", "missing-audio", "missing-transcript"}}
 """Codes that no literal in the source shows as a whole."""
 
 

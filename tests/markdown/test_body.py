@@ -114,5 +114,6 @@ def test_long_bodies_take_time_in_proportion_to_their_length() -> None:
     """A quadratic rule would take minutes for these."""
     paragraph = "The minister said \"yes\" and 'no' -- twice... [a](b.md) *c* `d`{.e} <b>f</b> {{ g }} ![h](i.png)\n"
     picture = "![a](data:image/png;base64," + "A" * 284_000 + ")"
-    for text in (paragraph * 9_000, paragraph.replace("\n", " ") * 3_000, picture, "[" * 9_000, "# a\n" * 20_000):
+    raw = "<img src=i.png alt='j'> <picture> <img \"" * 9_000
+    for text in (paragraph * 9_000, paragraph.replace("\n", " ") * 3_000, picture, "[" * 9_000, "# a\n" * 20_000, raw):
         Markdown().body(text, shortcodes=SHORTCODES)

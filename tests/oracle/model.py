@@ -237,6 +237,20 @@ def figure(model: Model, a: int, b: int) -> None:
     model.story(a).body = f"Text.\n\n{shown}\n\n{{{{< box >}}}}\n![In a box](/world/{names[a % 5]})\n{{{{< /box >}}}}\n"
 
 
+def raw_picture(model: Model, a: int, b: int) -> None:
+    """Pictures that raw HTML and a shortcode show, of the site and not."""
+    names = ("photo.png", "drawing.svg", "moving.gif", "clear.png", "photo.jpg", "missing.png")
+    one, other = names[b % 6], names[a % 6]
+    raw = f'<figure><img width="{a + 1}" src="../world/{one}"></figure>\n\nIn a line <img src=/world/{other} class=x>.'
+    model.story(a).body = f'{raw}\n\n{{{{< photo src="../world/{other}" >}}}}\n'
+
+
+def correct(model: Model, a: int, b: int) -> None:
+    """A correction, two of one instant, or none."""
+    told = [f"{{date: {DAY - timedelta(days=n):%Y-%m-%d}, text: Wrong {b} {n}}}" for n in (b % 4, a % 3)]
+    model.story(a).fields["corrections"] = f"[{', '.join(told[: b % 3])}]"
+
+
 def listen(model: Model, a: int, b: int) -> None:
     """A recording of the site, with or without a length, or of another host, or none."""
     table = "{src: /world/talk.wav, duration: 9, transcript: ../world/map.txt}"
@@ -457,10 +471,10 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure, listen,
-        record, related, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media, bundle,
-        profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting, table,
-        theme, clock, drafts, nothing, meddle, older,
+        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
+        raw_picture, correct, listen, record, related, link, elsewhere, card, footnote, section, archives, add, remove,
+        rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
+        break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip
 

@@ -12,6 +12,8 @@ api = 1
 colour = { type = "string", default = "black" }
 [shortcodes.card]
 required = ["ref"]
+[shortcodes.photo]
+required = ["src"]
 [shortcodes.box]
 optional = ["title"]
 inner = true
@@ -100,6 +102,10 @@ default
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
 -- templates/search.html --
 {{ site.search_url }} {{ site.search_indexes | join(" ") }}
+-- templates/corrections.html --
+corrected
+{% for entry in page.corrections %}{{ entry.date | iso }} {{ entry.text }} {{ entry.story.title }} {{ entry.story.url }}
+{% endfor %}
 -- templates/404.html --
 not found {{ site.params | sort | join(" ") }}
 -- templates/redirect.html --
@@ -112,6 +118,9 @@ to {{ page.target }}
 <picture>{% for source in image.sources %}{{ source.srcset }}{% endfor %}{{ image.img }}</picture>
 -- templates/shortcodes/card.html --
 {% if shortcode.story %}card: {{ shortcode.story.title }}{% endif %}
+-- templates/shortcodes/photo.html --
+{% set picture = shortcode.picture("src") %}{% if picture %}{{ picture.src }} {{ picture.width }}
+{% for source in picture.sources %}{{ source.srcset }}{% endfor %}{% endif %}
 -- templates/shortcodes/box.html --
 box {{ shortcode.parameters.get("title", "") }}: {{ shortcode.inner }}
 -- templates/shortcodes/box.feed.html --

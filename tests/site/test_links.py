@@ -169,3 +169,14 @@ def test_what_front_matter_names_is_found_as_in_bodies(tmp_path: Path) -> None:
     site.write("templates/story.html", "{{ article.image.src }} {{ article.audio.src }}")
     assert site.build().problems == ()
     assert site.page("/2026/03/01/a/") == "/a%20b.png /plan%2520b.wav"
+
+
+def test_pages_that_the_settings_name_are_found_in_a_folder_too(tmp_path: Path) -> None:
+    policies = '[publisher]\nethics = "/ethics/"\nownership = "https://other.example/"\n'
+    config = policies + '[menus]\nfoot = [{title = "A", url = "/a/"}]'
+    site = Site(tmp_path, config=config)
+    site.write(
+        "templates/404.html", "{{ site.publisher.ethics }} {{ site.publisher.ownership }} {{ site.menus.foot[0].url }}"
+    )
+    site.build(base_url="https://test.example/paper/")
+    assert site.page("/404.html") == "/paper/ethics/ https://other.example/ /paper/a/"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.oracle.model import sound
 from tests.support.sites import Site, story
 
@@ -48,3 +50,23 @@ def test_a_page_is_made_again_for_another_recording_and_not_for_another_that_is_
     site.write("content/talk.wav", sound(4))
     assert set(site.build().rendered) == {"/talk.wav", "/feed.xml", A}
     assert site.page(A) == "4"
+
+
+@pytest.mark.parametrize("transcript", ["said.txt", "/said.txt", "draft.md"])
+def test_a_transcript_that_is_not_there_is_told_and_not_offered(tmp_path: Path, transcript: str) -> None:
+    site = Site(tmp_path, TEMPLATE)
+    site.write("content/talk.wav", sound(3))
+    site.write("content/draft.md", story("Draft", draft="true"))
+    site.write("content/a.md", story(audio=f"{{src: talk.wav, transcript: {transcript}}}"))
+    report = site.build()
+    assert [(problem.code, problem.message, problem.span.line) for problem in report.problems] == [
+        ("missing-transcript", f"there is no file `{transcript}`", 4)
+    ]
+    assert site.page(A).strip() == "/talk.wav 3 74 audio/wav"
+    site.write("content/said.txt", "What was said.")
+    assert bool(site.build().problems) == (transcript == "draft.md")
+
+
+@pytest.mark.parametrize("transcript", ["https://other.example/said", "/2026/03/01/a/"])
+def test_a_transcript_may_be_a_page(tmp_path: Path, transcript: str) -> None:
+    assert shown(tmp_path, f"{{src: talk.wav, transcript: {transcript}}}").endswith(transcript)

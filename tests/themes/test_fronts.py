@@ -52,3 +52,14 @@ def test_headings_of_the_front_page_skip_no_level(tmp_path: Path) -> None:
     levels = [int(level) for level in re.findall(r"<h([1-6])", _paper(tmp_path, "broadsheet", 30))]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "tabloid"])
+def test_a_long_headline_is_set_smaller(tmp_path: Path, theme: str) -> None:
+    site = Site(tmp_path, theme="", config=f'theme = "{theme}"\n')
+    site.write("content/long.md", story("Long " * 20, "2026-03-02"))
+    site.write("content/short.md", story("Short", "2026-03-01"))
+    site.build()
+    for page in (site.page("/"), site.page("/2026/03/")):
+        headlines = re.findall(r'class="teaser-title( long-headline)?"><a href="/2026/03/\d\d/(\w+)/"', page)
+        assert headlines == [(" long-headline", "long"), ("", "short")]

@@ -20,7 +20,7 @@ CATALOGUES = {
 ENGLISH = CATALOGUES["en"]
 KINDS = {
     "type_": {"analysis", "opinion", "review", "obituary", "interview", "live"},
-    "_title": {"tags", "authors", "archive", "404"},
+    "_title": {"tags", "authors", "corrections", "archive", "404"},
 }
 """What templates put a key together from: kinds of stories (`kicker.html`), kinds of pages without a name."""
 

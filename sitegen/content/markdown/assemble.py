@@ -17,6 +17,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from sitegen.content.body import Picture, Segments, Shortcode
 from sitegen.content.markdown.allowed import clean
 from sitegen.content.markdown.calls import CLOSE, OPEN, WHOLE
+from sitegen.content.markdown.rawpictures import with_raw_pictures
 from sitegen.content.markdown.run import KEY, Run
 from sitegen.plain import digest
 
@@ -30,11 +31,11 @@ def install(md: MarkdownIt) -> None:
 
 def _image(self: RendererHTML, tokens: Sequence[Token], number: int, options: OptionsDict, env: EnvType) -> str:
     html: str = RendererHTML.image(self, tokens, number, options, env)  # it also fills in `alt`
-    token, run = tokens[number], env[KEY]
+    token = tokens[number]
+    run: Run = env[KEY]
     if "picture" not in token.meta:
         return html
-    run.pieces.append(Picture(token.meta["picture"], {name: str(value) for name, value in token.attrs.items()}))
-    return f"{run.stand_in}-{len(run.pieces) - 1}_"
+    return run.put(Picture(token.meta["picture"], {name: str(value) for name, value in token.attrs.items()}))
 
 
 def segments(md: MarkdownIt, tokens: Sequence[Token], run: Run) -> Segments:
@@ -65,7 +66,7 @@ def _level(md: MarkdownIt, tokens: Iterator[Token], run: Run) -> Segments:
         else:
             own.append(token)
     run.pieces = pieces
-    return tuple(_cut(_html(md, own, run), pieces, run.stand_in))
+    return tuple(_cut(with_raw_pictures(run, _html(md, own, run)), pieces, run.stand_in))
 
 
 def _call(token: Token, inner: Segments, run: Run) -> Shortcode:

@@ -8,6 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.content.images import PICTURES
 from sitegen.content.markdown.run import Run, run_of
 from sitegen.content.shortcodes import ESCAPED, Fault, Tag, check, read_tag
 
@@ -116,6 +117,8 @@ def _open(run: Run, token: Token, waiting: list[Token]) -> None:
     faults = list(check(tag, run.shortcodes))
     for fault in faults:
         _report(run, fault)
+    if not faults:
+        _look_at_pictures(run, tag)
     spec = run.shortcodes.get(tag.name)
     paired = spec is not None and spec.inner and not tag.empty
     if paired:
@@ -124,6 +127,18 @@ def _open(run: Run, token: Token, waiting: list[Token]) -> None:
         token.type = ""  # what the theme cannot show is left out; the text inside it stays
     elif not paired:
         token.type = WHOLE
+
+
+def _look_at_pictures(run: Run, tag: Tag) -> None:
+    """Parameters that are called like pictures: the theme may show them."""
+    for name, value in tag.parameters.items():
+        if not value.lower().endswith(PICTURES):
+            continue
+        answer = run.resolve(value)
+        if answer.problem:
+            run.report("missing-image", answer.problem, run.at(tag.places[name]), len(name), answer.hint)
+        if answer.picture:
+            run.pictures[answer.picture] = None
 
 
 def _close(run: Run, token: Token, waiting: list[Token]) -> None:

@@ -102,6 +102,9 @@ def _settled(run: Run, found: re.Match[str], place: Place) -> str:
         code = "missing-link" if found["name"].lower() == "href" else "missing-image"
         at = _within(place, found.string, found.start() + found[0].find(written))
         run.report(code, answer.problem, at, len(written), answer.hint)
+    if answer.picture and found["name"].lower() == "src" and not run.plain:
+        run.raw_pictures[answer.url] = answer.picture
+        run.pictures[answer.picture] = None
     if scheme := refused(answer.url, picture=found["name"].lower() == "src", trusted=run.trusted):
         at = _within(place, found.string, found.start())
         run.report("refused-link", f"`{scheme}:` is not allowed in a link", at, len(found[0]))

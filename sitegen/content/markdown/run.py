@@ -59,6 +59,8 @@ class Run:
     """Shortcodes were met."""
     pictures: dict[str, None] = field(default_factory=dict)
     """Paths of the picture files that were met, in order."""
+    raw_pictures: dict[str, str] = field(default_factory=dict)
+    """The paths of those that raw HTML shows, by the URL that it has for them."""
     pieces: list[Shortcode | Picture] = field(default_factory=list)
     """What the stand-ins in the HTML that is being rendered stand for."""
     stand_in: str = ""
@@ -91,6 +93,11 @@ class Run:
         line, column = place()
         span = Span(self.path, self.first_line + line, column + 1, length)
         self.problems.append(Problem("warning", code, message, span, hint=hint))
+
+    def put(self, picture: Picture) -> str:
+        """What stands for a picture in the HTML that is being rendered."""
+        self.pieces.append(picture)
+        return f"{self.stand_in}-{len(self.pieces) - 1}_"
 
     def at(self, offset: int) -> Place:
         """The place of an offset in the source."""

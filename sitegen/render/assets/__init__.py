@@ -103,8 +103,12 @@ def _bundler(name: str) -> Callable[[Part, Parts], str] | None:
 
 
 def fragment_routes(theme: Theme) -> Iterator[Route]:
-    """One for each template in `fragments/`: a small shared file that pages pull in."""
+    """One for each template in `fragments/`: a small shared file that pages pull in. And the log of corrections, if the
+    theme has a template for it.
+    """
     for name in theme.names("templates"):
+        if name == "corrections.html":
+            yield Route("/corrections/", "corrections", (), "the log of corrections")
         folder, _, file = name.rpartition("/")
         if folder == "fragments" and file.endswith(".html"):
             yield Route(f"/{name}", "fragment", (file.removesuffix(".html"),), f"the fragment `{name}`")

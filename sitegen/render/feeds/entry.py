@@ -113,6 +113,8 @@ def _for_readers(html: str, base: str) -> str:
 
 
 def _joined(url: str, base: str) -> str:
+    if url.startswith(("https://", "http://")):  # what is usual need not be taken apart
+        return url
     try:
         return urljoin(base, url)
     except ValueError:  # what a writer wrote need not be a URL

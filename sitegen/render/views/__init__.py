@@ -17,7 +17,7 @@ from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.image import ImageView
-from sitegen.render.views.page import DateLink, FeedLink, Pager, PageView
+from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import FrontView, SiteView
@@ -28,6 +28,7 @@ __all__ = [
     "ArticleView",
     "AudioView",
     "BodyPictureView",
+    "Corrected",
     "CropView",
     "DateLink",
     "FeedLink",

@@ -10,6 +10,7 @@ from sitegen.content.article import Audio
 from sitegen.content.links import Link
 from sitegen.content.recordings import RECORDINGS, media_type
 from sitegen.render.views.lens import Lens
+from sitegen.site.links import local_path
 
 __all__ = ["AudioView"]
 
@@ -53,6 +54,10 @@ class AudioView:
 
     @property
     def transcript(self) -> str:
-        """The URL of what is said, to be read; may be empty."""
+        """The URL of what is said, to be read; empty if nobody wrote it down, or if it is not there."""
         written = self._audio.transcript
-        return self._lens.link(self._origin, written).url if written else ""
+        if not written:
+            return ""
+        link = self._lens.link(self._origin, written)
+        there = link.file or not local_path(written) or written.endswith("/")  # the last: the address of a page
+        return link.url if there and not link.problem else ""

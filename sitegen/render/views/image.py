@@ -12,7 +12,7 @@ from sitegen.content.links import Link
 from sitegen.content.markdown import inline
 from sitegen.errors import Span, TemplateError
 from sitegen.render.views.lens import Lens
-from sitegen.render.views.picture import CropView, PictureView
+from sitegen.render.views.picture import CropView, PictureView, is_shown
 
 __all__ = ["ImageView", "image_view"]
 
@@ -55,6 +55,4 @@ class ImageView(PictureView):
 def image_view(lens: Lens, image: Image, origin: str, language: str) -> Any:
     """A view of an image that is named in the file at `origin`; None if there is no picture to show."""
     link = lens.link(origin, image.src)
-    if link.problem or (link.picture and lens.part("picture", link.picture, "fault")):
-        return None
-    return ImageView(lens, image, link, language)
+    return ImageView(lens, image, link, language) if is_shown(lens, link) else None

@@ -14,7 +14,7 @@ from sitegen.site.pages import number_url
 from sitegen.site.routes import FEEDS, Route
 from sitegen.text.language import direction
 
-__all__ = ["DateLink", "FeedLink", "PageView", "Pager"]
+__all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
 
 _GROUPS = ("section", "tag", "author", "series")
 _FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -29,6 +29,15 @@ class Pager:
     older: str
     newer: str
     first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction in the log: when it was made, what it says, and the `story` (or page) that it stands in."""
+
+    date: datetime.datetime
+    text: str
+    story: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class PageView:
 
     @property
     def title(self) -> str:
-        """Plain text; empty where only the theme knows what to call it (404, tags, authors)."""
+        """Plain text; empty where only the theme knows what to call it (404, tags, authors, corrections)."""
         subject = self.article or self.subject
         if subject:
             return str(subject.title)
@@ -168,6 +177,15 @@ class PageView:
             DateLink(_day(text), format_day(_day(text), form, self.language), self._lens.links.path(f"/{text}/"), count)
             for text, count in self._lens.read("dates_in", self._route.subject[0])
         ]
+
+    @property
+    def corrections(self) -> Sequence[Corrected]:
+        """In the log of corrections: all of them, the newest first."""
+        if self.kind != "corrections":
+            return ()
+        stories = {path: self._lens.article(path) for path, _ in self._lens.read("corrected")}
+        told = ((stories[path], stories[path].corrections[number]) for path, number in self._lens.read("corrected"))
+        return [Corrected(each.date, each.text, story) for story, each in told]
 
     @property
     def _first_day(self) -> datetime.date:

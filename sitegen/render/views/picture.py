@@ -15,7 +15,7 @@ from sitegen.content.images import Facts, Variant, crop, crop_sources, own, sour
 from sitegen.content.links import Link
 from sitegen.render.views.lens import Lens
 
-__all__ = ["BodyPictureView", "CropView", "PictureView", "Source"]
+__all__ = ["BodyPictureView", "CropView", "PictureView", "Source", "is_shown"]
 
 _ELSEWHERE = Facts(fault="elsewhere")
 _SHAPE = ("kind", "width", "height", "alpha", "moving", "fault")
@@ -104,6 +104,11 @@ class PictureView:
 
     def _path(self, variant: Variant) -> str:
         return self._lens.links.path(variant_url(self._url, self._facts.digest, variant))
+
+
+def is_shown(lens: Lens, link: Link) -> bool:
+    """Whether a link leads to a picture that can be shown: elsewhere, or to a file that is there and undamaged."""
+    return not link.problem and not (link.picture and lens.part("picture", link.picture, "fault"))
 
 
 class CropView(PictureView):

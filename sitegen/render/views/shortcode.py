@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sitegen.content.body import Shortcode
 from sitegen.render.views.lens import Lens
+from sitegen.render.views.picture import PictureView, is_shown
 
 __all__ = ["ShortcodeView"]
 
@@ -32,6 +33,13 @@ class ShortcodeView:
         if not written or urlsplit(written).scheme not in _SAFE_SCHEMES:
             return ""
         return str(self._lens.link(self._origin, written).url)
+
+    def picture(self, parameter: str) -> PictureView | None:
+        """The picture that a parameter names; None if it names none, or one that is missing or damaged."""
+        if not self.url(parameter):
+            return None
+        link = self._lens.link(self._origin, self.parameters[parameter])
+        return PictureView(self._lens, link) if is_shown(self._lens, link) else None
 
     @property
     def story(self) -> Any:

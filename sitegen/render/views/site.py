@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from sitegen.site.routes import FEEDS
 from sitegen.text.language import direction
 
 __all__ = ["FrontView", "SiteView"]
+
+_POLICIES = ("principles", "corrections", "ethics", "ownership", "masthead")
 
 
 class SiteView:
@@ -57,9 +60,10 @@ class SiteView:
 
     @property
     def publisher(self) -> Publisher:
-        """The `[publisher]` table."""
+        """The `[publisher]` table; URLs of this site come ready."""
         found: Publisher = self._config("publisher")
-        return found
+        ready: dict[str, Any] = {name: self._ready(getattr(found, name)) for name in _POLICIES}
+        return replace(found, **ready)
 
     @property
     def newsletter(self) -> NewsletterConfig:
@@ -75,13 +79,14 @@ class SiteView:
     @property
     def menus(self) -> dict[str, list[MenuItem]]:
         """Links by place; URLs of this site come ready."""
-        links = self._lens.links
         return {
-            name: [
-                MenuItem(item.title, links.path(item.url) if item.url.startswith("/") else item.url) for item in items
-            ]
+            name: [MenuItem(item.title, self._ready(item.url)) for item in items]
             for name, items in self._config("menus").items()
         }
+
+    def _ready(self, url: str) -> str:
+        """A URL of the settings, for links: a path counts from the root of the site."""
+        return self._lens.links.path(url) if url.startswith("/") else url
 
     @property
     def params(self) -> Mapping[str, Plain]:
@@ -98,6 +103,11 @@ class SiteView:
     def feed_url(self) -> str:
         """Of the site's RSS feed; empty if it has none."""
         return self._lens.links.path(FEEDS["rss"]) if "rss" in self._config("feeds").formats else ""
+
+    @property
+    def corrections_url(self) -> str:
+        """Of the log of corrections, or of the site's own page there; empty if there is neither."""
+        return self._lens.links.path("/corrections/") if self._lens.read("served", "/corrections/") else ""
 
     @property
     def search_url(self) -> str:

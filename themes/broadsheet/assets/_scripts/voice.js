@@ -1,4 +1,5 @@
 // The story read by the browser's own voice, with the manners of an audio element.
+
 export class Voice extends EventTarget {
   #sentences; #letters; #at = 0; #since = 0; #utterance = null; #rate = 1;
   paused = true;
@@ -8,6 +9,7 @@ export class Voice extends EventTarget {
     this.duration = seconds;
     this.#sentences = sentencesOf(story);
     this.#letters = this.#sentences.reduce((sum, sentence) => sum + sentence.text.length, 0) || 1;
+    setInterval(() => { if (!this.paused) this.#tell("timeupdate"); }, 250);
   }
 
   #secondsAt(index) {

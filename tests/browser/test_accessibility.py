@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
 from tests.browser.newsroom import PAGES
+from tests.support.axe import violations
 
 pytestmark = pytest.mark.browser
-
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-RUN = """() => axe.run({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
-    .then(found => found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`)))"""
-
-
-def _violations(page: Page) -> list[str]:
-    """In the light scheme, then in the dark one."""
-    found: list[str] = []
-    page.evaluate(AXE)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found += page.evaluate(RUN)
-    return found
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_axe_finds_nothing(reader: Reader, path: str) -> None:
     page = reader.open(path)
-    assert _violations(page) == []
+    assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 800})
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_in_the_player_on_a_phone(reader: Reader) -> None:
     page = reader.open(PAGES["recorded story"], width=320)
     page.get_by_role("button", name="Listen").click()
     expect(page.locator(".listen-bar")).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_in_the_invitation(reader: Reader) -> None:
     page = reader.open(PAGES["story"])
     page.evaluate("document.querySelector('dialog').append(document.querySelector('.newsletter').cloneNode(true))")
     page.evaluate("document.querySelector('dialog').showModal()")
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -54,4 +39,4 @@ def test_axe_finds_nothing_around_an_enlarged_picture(reader: Reader, width: int
     page = reader.open(PAGES["story"], width=width)
     page.get_by_role("button", name="Enlarge the picture: A pier under waves").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []

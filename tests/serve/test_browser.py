@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.serve.conftest import NOW, Server, Start
+from tests.support.axe import violations
 from tests.support.sites import Site, story
 
 pytestmark = pytest.mark.browser
@@ -275,6 +276,20 @@ def test_what_the_bar_tells(paper: Site, page: Page) -> None:
     edited(paper, "[A lost link](lost.md)", "[Another one](lost.md)")
     expect(page.locator(".article-body").get_by_text("Another one")).to_be_visible()
     expect(bar.locator("pre")).to_be_visible()
+
+
+def test_axe_finds_nothing_in_what_the_preview_adds(paper: Site, page: Page) -> None:
+    edited(paper, "title: Storm", "title: Storm\ndraft: true")
+    edited(paper, "First.", "[A lost link](lost.md)")
+    page.locator("[data-sitegen=bar] summary").click()
+    expect(page.locator("[data-sitegen=bar] pre")).to_be_visible()
+    assert violations(page, "[data-sitegen=bar]") == []
+    paper.write("templates/story.html", "{% if %}")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page, "[data-sitegen=problem]") == []
+    page.goto("/__sitegen/")
+    expect(page.get_by_role("link", name="Storm")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_the_overview_comes_up_to_date(paper: Site, page: Page) -> None:

@@ -72,11 +72,12 @@ class Soak:
     def compare(self) -> None:
         """Fails with an `AssertionError` if some URL is not what a clean build makes.
 
-        If the edits have made a site that is not published, somebody goes back to the last one that was.
+        If the edits have made a site that is not published, or of which no page can be made, somebody goes back to the
+        last one that was.
         """
         self.model.files[BEACON] = f"---\ntitle: Beacon\n---\nLight {self.chance.random()}.\n"
         clean, report = clean_build(self.place, self.model)
-        if not report.published:
+        if not report.published or not (clean / "beacon/index.html").exists():
             self.model = deepcopy(self.good)
             self.compare()
             return

@@ -61,7 +61,7 @@ def counted(order: Ints, lot: Ints) -> Ints:
 def vectors(columns: Ints, levels: Ints, public: Ints, counted: Ints) -> Vectors:
     """The vectors of stories with these terms. Only what is `public` has a vector."""
     rarity = _rarity(columns, public, counted)
-    said = (levels >> 1).astype(np.int32) * rarity
+    said = (levels >> 1).astype(np.int16) * rarity  # at most 127 · 32
     least = np.partition(said, TERMS - _KEPT, axis=1)[:, TERMS - _KEPT, None]
     said *= said >= least
     headline = rarity * (levels & 1)
@@ -89,7 +89,7 @@ def _rarity(columns: Ints, public: Ints, counted: Ints) -> Ints:
 def _steps(stories: int) -> Ints:
     """The rarity of a term by the number of stories that have it."""
     bits = max(stories - 1, 1).bit_length()
-    steps = np.empty(stories + 1, np.int32)
+    steps = np.empty(stories + 1, np.int16)
     bound, rarity = 0, bits - 2
     while bound <= stories:
         until = 8 * 4 ** ((bits - 2 - rarity) // 2)

@@ -22,7 +22,8 @@ __all__ = ["NOBODY", "Facts", "Ranking", "Rows"]
 
 NOBODY = -1
 """Stands where there is no story."""
-_BLOCK = 128
+_BLOCK, _CANDIDATES = 128, 4_000_000
+"""Stories whose lists are made together: fewer in a large site, so that memory is bounded."""
 _SAME_RUBRIC = 3
 """Stories with one headline, but for its numbers, that a list has at most: a weekly digest is like all others."""
 _FRESH = 1 << 16
@@ -86,8 +87,9 @@ class Ranking:
     def _blocks(self, stories: Ints) -> Iterator[tuple[int, Ints]]:
         """For each block of these stories, where it starts, and the candidates as numbers in the order of the lists."""
         answering = self._vectors.answering.T.tocsr()
-        for start in range(0, len(stories), _BLOCK):
-            block = stories[start : start + _BLOCK]
+        size = max(1, min(_BLOCK, _CANDIDATES // len(self._facts.order))) if len(stories) else _BLOCK
+        for start in range(0, len(stories), size):
+            block = stories[start : start + size]
             alike = self._vectors.asking[block] @ answering
             row, other, score = self.scored(alike, block)
             keys = (row << (_ORDER_BITS + _SCORE_BITS)) | ((_TOP - score) << _ORDER_BITS) | self._facts.order[other]

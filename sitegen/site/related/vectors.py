@@ -29,7 +29,7 @@ _UNIT = 1 << 12
 """The length of a vector."""
 _HEADLINE = _UNIT * 2 // 5
 """How much more a story is like another one whose headline it repeats."""
-_KEPT = 112
+_KEPT = 80
 """Terms of a story that are looked at: those that say most."""
 _MANY = 2_000
 _FEW = 16
@@ -61,13 +61,20 @@ def counted(order: Ints, lot: Ints) -> Ints:
 def vectors(columns: Ints, levels: Ints, public: Ints, counted: Ints) -> Vectors:
     """The vectors of stories with these terms. Only what is `public` has a vector."""
     rarity = _rarity(columns, public, counted)
-    said = (levels >> 1).astype(np.int32) * rarity
+    said = (levels >> 1).astype(np.int16) * rarity  # at most 127 · 32
     least = np.partition(said, TERMS - _KEPT, axis=1)[:, TERMS - _KEPT, None]
-    said[said < least] = 0
-    asking = _unit(said, _UNIT)
-    answering = asking + _unit(rarity * (levels & 1), _HEADLINE)
-    marks = ((asking + 8192 * answering).astype(np.uint64) * _mixed(columns)).sum(axis=1, dtype=np.uint64)
-    return Vectors(_matrix(asking, columns), _matrix(answering, columns), marks)
+    said *= said >= least
+    headline = rarity * (levels & 1)
+    there = (said | headline) > 0
+    terms = columns[there]
+    ends = np.concatenate(([0], np.cumsum(there.sum(axis=1))))
+    asking = _unit(said, there, _UNIT)
+    answering = asking + _unit(headline, there, _HEADLINE)
+    return Vectors(
+        csr_matrix((asking, terms, ends), shape=(len(columns), COLUMNS)),
+        csr_matrix((answering, terms, ends), shape=(len(columns), COLUMNS)),
+        _marks((asking + 8192 * answering).astype(np.uint64) * _mixed(terms), ends),
+    )
 
 
 def _rarity(columns: Ints, public: Ints, counted: Ints) -> Ints:
@@ -82,7 +89,7 @@ def _rarity(columns: Ints, public: Ints, counted: Ints) -> Ints:
 def _steps(stories: int) -> Ints:
     """The rarity of a term by the number of stories that have it."""
     bits = max(stories - 1, 1).bit_length()
-    steps = np.empty(stories + 1, np.int32)
+    steps = np.empty(stories + 1, np.int16)
     bound, rarity = 0, bits - 2
     while bound <= stories:
         until = 8 * 4 ** ((bits - 2 - rarity) // 2)
@@ -93,19 +100,21 @@ def _steps(stories: int) -> Ints:
     return steps
 
 
-def _unit(rows: Ints, length: int) -> Ints:
-    """The rows, of about this length each. Square roots are exact to the last bit everywhere (IEEE 754)."""
-    lengths = np.sqrt((rows.astype(np.int64) ** 2).sum(axis=1).astype(np.float64))[:, None]
-    unit: Ints = np.floor(rows * np.float64(length) / np.maximum(lengths, 1)).astype(np.int32)
+def _unit(rows: Ints, there: Ints, length: int) -> Ints:
+    """What is `there` of the rows, each made about so long. Square roots are exact to the last bit (IEEE 754)."""
+    squares = np.einsum("ij,ij->i", rows, rows, dtype=np.int64).astype(np.float64)
+    factors = length / np.sqrt(np.maximum(squares, 1))
+    unit: Ints = (rows[there] * np.repeat(factors, there.sum(axis=1))).astype(np.int32)
     return unit
 
 
-def _mixed(columns: Ints) -> Ints:
-    mixed = (columns.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+def _mixed(terms: Ints) -> Ints:
+    mixed = (terms.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     return (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
 
 
-def _matrix(rows: Ints, columns: Ints) -> csr_matrix:
-    there = rows > 0
-    ends = np.concatenate(([0], np.cumsum(there.sum(axis=1))))
-    return csr_matrix((rows[there], columns[there], ends), shape=(len(rows), COLUMNS))
+def _marks(values: Ints, ends: Ints) -> Ints:
+    """The sum of each row, modulo 2^64."""
+    sums: Ints = np.add.reduceat(np.append(values, np.uint64(0)), ends[:-1])
+    sums[ends[1:] == ends[:-1]] = 0  # `reduceat` takes the next value for an empty row
+    return sums

@@ -20,7 +20,7 @@ class RelatedWeights:
     """In the headline."""
     deck: Annotated[int, checks.at_least(0)] = 1
     """In the standfirst."""
-    tags: Annotated[int, checks.at_least(0)] = 1
+    tags: Annotated[int, checks.at_least(0)] = 3
     """In a tag; also of the tag itself."""
     section: Annotated[int, checks.at_least(0)] = 1
     """Of the section."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -78,8 +78,7 @@ def _href(match: re.Match[str]) -> str:
     return match["inline"] or match["html"] or match["bare"]
 
 
-def _unused(references: Mapping[str, str], target: object, match: re.Match[str]) -> str:
+def _unused(references: Mapping[str, str], target: Callable[[str], bool], match: re.Match[str]) -> str:
     """A use of a reference as it stands, or nothing if it leads to a story."""
-    assert callable(target)
     href = references.get((match["name"] or match["text"]).casefold())
     return " " if href and target(href) else match[0]

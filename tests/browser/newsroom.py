@@ -63,6 +63,9 @@ action = "/subscribe"
 label = "The letter of the morning"
 consent = "Yes, send it to me."
 
+[related]
+minimum = 0.0
+
 [search]
 enable = true
 

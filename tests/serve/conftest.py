@@ -165,8 +165,10 @@ def start() -> Iterator[Start]:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """A newspaper of a dozen stories."""
-    return newspaper(tmp_path / "site", 12)
+    """A newspaper of a dozen stories, of which none is related to another for what its text says."""
+    site = newspaper(tmp_path / "site", 12)
+    site.write("sitegen.toml", site.read("sitegen.toml") + '\n[related]\nfields = ["tags"]\n')
+    return site
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sitegen.errors import Span, TemplateError
 
-__all__ = ["InlineCode", "inline_code"]
+__all__ = ["InlineCode", "digest_source", "inline_code"]
 
 InlineCode = tuple[tuple[str, str], ...]
 """Pairs of a directive and what it allows: `("script-src", "'sha256-…'")`."""
@@ -45,4 +45,9 @@ def _in_template(path: str, text: str) -> Iterator[tuple[str, str]]:
             hint = "put what differs into a `data-` attribute, and the rest into `assets/`"
             line = lines.count("\n", 0, found.start()) + 1
             raise TemplateError(message, Span(path, line), hint, code="inline-code")
-        yield f"{name}-src", f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
+        yield f"{name}-src", digest_source(code)
+
+
+def digest_source(code: str) -> str:
+    """What allows code that is exactly this, in a policy."""
+    return f"'sha256-{b64encode(sha256(code.encode('utf-8', 'replace')).digest()).decode()}'"

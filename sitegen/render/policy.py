@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.config import SecurityConfig
+from sitegen.render.inline import digest_source
 
 __all__ = ["page_policy", "site_policy", "with_policy"]
 
@@ -50,6 +51,7 @@ _LOADS: Mapping[str, Mapping[str, str]] = {
 _TAG = re.compile(rf"""<({"|".join(_LOADS)})\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
 _EMBED = re.compile(r'data-embed="([^"]*)"')
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 _HEAD = re.compile(r"<meta\s+charset[^>]*>|<head\b[^>]*>(?!\s*<meta\s+charset)", re.IGNORECASE)
 
 
@@ -60,6 +62,8 @@ def page_policy(html: str, read: Callable[..., Any], *, search: bool = False) ->
         _allow(sources, "script-src", _WEBASSEMBLY)
     for directive, url in _loaded(html):
         _allow(sources, directive, _origin(url))
+    for data in _DATA.findall(html):  # browsers let it pass, since it does not run; validators do not
+        _allow(sources, "script-src", digest_source(data))
     return _text(sources)
 
 

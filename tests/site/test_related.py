@@ -143,3 +143,12 @@ def test_a_new_story_changes_only_lists_that_it_enters(site: Site) -> None:
     written = {url for url in site.build().written if "/2025/0" in url}
     assert {"/2025/02/20/ferry-three/", "/2025/01/01/ferry/", "/2025/02/01/ferry-two/"} <= written
     assert not {"/2025/03/01/eels/", "/2025/05/01/tax/"} & written
+
+
+def test_a_site_may_have_no_such_lists(tmp_path: Path) -> None:
+    site = Site(tmp_path, config="[related]\ncount = 0\n")
+    site.write("content/a.md", story("Eels in the harbour"))
+    site.write("content/b.md", story("Eels in the river"))
+    assert site.build().problems == ()
+    site.write("content/a.md", story("Eels in the harbour", body="Another text about eels."))
+    assert site.build().problems == ()

@@ -104,10 +104,10 @@ def loaded(
         columns[start : start + _BLOCK][: size - start] = np.frombuffer(terms.columns, np.uint32).reshape(-1, TERMS)
         levels[start : start + _BLOCK][: size - start] = np.frombuffer(terms.levels, np.uint8).reshape(-1, TERMS)
 
-    def grown(data: bytes, kind: type, width: int, fill: int) -> Ints:
-        rows: Ints = np.full((total, width) if width else total, fill, kind)
+    def grown(data: bytes, kind: type, width: int | None, fill: int) -> Ints:
+        rows: Ints = np.full(total if width is None else (total, width), fill, kind)
         if data:
-            rows[:size] = np.frombuffer(data, kind).reshape((size, width) if width else size)
+            rows[:size] = np.frombuffer(data, kind).reshape(size if width is None else (size, width))
         return rows
 
     kept = before if same else None
@@ -117,10 +117,10 @@ def loaded(
         columns=columns,
         levels=levels,
         facts={
-            name: grown(before.facts[name] if before else b"", np.int64, 0, NOBODY if name == "order" else 0)
+            name: grown(before.facts[name] if before else b"", np.int64, None, NOBODY if name == "order" else 0)
             for name in _FACTS
         },
-        marks=grown(kept.marks if kept else b"", np.uint64, 0, 0),
+        marks=grown(kept.marks if kept else b"", np.uint64, None, 0),
         lists=Rows(
             grown(kept.stories if kept else b"", np.int32, deep, NOBODY),
             grown(kept.scores if kept else b"", np.int32, deep, NOBODY),

@@ -30,9 +30,14 @@ def sitemap(entries: Iterable[Listed], views: Views) -> Sitemap:
     """The sitemap of these pages, with the lead pictures of stories."""
     entries = tuple(entries)
     urls = [_url(entry, views) for entry in entries]
-    text = element("urlset", "\n", "\n".join(urls), "\n", xmlns=_SITEMAP, xmlns__image=_IMAGE)
+    text = _document("urlset", urls, xmlns__image=_IMAGE)
     changed = max((entry.changed for entry in entries if entry.changed), default=None)
-    return Sitemap(f"{DECLARATION}{text}\n", changed)
+    return Sitemap(text, changed)
+
+
+def _document(name: str, entries: Iterable[str], **namespaces: str) -> str:
+    """A whole file, an entry to a line."""
+    return DECLARATION + element(name, "\n".join(["", *entries, ""]), xmlns=_SITEMAP, **namespaces) + "\n"
 
 
 def _url(entry: Listed, views: Views) -> str:
@@ -48,7 +53,7 @@ def _lastmod(changed: datetime | None) -> str:
 def sitemap_index(files: Iterable[tuple[str, datetime | None]]) -> str:
     """The index of sitemaps: their absolute URLs, and when a page in each last changed."""
     entries = [element("sitemap", element("loc", escaped(url)), _lastmod(changed)) for url, changed in files]
-    return f"{DECLARATION}{element('sitemapindex', chr(10).join(['', *entries, '']), xmlns=_SITEMAP)}\n"
+    return _document("sitemapindex", entries)
 
 
 def news_sitemap(site: SiteView, stories: Sequence[ArticleView]) -> str:
@@ -58,9 +63,7 @@ def news_sitemap(site: SiteView, stories: Sequence[ArticleView]) -> str:
         element("news:name", escaped(site.title)),
         element("news:language", _news_language(site.language)),
     )
-    entries = [_news(story, publication) for story in stories]
-    inside = chr(10).join(["", *entries, ""])
-    return f"{DECLARATION}{element('urlset', inside, xmlns=_SITEMAP, xmlns__news=_NEWS)}\n"
+    return _document("urlset", [_news(story, publication) for story in stories], xmlns__news=_NEWS)
 
 
 def _news(story: ArticleView, publication: str) -> str:

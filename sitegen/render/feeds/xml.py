@@ -13,10 +13,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(name: str, *content: str, **attributes: str) -> str:
-    """An element with content that is XML already. A blank, `_` or `__` in the name of an attribute stands for `:`."""
-    written = "".join(
-        f" {key.replace('__', ':').rstrip('_')}={quoteattr(_clean(value))}" for key, value in attributes.items()
-    )
+    """An element with content that is XML already. `__` in the name of an attribute stands for `:`."""
+    written = "".join(f" {key.replace('__', ':')}={quoteattr(_clean(value))}" for key, value in attributes.items())
     inside = "".join(content)
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from email.utils import format_datetime
+from datetime import datetime
 
 from sitegen.render.feeds.entry import Entry, Item, Picture
 from sitegen.render.feeds.head import Head, newest
@@ -27,7 +27,7 @@ def feed(head: Head, items: Sequence[Item]) -> str:
         element("link", escaped(head.page)),
         element("description", escaped(head.description or head.title)),
         element("language", escaped(head.language)),
-        *([element("lastBuildDate", format_datetime(built))] if built else []),
+        *([element("lastBuildDate", _date(built))] if built else []),
         element("atom:link", rel="self", type="application/rss+xml", href=head.url),
         *(story.text for story in items),
     ]
@@ -44,7 +44,7 @@ def _item(entry: Entry) -> Iterator[str]:
     yield element("link", escaped(entry.url))
     yield element("guid", escaped(entry.id), isPermaLink="false")
     if entry.published:
-        yield element("pubDate", format_datetime(entry.published))
+        yield element("pubDate", _date(entry.published))
     yield from (element("dc:creator", escaped(name)) for name in entry.authors)
     yield from (element("category", escaped(name)) for name in entry.tags)
     yield element("description", escaped(entry.summary))
@@ -65,3 +65,10 @@ def _media(picture: Picture) -> str:
         element("media:credit", escaped(picture.credit)) if picture.credit else "",
     ]
     return element("media:content", *said, **{name: value for name, value in attributes.items() if value})
+
+
+def _date(instant: datetime) -> str:
+    """By RFC 5322."""
+    from email.utils import format_datetime  # which brings half of the network library with it
+
+    return format_datetime(instant)

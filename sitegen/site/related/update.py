@@ -38,13 +38,14 @@ def updated(
     """
     mark = fingerprint(settings)
     comparable = before is not None and before.settings == mark
-    before = before or _empty()
+    before = before or _EMPTY
+    before = before if comparable else _without_lists(before, settings)
     table, touched = with_stories(before, fresh, known)
     table, moved = with_order(before, table, order)
     table, reweighed = with_vectors(before, table, np.union1d(touched, moved))
-    changed = np.union1d(moved, reweighed)
+    changed = np.union1d(moved, reweighed) if comparable else np.arange(len(table.paths))
     table = replace(table, settings=mark)
-    if comparable and len(changed) <= _FEW:
+    if len(changed) <= _FEW:
         table, rows = _again(before, table, changed, settings)
     else:
         table, rows = _anew(table, settings)
@@ -52,9 +53,15 @@ def updated(
     return table, [table.paths[row] for row in others.tolist() if table.facts.order[row] >= 0]
 
 
-def _empty() -> Table:
-    nobody = np.zeros(0, np.int64)
-    return Table("", (), {}, no_facts(0), np.zeros(COLUMNS + 1, np.int16), (), no_weights(0), no_pools(0, 1), nobody)
+_NOBODY = np.zeros(0, np.int64)
+_EMPTY = Table(
+    "", (), {}, no_facts(0), np.zeros(COLUMNS + 1, np.int16), (), no_weights(0), no_pools(0, 1), appearances=_NOBODY
+)
+
+
+def _without_lists(table: Table, settings: RelatedConfig) -> Table:
+    size = len(table.paths)
+    return replace(table, pools=no_pools(size, pools.width(settings)), appearances=np.zeros(size, np.int64))
 
 
 def _anew(table: Table, settings: RelatedConfig) -> tuple[Table, Ints]:

@@ -207,7 +207,7 @@ def output_questions(
 
     engine.leaf("served", partial(is_page, pages), stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
-    engine.rule("feed_item", lambda path, name: renderer().feed_item(path, name), Item)
+    engine.rule("feed_item", lambda *asked: renderer().feed_item(*asked), Item)
     engine.rule("sitemap", lambda shard: renderer().sitemap(shard), Sitemap)
     engine.rule("output", output, last=True)
 

@@ -194,7 +194,7 @@ class Session:
         else:
             self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
             problems += reference_problems(self.site)
-            self.standing = take_stock(asked, own, content, problems, self.now)
+            self.standing = take_stock(asked, own, content, problems, self.site)
         self.routes = dict(self.pages)
 
     def _changed(self, before: Public) -> Iterable[str]:

@@ -30,7 +30,7 @@ from sitegen.config.model import (
 )
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
-from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
+from sitegen.config.programs import FeedsConfig, PartnerFeed, PodcastConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.reading import Flaw, Reader
 from sitegen.config.related import RelatedConfig, RelatedWeights
 from sitegen.config.security import SecurityConfig, SourcesConfig
@@ -46,6 +46,8 @@ __all__ = [
     "MarkdownConfig",
     "MenuItem",
     "NewsletterConfig",
+    "PartnerFeed",
+    "PodcastConfig",
     "Profile",
     "Publisher",
     "QualityConfig",
@@ -152,6 +154,10 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
     for index, slug in enumerate(slugs):
         if slug in slugs[:index]:
             flaws.append(Flaw(("sections", index, "slug"), "bad-value", f"two sections have the slug `{slug}`"))
+    names = [feed.name for feed in config.feeds.partner]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            flaws.append(Flaw(("feeds", "partner", index, "name"), "bad-value", f"two feeds are called `{name}`"))
     output = (folder / config.output_dir).resolve()
     sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
     if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):

@@ -11,15 +11,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.errors import did_you_mean
+from sitegen.text.dates import NoPeriod, parse_period
 
 __all__ = [
     "Unfit",
+    "address",
     "at_least",
     "base_url",
     "between",
+    "feed_path",
     "folder",
     "header",
     "language",
+    "period",
     "permalink",
     "positive",
     "ratio",
@@ -141,6 +145,30 @@ def base_url(value: str) -> str:
     if not known or parts.query or parts.fragment or re.search(r"\s", value):
         raise wrong
     return value.rstrip("/") + "/"
+
+
+def address(value: str) -> str:
+    """An absolute web address, or nothing."""
+    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", value):
+        raise Unfit("an absolute web address", "expected something like `https://hub.example/`")
+    return value
+
+
+def feed_path(value: str) -> str:
+    """Where a feed is, or nothing: a path of the site that ends in the name of a file."""
+    if value and not re.fullmatch(r"/(?:[^\s?#%\\]*/)?[^\s?#%\\/.][^\s?#%\\/]*\.(?:xml|json|rss|atom)", value):
+        raise Unfit("the path of a feed", "expected something like `/partners/radio.xml`")
+    return value
+
+
+def period(value: str) -> str:
+    """A span of time such as `7d`, or nothing."""
+    try:
+        if value:
+            parse_period(value)
+    except NoPeriod:
+        raise Unfit("a span of time", "expected minutes, hours, days or weeks, such as `36h` or `7d`") from None
+    return value
 
 
 def folder(value: str) -> str:

@@ -79,10 +79,10 @@ class Renderer:
         self._views.begin()
         return self._environment.alone(name)
 
-    def feed_item(self, path: str, name: str) -> Item:
+    def feed_item(self, path: str, name: str, full_text: int, images: int) -> Item:
         """A story as it stands in feeds of a format. Raises whatever Jinja raises: the feed that shows it tells."""
         self._views.begin()
-        return self._distribution.item(path, name)
+        return self._distribution.item(path, name, full_text, images)
 
     def sitemap(self, shard: str) -> Sitemap:
         """One of the sitemaps."""

@@ -23,8 +23,9 @@ class Route:
 
     url: str
     kind: str
-    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`."""
+    """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
+    `fragment`, `picture`, `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`,
+    `news_index`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -91,6 +92,10 @@ def _feeds(site: Site) -> Iterator[Route]:
             yield Route(
                 f"{group.url}feed.xml", "feed", ("rss", kind, group.slug), f"the feed of {kind} `{group.title}`"
             )
+    for feed in site.config.feeds.partner:
+        yield Route(feed.url, "partner_feed", (feed.name,), f"the feed for the partner `{feed.name}`")
+    if site.config.feeds.podcast.enable:
+        yield Route(site.config.feeds.podcast.path, "podcast", (), "the podcast")
 
 
 def _for_engines(site: Site) -> Iterator[Route]:

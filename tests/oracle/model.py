@@ -465,6 +465,24 @@ def table(model: Model, a: int, b: int) -> None:
     model.config[key] = tables[key]
 
 
+def partner(model: Model, a: int, b: int) -> None:
+    """A feed of a choice of stories, some of which become too old for it; or the podcast, or a hub."""
+    choice = (
+        'sections = ["world"]', 'tags = ["eels"]\nfull_text = false', f'window = "{b + 1}d"', 'authors = ["jane-doe"]',
+        f'format = "atom"\npath = "/wire/{b % 2}.atom"', 'series = ["series-1", "none"]', "images = false", "count = 2",
+    )  # fmt: skip
+    model.config["[[feeds.partner]]"] = f'name = "radio"\n{choice[a]}'
+    podcast = (
+        f'enable = true\ntitle = "Talk {b}"',
+        "enable = true\ncount = 1",
+        'enable = true\nimage = "world/photo.png"',
+    )
+    if b % 2:
+        model.config["[feeds.podcast]"] = podcast[a % 3]
+    elif a % 2:
+        model.config["[feeds]"] = f'hub = "https://hub-{b}.example/"'
+
+
 def theme(model: Model, a: int, b: int) -> None:
     model.config["theme"] = ('"plain"', '"child"')[b % 2]
 
@@ -505,8 +523,8 @@ EDITS: dict[str, Edit] = {
         priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
         raw_picture, correct, listen, record, related, wording, copy, many, similarity, link, elsewhere, card,
         footnote, section, archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow,
-        part, imports, macro, template, break_template, words, setting, table, theme, clock, drafts, nothing, meddle,
-        older,
+        part, imports, macro, template, break_template, words, setting, table, partner, theme, clock, drafts, nothing,
+        meddle, older,
     )
 }  # fmt: skip
 

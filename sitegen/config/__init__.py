@@ -28,6 +28,7 @@ from sitegen.config.model import (
     SearchConfig,
     SectionConfig,
 )
+from sitegen.config.notify import NotifyConfig
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.programs import FeedsConfig, PartnerFeed, PodcastConfig, RobotsConfig, SitemapsConfig
@@ -46,6 +47,7 @@ __all__ = [
     "MarkdownConfig",
     "MenuItem",
     "NewsletterConfig",
+    "NotifyConfig",
     "PartnerFeed",
     "PodcastConfig",
     "Profile",

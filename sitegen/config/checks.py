@@ -22,7 +22,9 @@ __all__ = [
     "feed_path",
     "folder",
     "header",
+    "indexnow_key",
     "language",
+    "not_negative",
     "period",
     "permalink",
     "positive",
@@ -63,6 +65,13 @@ def positive(value: float) -> float:
     """A number above 0."""
     if not 0 < value < float("inf"):
         raise Unfit("a positive number", "expected more than 0")
+    return value
+
+
+def not_negative(value: float) -> float:
+    """0, or a number above it."""
+    if not 0 <= value < float("inf"):
+        raise Unfit("a number of 0 or more", "expected 0 or more")
     return value
 
 
@@ -109,6 +118,13 @@ def header(value: str) -> str:
     """The value of a header: one line of ASCII."""
     if not re.fullmatch(r"[\x20-\x7e]*", value):
         raise Unfit("the value of a header", "expected one line of ASCII")
+    return value
+
+
+def indexnow_key(value: str) -> str:
+    """A key of IndexNow, or nothing (indexnow.org, "Verifying ownership via the key")."""
+    if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):
+        raise Unfit("a key of IndexNow", "expected 8 to 128 letters, digits and `-`")
     return value
 
 

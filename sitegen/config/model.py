@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.notify import NotifyConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
 from sitegen.config.security import SecurityConfig
@@ -240,6 +241,8 @@ class Config:
     """What search engines are told."""
     robots: RobotsConfig = field(default_factory=RobotsConfig)
     """What crawlers may see."""
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
+    """Who is told what has changed."""
     newsletter: NewsletterConfig = NewsletterConfig()
     """The sign-up form."""
     audio: AudioConfig = AudioConfig()

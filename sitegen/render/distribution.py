@@ -1,4 +1,4 @@
-"""What is written for programs and not for readers: feeds, sitemaps, robots.txt."""
+"""What is written for programs and not for readers: feeds, sitemaps, robots.txt and its like."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sitegen.config import PartnerFeed, PodcastConfig
 from sitegen.render.feeds import FORMATS, ITEMS, Head, Item, Show, entry_of, podcast_feed
 from sitegen.render.sitemaps import Sitemap, news_sitemap, robots, sitemap, sitemap_index
+from sitegen.render.texts import TEXTS
 from sitegen.render.views import ArticleView, SiteView, Views
 from sitegen.site.routes import Route
 
@@ -32,6 +33,7 @@ class Distribution:
             "news_sitemap": self._news,
             "news_index": self._news_index,
             "robots": self._robots,
+            "text": lambda route: TEXTS[str(route.subject[0])](self._views, self._site),
         }
 
     def writer(self, route: Route) -> Callable[[], str] | None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.config import Config
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
@@ -25,7 +26,7 @@ class Route:
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
     `fragment`, `picture`, `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`,
-    `news_index`."""
+    `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -74,6 +75,7 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield Route("/authors/", "authors", (), "the list of authors")
     yield Route("/404.html", "404", (), "the page for what is not found")
     yield from _feeds(site)
+    yield from _texts(site)
     yield from _for_engines(site)
     if site.config.search.enable:
         yield Route("/search/", "search", (), "the search page")
@@ -98,10 +100,21 @@ def _feeds(site: Site) -> Iterator[Route]:
         yield Route(site.config.feeds.podcast.path, "podcast", (), "the podcast")
 
 
-def _for_engines(site: Site) -> Iterator[Route]:
-    """What search engines ask for. A file of one's own wins over `robots.txt`."""
-    if site.config.robots.enable and "/robots.txt" not in site.media.values():
+def _texts(site: Site) -> Iterator[Route]:
+    """Small files at the root. One's own file of the same name wins."""
+    own = set(site.media.values())
+    yield from (route for route in _all_texts(site.config) if route.url not in own)
+
+
+def _all_texts(config: Config) -> Iterator[Route]:
+    if config.robots.enable:
         yield Route("/robots.txt", "robots", (), "what crawlers may see")
+    if config.notify.key:
+        yield Route(f"/{config.notify.key}.txt", "text", ("indexnow",), "the key of IndexNow")
+
+
+def _for_engines(site: Site) -> Iterator[Route]:
+    """What search engines ask for."""
     if not site.config.sitemaps.enable:
         return
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")

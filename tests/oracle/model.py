@@ -456,12 +456,13 @@ def table(model: Model, a: int, b: int) -> None:
         "[feeds]": (f"count = {b + 1}", 'groups = ["tag"]', 'formats = ["atom"]', f'authority = "a{b}.example"')[b % 4],
         "[sitemaps]": f"enable = {('true', 'false')[b % 2]}",
         "[robots]": (f'disallow = ["/{b}/"]', "enable = false")[b % 2],
+        "[notify]": f'key = "key-number-{b}"',
         "[newsletter]": f'action = "https://letters-{b}.example/"',
         "[security]": (f'extra = {{ X-Number = "{b}" }}', "headers = false", "policy = false")[b % 3],
         "[search]": f"enable = {('true', 'false')[b % 2]}",
         "[security.sources]": f'img = "https://pictures-{b}.example"',
     }
-    key = sorted(tables)[a % len(tables)]
+    key = sorted(tables)[(a + 8 * (b // 4)) % len(tables)]
     model.config[key] = tables[key]
 
 

@@ -117,6 +117,7 @@ _WORDS = {
     "groups": "the list of all {0}s",
     "included": "what the included template {0} says",
     "max_pixels": "how many pixels a picture may have",
+    "moved": "the list of all old addresses",
     "messages": "the theme's words in `{0}`",
     "named": "the story called `{0}`",
     "news_items": "the stories that are news",

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from sitegen.config.hosting import HostingConfig, SecurityTextConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
@@ -43,6 +44,7 @@ __all__ = [
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",
+    "HostingConfig",
     "ImagesConfig",
     "MarkdownConfig",
     "MenuItem",
@@ -59,6 +61,7 @@ __all__ = [
     "SearchConfig",
     "SectionConfig",
     "SecurityConfig",
+    "SecurityTextConfig",
     "SitemapsConfig",
     "SourcesConfig",
     "builtin_themes",
@@ -160,6 +163,7 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
     for index, name in enumerate(names):
         if name in names[:index]:
             flaws.append(Flaw(("feeds", "partner", index, "name"), "bad-value", f"two feeds are called `{name}`"))
+    flaws += _hosting(config.hosting)
     output = (folder / config.output_dir).resolve()
     sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
     if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):
@@ -170,6 +174,17 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
             message, label = f"`{key}` is not a folder of the content", f"expected `{config.content_dir}/…`"
             flaws.append(Flaw(("front_matter", "defaults", key), "bad-value", message, label, at_key=True))
     return flaws
+
+
+def _hosting(hosting: HostingConfig) -> Iterator[Flaw]:
+    if {"netlify", "cloudflare"} <= set(hosting.files):
+        message, label = "netlify and cloudflare want the same file with other words", "expected one of them"
+        yield Flaw(("hosting", "files"), "bad-value", message, label)
+    told = hosting.security_txt
+    if bool(told.contact) is not bool(told.expires):
+        lacks = "expires" if told.contact else "contact"
+        message = f"`hosting.security_txt` has no `{lacks}`"
+        yield Flaw(("hosting", "security_txt"), "missing-key", message, at_key=True)
 
 
 def _problems(file: _File, flaws: list[Flaw]) -> list[Problem]:

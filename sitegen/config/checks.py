@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import PurePosixPath
 from string import Formatter
 from typing import TypeVar
@@ -23,7 +24,9 @@ __all__ = [
     "folder",
     "header",
     "indexnow_key",
+    "instant",
     "language",
+    "line",
     "not_negative",
     "period",
     "permalink",
@@ -33,6 +36,7 @@ __all__ = [
     "slug",
     "source",
     "timezone",
+    "uri",
 ]
 
 Number = TypeVar("Number", int, float)
@@ -118,6 +122,32 @@ def header(value: str) -> str:
     """The value of a header: one line of ASCII."""
     if not re.fullmatch(r"[\x20-\x7e]*", value):
         raise Unfit("the value of a header", "expected one line of ASCII")
+    return value
+
+
+def line(value: str) -> str:
+    """One line that says something."""
+    if not value.strip() or re.search(r"[\x00-\x1f\x7f\u2028\u2029]", value):
+        raise Unfit("one line", "expected a line of text, without line breaks")
+    return value.strip()
+
+
+def uri(value: str) -> str:
+    """A web page, a mail address or a telephone number, as a URI."""
+    if not re.fullmatch(r"(?:https|mailto|tel):\S+", value):
+        raise Unfit("a URI", "expected something like `mailto:security@example.org` or `https://example.org/report`")
+    return value
+
+
+def instant(value: str) -> str:
+    """A date with a time and an offset, in the form of RFC 3339; or nothing."""
+    try:
+        if value and datetime.fromisoformat(value).tzinfo:
+            return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    if value:
+        raise Unfit("a date with a time and an offset", "expected something like `2027-01-31T00:00:00Z`")
     return value
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.hosting import HostingConfig
 from sitegen.config.notify import NotifyConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
@@ -253,6 +254,8 @@ class Config:
     """The search page."""
     security: SecurityConfig = field(default_factory=SecurityConfig)
     """What browsers are told to allow."""
+    hosting: HostingConfig = field(default_factory=HostingConfig)
+    """Files for hosts."""
     markdown: MarkdownConfig = MarkdownConfig()
     """How bodies are read."""
     check: Mapping[str, Any] = field(default_factory=dict)

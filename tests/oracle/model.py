@@ -459,6 +459,12 @@ def table(model: Model, a: int, b: int) -> None:
         "[notify]": f'key = "key-number-{b}"',
         "[newsletter]": f'action = "https://letters-{b}.example/"',
         "[security]": (f'extra = {{ X-Number = "{b}" }}', "headers = false", "policy = false")[b % 3],
+        "[hosting]": (
+            f'files = ["nginx", "caddy"]\nhumans = "We are {b}"',
+            'files = ["cloudflare", "nginx", "caddy"]\nllms = true',
+            f'ads = ["ads.example, {b}, DIRECT"]\napp_ads = ["x"]\nfiles = []',
+            'security_txt = {contact = "mailto:a@b.example", expires = "2031-01-01T00:00:00Z"}',
+        )[b % 4],
         "[search]": f"enable = {('true', 'false')[b % 2]}",
         "[security.sources]": f'img = "https://pictures-{b}.example"',
     }

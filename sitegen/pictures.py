@@ -11,7 +11,6 @@ from sitegen.files import ChangedWhileReading
 from sitegen.questions import cache_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
-from sitegen.site.partners import cover_problems
 from sitegen.site.pictures import Pictured, focuses, picture_files, picture_problems, put_pictures
 from sitegen.site.routes import Route
 from sitegen.work import spread
@@ -70,7 +69,7 @@ def _read_all(session: Session, todo: Sequence[str], shown: tuple[str, ...]) -> 
     lost = dict(_look_at(session, todo))
     paths = picture_files(session.site)
     facts: dict[str, Facts] = {path: session.engine.read("picture", path) for path in paths if path not in lost}
-    problems = [*picture_problems(facts), *cover_problems(session.site, facts)]
+    problems = picture_problems(facts)
     unknown = dict.fromkeys(lost, Facts(fault="unreadable"))
     before = dict(session.routes)
     put_pictures(session.routes, session.site, {**facts, **unknown}, shown, focuses(session.site))

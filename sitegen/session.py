@@ -32,6 +32,7 @@ from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.search import SearchIndexes
 from sitegen.render.themes import load_theme
 from sitegen.site.packed import packed
+from sitegen.site.partners import cover_problems
 from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.recordings import recording_problems
@@ -174,6 +175,7 @@ class Session:
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += recording_problems(self.site.media, self.engine.read)
+        problems += cover_problems(self.site, self.engine.read)
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
     def _stand(self, allow: Allow, own: Sequence[Route]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from sitegen.config import PartnerFeed
 from sitegen.content.images import Facts
 from sitegen.errors import Problem, Span, did_you_mean
+from sitegen.files import ChangedWhileReading
 from sitegen.site.snapshot import Site
 from sitegen.text.dates import parse_period
 from sitegen.text.slugs import slugify
@@ -17,7 +19,7 @@ __all__ = ["cover_problems", "partner_changes", "partner_problems", "partner_sto
 
 _LISTS: Mapping[str, str] = {"sections": "section", "tags": "tag", "authors": "author", "series": "series"}
 """Kind of group by the setting that names such groups."""
-_COVERS = ("jpeg", "png")
+_COVERS = (".jpeg", ".jpg", ".png")
 _LEAST, _MOST = 1400, 3000
 """Apple, "Show cover requirements"."""
 
@@ -49,22 +51,27 @@ def partner_problems(site: Site) -> Iterator[Problem]:
                     yield Problem("warning", "unknown-group", message, Span(site.config.path), hint=hint)
 
 
-def cover_problems(site: Site, facts: Mapping[str, Facts]) -> Iterator[Problem]:
-    """A warning if the podcast has no cover that directories take, by what is known of pictures."""
+def cover_problems(site: Site, read: Callable[..., Any]) -> Iterator[Problem]:
+    """A warning if the podcast has no cover that directories take; what pictures are is asked through `read`."""
     config = site.config
     src = config.feeds.podcast.image or config.publisher.logo
-    if not config.feeds.podcast.enable:
+    if not config.feeds.podcast.enable or _is_cover(site, f"{config.content_dir}/{src.lstrip('/')}", read):
         return
-    known = facts.get(f"{config.content_dir}/{src.lstrip('/')}", Facts())
-    if known.kind not in _COVERS or known.width != known.height or not _LEAST <= _published(site, known) <= _MOST:
-        there = f"`{src}` is none" if src else "there is none"
-        message = f"directories want a cover for the podcast, a square of {_LEAST} to {_MOST} pixels, and {there}"
-        hint = "set `image` in [feeds.podcast] to a JPEG or PNG; `widths` in [images] limits how large it is published"
-        yield Problem("warning", "bad-cover", message, Span(config.path), hint=hint)
+    there = f"`{src}` is none" if src else "there is none"
+    message = f"directories want a cover for the podcast, a square of {_LEAST} to {_MOST} pixels, and {there}"
+    hint = "set `image` in [feeds.podcast] to a JPEG or PNG; `widths` in [images] limits how large it is published"
+    yield Problem("warning", "bad-cover", message, Span(config.path), hint=hint)
 
 
-def _published(site: Site, facts: Facts) -> int:
-    return min(facts.width, max(site.config.images.widths, default=facts.width))
+def _is_cover(site: Site, path: str, read: Callable[..., Any]) -> bool:
+    if path not in site.media or not path.lower().endswith(_COVERS):
+        return False
+    try:
+        facts: Facts = read("picture", path)
+    except (OSError, ChangedWhileReading):
+        return True  # it cannot be read at all, which whoever publishes it will tell
+    published = min(facts.width, max(site.config.images.widths, default=facts.width))
+    return not facts.fault and facts.width == facts.height and _LEAST <= published <= _MOST
 
 
 def _stories(site: Site, feed: PartnerFeed) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from sitegen.render.inline import InlineCode, inline_code
 from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
+from sitegen.site.crawlers import odd_lines
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
 from sitegen.site.related.index import RelatedIndex
@@ -100,6 +101,10 @@ def body_questions(engine: Engine, files: Files) -> None:
         engine.read("file", path)
         return recording(path, files.load(path))
 
+    def directives(path: str) -> tuple[tuple[int, str], ...]:
+        engine.read("file", path)
+        return tuple(odd_lines(files.load(path)))
+
     def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
 
@@ -126,6 +131,7 @@ def body_questions(engine: Engine, files: Files) -> None:
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
     engine.rule("recording", heard, Recording)
+    engine.rule("odd_lines", directives, tuple[tuple[int, str], ...])
     engine.rule("body", body, Body)
 
 

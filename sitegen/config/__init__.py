@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -70,7 +70,7 @@ __all__ = [
 ]
 
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_NOT_KEYS = frozenset({"path"})
+_NOT_KEYS = frozenset({"path", "preview"})
 _TOP = frozenset(Config.__dataclass_fields__) - _NOT_KEYS
 
 
@@ -163,7 +163,7 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
     for index, name in enumerate(names):
         if name in names[:index]:
             flaws.append(Flaw(("feeds", "partner", index, "name"), "bad-value", f"two feeds are called `{name}`"))
-    flaws += _hosting(config.hosting)
+    flaws += [*_hosting(config.hosting), *_crawlers(config.robots.agents)]
     output = (folder / config.output_dir).resolve()
     sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
     if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):
@@ -185,6 +185,13 @@ def _hosting(hosting: HostingConfig) -> Iterator[Flaw]:
         lacks = "expires" if told.contact else "contact"
         message = f"`hosting.security_txt` has no `{lacks}`"
         yield Flaw(("hosting", "security_txt"), "missing-key", message, at_key=True)
+
+
+def _crawlers(agents: Iterable[str]) -> Iterator[Flaw]:
+    for name in agents:
+        if not re.fullmatch(r"\*|[A-Za-z0-9._-]+", name):
+            message, label = f"`{name}` is not the name of a crawler", "expected what it calls itself, such as `GPTBot`"
+            yield Flaw(("robots", "agents", name), "bad-value", message, label, at_key=True)
 
 
 def _problems(file: _File, flaws: list[Flaw]) -> list[Problem]:

@@ -32,6 +32,7 @@ __all__ = [
     "permalink",
     "positive",
     "ratio",
+    "robots_path",
     "share",
     "slug",
     "source",
@@ -108,6 +109,13 @@ def slug(value: str) -> str:
     """One part of a path: a name that can be a folder and stand in a URL."""
     if not value or value in (".", "..") or re.search(r"[/\\\s?#%\x00-\x1f]", value):
         raise Unfit("one part of a URL", "expected a name without blanks, `/`, `?`, `#` or `%`")
+    return value
+
+
+def robots_path(value: str) -> str:
+    """What a rule of robots.txt is about: a path, with `*` for anything and `$` for the end (RFC 9309)."""
+    if not re.fullmatch(r"[/*][^\s#]*", value):
+        raise Unfit("a path", "expected one that begins with `/`; `*` stands for anything, `$` for the end")
     return value
 
 

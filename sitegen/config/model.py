@@ -130,6 +130,8 @@ class AudioConfig:
 
     speech: bool = True
     """Whether the reader's browser may read a story aloud that has no recording."""
+    read_aloud: bool = True
+    """Whether assistants may read pages aloud: `false` asks Google not to (`nopagereadaloud`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,5 +268,7 @@ class Config:
     """How front matter is read."""
     params: Mapping[str, Any] = field(default_factory=dict)
     """Free for the theme."""
+    preview: bool = False
+    """Whether this is a build for a few eyes, which nobody should find; not a key (`sitegen build --preview`)."""
     path: str = "sitegen.toml"
     """The name of the file that this was read from; not a key."""

@@ -118,7 +118,7 @@ class RobotsConfig:
 
     enable: bool = True
     """Whether there is one; a site in a folder of its host has no use for it."""
-    disallow: tuple[str, ...] = ()
-    """Paths that no crawler should ask for."""
-    agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    disallow: tuple[Annotated[str, checks.robots_path], ...] = ()
+    """Paths that no crawler should ask for; what is there is in no sitemap either."""
+    agents: Mapping[str, tuple[Annotated[str, checks.robots_path], ...]] = field(default_factory=dict)
     """By the name of a crawler, the paths that it should not ask for: `GPTBot = ["/"]`."""

@@ -40,6 +40,10 @@ def read_report(file: Path) -> Changes:
     written, removed = (_urls(report, name) for name in ("written", "removed"))
     if written is None or removed is None:
         raise _no_report(file, "it has no lists of URLs called `written` and `removed`")
+    if report.get("preview") is True:
+        raise SitegenError(
+            f"{file.name} is the report of a preview, which nobody is told of", Span(""), code="bad-report"
+        )
     return Changes(written, removed)
 
 

@@ -111,5 +111,7 @@ class Distribution:
         return sitemap_index([(self._sitemap_url(f"news.{number}"), None) for number in range(1, parts + 1)])
 
     def _robots(self, route: Route) -> str:
+        if self._read("config", "preview"):
+            return "User-agent: *\nDisallow: /\n"
         told = ("/sitemap.xml", "/news-sitemap.xml") if self._read("config", "sitemaps").enable else ()
         return robots(self._read("config", "robots"), self._views.links, told)

@@ -17,7 +17,7 @@ from sitegen.render.distribution import Distribution
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import Item
-from sitegen.render.policy import page_policy, with_policy
+from sitegen.render.policy import page_policy, unlisted, with_policy
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.structured import structured_data
 from sitegen.render.themes import Theme
@@ -68,6 +68,8 @@ class Renderer:
                 return write().encode("utf-8", "replace")
             page = PageView(self._views, route)
             text = self._environment.get_template(template).render(page=page, article=page.article)
+            if self._read("config", "preview"):
+                text = unlisted(text)
             if self._read("config", "security").policy and route.kind != "fragment":
                 text = with_policy(text, page_policy(text, self._read, search=route.kind == "search"))
             return text.encode("utf-8", "replace")

@@ -70,7 +70,8 @@ def _llms_parts(views: Views, site: SiteView) -> Iterator[str]:
     links = [_link(title, _absolute(views, url)) for url, title in pages.items()]
     yield "\n".join(["## About", "", *links]) if links else ""
     feeds = [_link(f"Newest stories ({_NAMES[name]})", views.links.absolute(FEEDS[name])) for name in _formats(views)]
-    maps = [_link("All pages", views.links.absolute("/sitemap.xml"))] if views.read("config", "sitemaps").enable else []
+    has_map = views.read("served", "/sitemap.xml")
+    maps = [_link("All pages", views.links.absolute("/sitemap.xml"))] if has_map else []
     yield "\n".join(["## Optional", "", *feeds, *maps]) if feeds or maps else ""
 
 

@@ -90,14 +90,14 @@ def site_routes(site: Site) -> Iterator[Route]:
         yield Route("/search/", "search", (), "the search page")
     yield from _hosting(site)
     yield from _archives(site)
-    for path, url in site.media.items():
-        yield Route(url, "copy", (path,), path)
+    left_out = _never_copied(site.config)
+    yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
 
 
 def _hosting(site: Site) -> Iterator[Route]:
     """What hosts read. A file of redirects is there only if there are some."""
     files = site.config.hosting.files
-    if {"netlify", "cloudflare"} & set(files) and site.config.security.headers:
+    if {"netlify", "cloudflare"} & set(files) and (site.config.security.headers or site.config.preview):
         yield Route("/_headers", "hosting", (), "the headers of all files")
     some = any(article.aliases for article in site.articles.values())
     for url in dict.fromkeys(map(_HOSTED.__getitem__, files)):
@@ -121,12 +121,17 @@ def _feeds(site: Site) -> Iterator[Route]:
 
 def _texts(site: Site) -> Iterator[Route]:
     """Small files at the root. One's own file of the same name wins."""
-    own = set(site.media.values())
+    own = set(site.media.values()) - _never_copied(site.config)
     yield from (route for route in _all_texts(site.config) if route.url not in own)
 
 
+def _never_copied(config: Config) -> set[str]:
+    """Files of one's own that would let in crawlers where none should be."""
+    return {"/robots.txt"} if config.preview else set()
+
+
 def _all_texts(config: Config) -> Iterator[Route]:
-    if config.robots.enable:
+    if config.robots.enable or config.preview:
         yield Route("/robots.txt", "robots", (), "what crawlers may see")
     hosting, told = config.hosting, {"humans": "/humans.txt", "ads": "/ads.txt", "app_ads": "/app-ads.txt"}
     for name, url in {**told, "llms": "/llms.txt"}.items():
@@ -134,13 +139,13 @@ def _all_texts(config: Config) -> Iterator[Route]:
             yield Route(url, "text", (name,), f"the setting `{name}` of [hosting]")
     if hosting.security_txt.contact:
         yield Route("/.well-known/security.txt", "text", ("security_txt",), "where weaknesses are reported")
-    if config.notify.key:
+    if config.notify.key and not config.preview:
         yield Route(f"/{config.notify.key}.txt", "text", ("indexnow",), "the key of IndexNow")
 
 
 def _for_engines(site: Site) -> Iterator[Route]:
     """What search engines ask for."""
-    if not site.config.sitemaps.enable:
+    if not site.config.sitemaps.enable or site.config.preview:
         return
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
     for shard in sitemap_shards(site):

@@ -71,6 +71,7 @@ class Model:
     config: dict[str, str] = field(default_factory=dict)
     now: datetime = DAY
     drafts: bool = False
+    preview: bool = False
     serial: int = 0
     deed: tuple[str, int] = ("", 0)
     """What somebody does behind the back of the next build, and a number that chooses what it touches."""
@@ -502,6 +503,19 @@ def drafts(model: Model, a: int, b: int) -> None:
     model.drafts = not model.drafts
 
 
+def preview(model: Model, a: int, b: int) -> None:
+    """A build for a few eyes, at another address; with a robots.txt of one's own, or without."""
+    model.preview = not model.preview
+    if a % 2:
+        _toggle(model, "content/robots.txt", f"User-agent: *\nDisalow: /{b}/\n")
+
+
+def crawlers(model: Model, a: int, b: int) -> None:
+    """What crawlers may not see is in no sitemap."""
+    paths = ("/tags/", "/2026/*/1$", "/*story-1", "/world/", "*")
+    model.config["[robots]"] = f'disallow = ["{paths[b % 5]}"]\nenable = {("true", "true", "false")[a % 3]}'
+
+
 def nothing(model: Model, a: int, b: int) -> None:
     """A build with no edit."""
 
@@ -526,12 +540,12 @@ def _toggle(model: Model, path: str, text: str | bytes) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
-        raw_picture, correct, listen, record, related, wording, copy, many, similarity, link, elsewhere, card,
-        footnote, section, archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow,
-        part, imports, macro, template, break_template, words, setting, table, partner, theme, clock, drafts, nothing,
-        meddle, older,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind, priority,
+        language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure, raw_picture, correct,
+        listen, record, related, wording, copy, many, similarity, link, elsewhere, card, footnote, section, archives,
+        add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
+        break_template, words, setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle,
+        older,
     )
 }  # fmt: skip
 

@@ -36,6 +36,7 @@ def everywhere(read: Callable[..., Any]) -> Mapping[str, str]:
     security: SecurityConfig = read("config", "security")
     policy = {"Content-Security-Policy": site_policy(read)} if security.policy else {}
     headers = {**policy, **_ALWAYS, **security.extra} if security.headers else {}
+    headers |= {"X-Robots-Tag": "noindex"} if read("config", "preview") else {}
     return {name: value for name, value in headers.items() if value}
 
 

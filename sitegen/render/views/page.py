@@ -116,6 +116,8 @@ class PageView:
     @property
     def noindex(self) -> bool:
         """True if search engines should leave it out."""
+        if self._lens.read("config", "preview"):
+            return True
         return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
 
     @property

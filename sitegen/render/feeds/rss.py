@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 from sitegen.render.feeds.entry import Entry, Item, Picture
 from sitegen.render.feeds.head import Head, newest
-from sitegen.render.feeds.xml import DECLARATION, element, escaped, title
+from sitegen.render.feeds.xml import DECLARATION, as_html, element, escaped, title
 
 __all__ = ["NAMESPACES", "channel", "described", "document", "enclosed", "feed", "item"]
 
@@ -35,7 +35,7 @@ def channel(head: Head, items: Sequence[Item]) -> Iterator[str]:
     built = newest(items)
     yield element("title", title(head.title))
     yield element("link", escaped(head.page))
-    yield element("description", escaped(head.description or head.title))
+    yield element("description", as_html(head.description or head.title))
     yield element("language", escaped(head.language))
     if built:
         yield element("lastBuildDate", format_datetime(built))
@@ -59,7 +59,7 @@ def described(entry: Entry) -> Iterator[str]:
         yield element("pubDate", format_datetime(entry.published))
     yield from (element("dc:creator", escaped(name)) for name in entry.authors)
     yield from (element("category", escaped(name)) for name in entry.tags)
-    yield element("description", escaped(entry.summary))
+    yield element("description", as_html(entry.summary))
     if entry.html:
         yield element("content:encoded", escaped(entry.html))
 

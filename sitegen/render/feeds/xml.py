@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["DECLARATION", "element", "escaped", "title"]
+__all__ = ["DECLARATION", "as_html", "element", "escaped", "title"]
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -22,6 +22,11 @@ def element(name: str, *content: str, **attributes: str) -> str:
 def escaped(text: str) -> str:
     """Text as content of an element."""
     return escape(_clean(text))
+
+
+def as_html(text: str) -> str:
+    """A plain text as content of an element that is read as HTML: what a story says of `<script>` must not be one."""
+    return escaped(escape(text))
 
 
 def title(text: str) -> str:

@@ -22,16 +22,17 @@ from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Asset, Assets
 from sitegen.render.feeds import Item
-from sitegen.render.headers import headers_file
+from sitegen.render.hosting import hosting_file
 from sitegen.render.inline import InlineCode, inline_code
 from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
+from sitegen.site.crawlers import odd_lines
 from sitegen.site.links import Linker
 from sitegen.site.queries import QUERIES
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
-from sitegen.site.routes import Route, is_page
+from sitegen.site.routes import Route, is_page, moved
 from sitegen.site.snapshot import Site
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ def body_questions(engine: Engine, files: Files) -> None:
         engine.read("file", path)
         return recording(path, files.load(path))
 
+    def directives(path: str) -> tuple[tuple[int, str], ...]:
+        engine.read("file", path)
+        return tuple(odd_lines(files.load(path)))
+
     def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
 
@@ -126,6 +131,7 @@ def body_questions(engine: Engine, files: Files) -> None:
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
     engine.rule("recording", heard, Recording)
+    engine.rule("odd_lines", directives, tuple[tuple[int, str], ...])
     engine.rule("body", body, Body)
 
 
@@ -201,13 +207,14 @@ def output_questions(
             return assets.load(name)
         if route.kind == "search_index":
             return indexes.load(str(route.subject[0]), str(route.subject[1]))
-        if route.kind == "headers":
-            return headers_file(engine.read)
+        if route.kind == "hosting":
+            return hosting_file(route.url, engine.read)
         return renderer().render(route)
 
     engine.leaf("served", partial(is_page, pages), stands=same)
+    engine.leaf("moved", partial(moved, pages), stands=same)
     engine.rule("included", lambda name: renderer().included(name), str)
-    engine.rule("feed_item", lambda path, name: renderer().feed_item(path, name), Item)
+    engine.rule("feed_item", lambda *asked: renderer().feed_item(*asked), Item)
     engine.rule("sitemap", lambda shard: renderer().sitemap(shard), Sitemap)
     engine.rule("output", output, last=True)
 

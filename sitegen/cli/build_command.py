@@ -55,6 +55,7 @@ def _details(report: Report) -> str:
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @click.option("--future", is_flag=True, help="With stories whose time has not come.")
 @click.option("--expired", is_flag=True, help="With stories that have expired.")
+@click.option("--preview", is_flag=True, help="For a few eyes: nothing for search engines. Needs a --base-url.")
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes. [default: all]")
 @click.option("--clean", is_flag=True, help="As if nothing had been built before; the result is the same bytes.")

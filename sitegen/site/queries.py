@@ -14,6 +14,7 @@ from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
 from sitegen.site.front import Front, front
 from sitegen.site.pages import numbered_pages, stories_of_page
+from sitegen.site.partners import partner_stories, recorded
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
 from sitegen.site.snapshot import Group, Site
 
@@ -161,6 +162,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
         file_at, public_in, corrected, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
-        news_parts,
+        news_parts, partner_stories, recorded,
     )
 }  # fmt: skip

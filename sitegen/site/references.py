@@ -1,4 +1,4 @@
-"""What articles name that does not exist: pictures, recordings, hand-picked stories; and names that fall together."""
+"""What is named and does not exist: pictures, recordings, stories, groups of stories; and names that fall together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.site.links import find_file, local_path
+from sitegen.site.partners import partner_problems
 from sitegen.site.queries import file_at
 from sitegen.site.snapshot import Site, names_of
 from sitegen.text.slugs import slugify
@@ -26,6 +27,7 @@ def reference_problems(site: Site) -> Iterator[Problem]:
         yield from _missing_stories(site, article)
     for kind in ("tag", "author", "section"):
         yield from _merged_names(site, kind)
+    yield from partner_problems(site)
 
 
 def _merged_names(site: Site, kind: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.config import Config
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
@@ -14,7 +15,7 @@ from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["FEEDS", "Route", "checked", "is_page", "join", "site_routes"]
+__all__ = ["FEEDS", "Route", "checked", "is_page", "join", "moved", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class Route:
 
     url: str
     kind: str
-    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`."""
+    """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
+    `fragment`, `picture`, `drawing`, `hosting`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`,
+    `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -50,12 +52,21 @@ def is_page(routes: Mapping[str, Route], url: str) -> bool:
     return url in routes and not routes[url].made
 
 
+def moved(routes: Mapping[str, Route]) -> tuple[tuple[str, str], ...]:
+    """Old addresses, each with the one that is for ever in its place, in order."""
+    aliases = (route for route in routes.values() if route.kind == "redirect" and route.subject[1:] == (_FOR_EVER,))
+    return tuple(sorted((route.url, str(route.subject[0])) for route in aliases))
+
+
 FEEDS = {"rss": "/feed.xml", "atom": "/atom.xml", "json": "/feed.json"}
 """URLs of the feeds of the site, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
 _GIVES_WAY = ("corrections",)
 """Kinds of pages instead of which a site may have one of its own."""
+_FOR_EVER, _FOR_NOW = 301, 302
+"""How long a redirect holds, as the status that says so."""
+_HOSTED = {"netlify": "/_redirects", "cloudflare": "/_redirects", "nginx": "/_nginx.conf", "caddy": "/_Caddyfile"}
 _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
 
@@ -73,14 +84,25 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield Route("/authors/", "authors", (), "the list of authors")
     yield Route("/404.html", "404", (), "the page for what is not found")
     yield from _feeds(site)
+    yield from _texts(site)
     yield from _for_engines(site)
     if site.config.search.enable:
         yield Route("/search/", "search", (), "the search page")
-    if site.config.security.headers:
-        yield Route("/_headers", "headers", (), "the headers of all files")
+    yield from _hosting(site)
     yield from _archives(site)
-    for path, url in site.media.items():
-        yield Route(url, "copy", (path,), path)
+    left_out = _never_copied(site.config)
+    yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
+
+
+def _hosting(site: Site) -> Iterator[Route]:
+    """What hosts read. A file of redirects is there only if there are some."""
+    files = site.config.hosting.files
+    if {"netlify", "cloudflare"} & set(files) and (site.config.security.headers or site.config.preview):
+        yield Route("/_headers", "hosting", (), "the headers of all files")
+    some = any(article.aliases for article in site.articles.values())
+    for url in dict.fromkeys(map(_HOSTED.__getitem__, files)):
+        if url != "/_redirects" or some:
+            yield Route(url, "hosting", (), "what hosts are told")
 
 
 def _feeds(site: Site) -> Iterator[Route]:
@@ -91,13 +113,39 @@ def _feeds(site: Site) -> Iterator[Route]:
             yield Route(
                 f"{group.url}feed.xml", "feed", ("rss", kind, group.slug), f"the feed of {kind} `{group.title}`"
             )
+    for feed in site.config.feeds.partner:
+        yield Route(feed.url, "partner_feed", (feed.name,), f"the feed for the partner `{feed.name}`")
+    if site.config.feeds.podcast.enable:
+        yield Route(site.config.feeds.podcast.path, "podcast", (), "the podcast")
+
+
+def _texts(site: Site) -> Iterator[Route]:
+    """Small files at the root. One's own file of the same name wins."""
+    own = set(site.media.values()) - _never_copied(site.config)
+    yield from (route for route in _all_texts(site.config) if route.url not in own)
+
+
+def _never_copied(config: Config) -> set[str]:
+    """Files of one's own that would let in crawlers where none should be."""
+    return {"/robots.txt"} if config.preview else set()
+
+
+def _all_texts(config: Config) -> Iterator[Route]:
+    if config.robots.enable or config.preview:
+        yield Route("/robots.txt", "robots", (), "what crawlers may see")
+    hosting, told = config.hosting, {"humans": "/humans.txt", "ads": "/ads.txt", "app_ads": "/app-ads.txt"}
+    for name, url in {**told, "llms": "/llms.txt"}.items():
+        if getattr(hosting, name):
+            yield Route(url, "text", (name,), f"the setting `{name}` of [hosting]")
+    if hosting.security_txt.contact:
+        yield Route("/.well-known/security.txt", "text", ("security_txt",), "where weaknesses are reported")
+    if config.notify.key and not config.preview:
+        yield Route(f"/{config.notify.key}.txt", "text", ("indexnow",), "the key of IndexNow")
 
 
 def _for_engines(site: Site) -> Iterator[Route]:
-    """What search engines ask for. A file of one's own wins over `robots.txt`."""
-    if site.config.robots.enable and "/robots.txt" not in site.media.values():
-        yield Route("/robots.txt", "robots", (), "what crawlers may see")
-    if not site.config.sitemaps.enable:
+    """What search engines ask for."""
+    if not site.config.sitemaps.enable or site.config.preview:
         return
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
     for shard in sitemap_shards(site):
@@ -121,7 +169,7 @@ def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origi
             number_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin
         )
     if last:
-        yield Route(number_url(url, last + 1), "redirect", (url,), origin)
+        yield Route(number_url(url, last + 1), "redirect", (url, _FOR_NOW), origin)
 
 
 def _archives(site: Site) -> Iterator[Route]:
@@ -207,7 +255,7 @@ def _add_aliases(
         article = site.articles[path]
         for alias in article.aliases:
             span = Span(path, article.lines.get("aliases", 0))
-            route = Route(alias, "redirect", (article.url,), path)
+            route = Route(alias, "redirect", (article.url, _FOR_EVER), path)
             try:
                 name = _folded(route.file)
             except UnsafeURL as reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-__all__ = ["DECLARATION", "element", "escaped", "title"]
+__all__ = ["DECLARATION", "as_html", "element", "escaped", "title"]
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -22,6 +22,11 @@ def element(name: str, *content: str, **attributes: str) -> str:
 def escaped(text: str) -> str:
     """Text as content of an element."""
     return escape(_clean(text), quote=False)
+
+
+def as_html(text: str) -> str:
+    """A plain text as content of an element that is read as HTML: what a story says of `<script>` must not be one."""
+    return escaped(escape(text))
 
 
 def title(text: str) -> str:

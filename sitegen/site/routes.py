@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.config import Config
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
+from sitegen.site.hosting import hosting_files, never_copied, text_files
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
@@ -66,7 +66,6 @@ _GIVES_WAY = ("corrections",)
 """Kinds of pages instead of which a site may have one of its own."""
 _FOR_EVER, _FOR_NOW = 301, 302
 """How long a redirect holds, as the status that says so."""
-_HOSTED = {"netlify": "/_redirects", "cloudflare": "/_redirects", "nginx": "/_nginx.conf", "caddy": "/_Caddyfile"}
 _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
 
@@ -84,25 +83,13 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield Route("/authors/", "authors", (), "the list of authors")
     yield Route("/404.html", "404", (), "the page for what is not found")
     yield from _feeds(site)
-    yield from _texts(site)
     yield from _for_engines(site)
     if site.config.search.enable:
         yield Route("/search/", "search", (), "the search page")
-    yield from _hosting(site)
+    yield from (Route(*wanted) for wanted in (*hosting_files(site), *text_files(site)))
     yield from _archives(site)
-    left_out = _never_copied(site.config)
+    left_out = never_copied(site.config)
     yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
-
-
-def _hosting(site: Site) -> Iterator[Route]:
-    """What hosts read. A file of redirects is there only if there are some."""
-    files = site.config.hosting.files
-    if {"netlify", "cloudflare"} & set(files) and (site.config.security.headers or site.config.preview):
-        yield Route("/_headers", "hosting", (), "the headers of all files")
-    some = any(article.aliases for article in site.articles.values())
-    for url in dict.fromkeys(map(_HOSTED.__getitem__, files)):
-        if url != "/_redirects" or some:
-            yield Route(url, "hosting", (), "what hosts are told")
 
 
 def _feeds(site: Site) -> Iterator[Route]:
@@ -117,30 +104,6 @@ def _feeds(site: Site) -> Iterator[Route]:
         yield Route(feed.url, "partner_feed", (feed.name,), f"the feed for the partner `{feed.name}`")
     if site.config.feeds.podcast.enable:
         yield Route(site.config.feeds.podcast.path, "podcast", (), "the podcast")
-
-
-def _texts(site: Site) -> Iterator[Route]:
-    """Small files at the root. One's own file of the same name wins."""
-    own = set(site.media.values()) - _never_copied(site.config)
-    yield from (route for route in _all_texts(site.config) if route.url not in own)
-
-
-def _never_copied(config: Config) -> set[str]:
-    """Files of one's own that would let in crawlers where none should be."""
-    return {"/robots.txt"} if config.preview else set()
-
-
-def _all_texts(config: Config) -> Iterator[Route]:
-    if config.robots.enable or config.preview:
-        yield Route("/robots.txt", "robots", (), "what crawlers may see")
-    hosting, told = config.hosting, {"humans": "/humans.txt", "ads": "/ads.txt", "app_ads": "/app-ads.txt"}
-    for name, url in {**told, "llms": "/llms.txt"}.items():
-        if getattr(hosting, name):
-            yield Route(url, "text", (name,), f"the setting `{name}` of [hosting]")
-    if hosting.security_txt.contact:
-        yield Route("/.well-known/security.txt", "text", ("security_txt",), "where weaknesses are reported")
-    if config.notify.key and not config.preview:
-        yield Route(f"/{config.notify.key}.txt", "text", ("indexnow",), "the key of IndexNow")
 
 
 def _for_engines(site: Site) -> Iterator[Route]:

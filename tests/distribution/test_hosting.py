@@ -255,9 +255,9 @@ llms = true
 def test_a_file_of_ones_own_wins(tmp_path: Path, name: str) -> None:
     settings = 'humans = "x"\nads = "x"\napp_ads = "x"\nllms = true\n[notify]\nkey = "key-of-test"'
     site = newspaper(tmp_path, config=f"[hosting]\n{settings}\n")
-    site.write(f"content/{name}", "mine")
+    site.write(f"content/{name}", "# mine")
     assert site.build().problems == ()
-    assert text(site, name) == "mine"
+    assert text(site, name) == "# mine"
 
 
 def test_none_of_them_is_there_unless_it_is_wanted(tmp_path: Path) -> None:

@@ -81,13 +81,22 @@ def test_f5_only_summaries_if_that_is_wanted(tmp_path: Path) -> None:
 def test_f13_pictures_only_if_they_are_wanted(tmp_path: Path, wanted: bool) -> None:
     site = with_partner(tmp_path, f"images = {str(wanted).lower()}")
     site.edit("-- content/fog.png --\nx")
-    body = 'Before.\n\n![Fog](/fog.png "A foggy day")\n\nIn ![a](/fog.png) line.\n\n> Quoted.\n> — Jo\n\nAfter.'
-    site.write("content/world/a.md", story("One", image="{src: /fog.png, credit: Jo Doe}", body=body))
+    nested = '<figure><figure><img src="/fog.png" alt=""></figure><figcaption>Both.</figcaption></figure>'
+    parts = [
+        "Before.",
+        '![Fog](/fog.png "A foggy day")',
+        "In ![a](/fog.png) line.",
+        nested,
+        "> Quoted.\n> — Jo",
+        "After.",
+    ]
+    site.write("content/world/a.md", story("One", image="{src: /fog.png, credit: Jo Doe}", body="\n\n".join(parts)))
     site.build()
     text = site.page(RADIO)
     for mark in ("fog.", "A foggy day", "Jo Doe"):
         assert (mark in text) is wanted, mark
-    assert all(word in text for word in ("Before.", "line.", "Quoted.", "After."))
+    assert all(word in text for word in ("Before.", "line.", "Both.", "Quoted.", "After."))
+    assert text.count("&lt;figure") == text.count("&lt;/figure")
 
 
 def test_f14_f15_other_formats_at_other_places(tmp_path: Path) -> None:

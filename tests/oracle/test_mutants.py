@@ -157,6 +157,10 @@ def news_for_ever(patch: Patch) -> None:
     patch.setattr(standing, "news_changes", lambda articles, now: None)
 
 
+def windows_for_ever(patch: Patch) -> None:
+    patch.setattr(standing, "partner_changes", lambda *_: None)
+
+
 def any_change_taken_for_one_of_the_text(patch: Patch) -> None:
     patch.setattr(standing, "_with_text", lambda old, new: structs.replace(old, text=new.text) if old and new else None)
 
@@ -240,6 +244,15 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
     "a snapshot that stands at any time": (snapshot_stands_at_any_time, [("clock", 0, 0)]),
     "news that never ends": (news_for_ever, [("clock", 0, 4), ("clock", 1, 4)]),
+    "feeds whose windows never end": (
+        windows_for_ever,
+        [("setting", 3, 2), ("date", 0, 5), ("partner", 2, 0), ("clock", 3, 3), ("clock", 7, 3)],
+    ),
+    "old addresses not recorded": (unrecorded(lambda kind, _: kind == "moved"), [("alias", 0, 0), ("alias", 0, 1)]),
+    "what feeds of a choice hold not recorded": (
+        unrecorded(lambda kind, _: kind in ("partner_stories", "recorded")),
+        [("partner", 0, 0), ("rename", 0, 0)],
+    ),
     "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
     "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),

@@ -19,7 +19,7 @@ _SOURCES = re.compile(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
 _ACTIVE = re.compile(r"<(script|style|form|iframe|object|embed|dialog)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 """What readers of feeds remove, or should."""
 _PICTURES = re.compile(
-    r"<figure\b(?:(?!</figure>).)*?<img\b.*?</figure\s*>|<picture\b.*?</picture\s*>|<img\b[^>]*>",
+    r"<figure\b(?:(?!</?figure\b).)*?<img\b(?:(?!</?figure\b).)*</figure\s*>|<picture\b.*?</picture\s*>|<img\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 """Pictures, with what is said below them."""

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "Make a new story file and print its path.",
     "build": "Write the site to the output folder.",
     "serve": "Show the site while you write.",
+    "check": "Say everything that is wrong with the site, and write nothing.",
     "list": "Show which stories are in which state, and when that changes.",
     "related": "Show which stories are listed under one and why, or judge all such lists.",
     "why": "Tell why an output would be, or was, rendered.",

@@ -18,7 +18,7 @@ from sitegen.diagnostics import count
 from sitegen.files import write_atomically
 from sitegen.report import Report
 
-__all__ = ["command"]
+__all__ = ["command", "processors"]
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -27,7 +27,7 @@ _OLD_FOLDER = "the output folder was left as it was"
 _OLD_PAGES = "pages that failed were left as they were"
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many this process may use (not every system can tell)."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
@@ -63,7 +63,7 @@ def _details(report: Report) -> str:
 @click.option("--future", is_flag=True, help="With stories whose time has not come.")
 @click.option("--expired", is_flag=True, help="With stories that have expired.")
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
-@click.option("--jobs", type=click.IntRange(min=1), default=_processors, metavar="N", help="Processes. [default: all]")
+@click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes. [default: all]")
 @click.option("--clean", is_flag=True, help="As if nothing had been built before; the result is the same bytes.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; report as if.")
 @click.option("--profile", is_flag=True, help="Name the slowest phases, templates, questions and pages.")

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from sitegen.config.desk import CheckConfig, RuleSeverity, StyleConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
@@ -39,6 +40,7 @@ from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 __all__ = [
     "MARKDOWN_EXTENSIONS",
     "AudioConfig",
+    "CheckConfig",
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",
@@ -52,11 +54,13 @@ __all__ = [
     "RelatedConfig",
     "RelatedWeights",
     "RobotsConfig",
+    "RuleSeverity",
     "SearchConfig",
     "SectionConfig",
     "SecurityConfig",
     "SitemapsConfig",
     "SourcesConfig",
+    "StyleConfig",
     "builtin_themes",
     "load",
     "locate",

@@ -12,7 +12,8 @@ from sitegen.plain import Record
 
 __all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed"]
 
-Kind = Literal["story", "page", "author", "tag"]
+Kind = Literal["story", "page", "author", "tag", "withdrawn"]
+"""A `withdrawn` story or page has nothing left but a notice."""
 
 
 class Image(Record, frozen=True):
@@ -91,6 +92,8 @@ class Article(Record, frozen=True):
     homepage: str = ""
     """Of an author or tag: a page elsewhere."""
     params: Mapping[str, Any] = {}
+    check: tuple[str, ...] = ()
+    """Codes of problems that the writer has seen and wants so."""
     extra: Mapping[str, Any] = {}
     """Keys of an imported archive that `[front_matter] extra` lets through, untouched."""
     bundle: bool = False

@@ -9,7 +9,7 @@ __all__ = ["FIELDS", "GUARDED", "PARTS", "PROFILE_NAMES", "Field", "FieldType", 
 
 FieldType = Literal[
     "kind", "line", "inline", "date", "flag", "number", "slug", "url", "urls", "first", "tags", "names", "list", "word",
-    "image", "audio", "corrections", "language", "web", "table",
+    "image", "audio", "corrections", "check", "language", "web", "table",
 ]  # fmt: skip
 
 """How a value is read: `sitegen.content.fields` has a reader for each."""
@@ -58,6 +58,7 @@ FIELDS = {
         Field("canonical", "web", "where it was published first: a full URL"),
         Field("homepage", "web", "of an author or tag: a page elsewhere"),
         Field("params", "table", "anything, for the theme"),
+        Field("check", "check", "`ignore`: codes of problems that are meant to be so"),
     )
 }
 
@@ -65,6 +66,7 @@ PARTS = {
     "image": ("src", "alt", "caption", "credit", "focus"),
     "audio": ("src", "duration", "transcript"),
     "corrections": ("date", "text"),
+    "check": ("ignore",),
 }
 """The keys of the fields that are tables."""
 
@@ -96,6 +98,7 @@ _SHAPES: dict[FieldType, dict[str, Any]] = {
     "image": {"anyOf": [_TEXT, _table("image")]},
     "audio": {"anyOf": [_TEXT, _table("audio")]},
     "corrections": {"type": ["array", "null"], "items": _table("corrections")},
+    "check": {"type": ["object", "null"], "properties": {"ignore": _LIST}, "additionalProperties": False},
     "web": {"type": ["string", "null"], "format": "uri"},
     "table": {"type": ["object", "null"]},
 }

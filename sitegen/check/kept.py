@@ -45,7 +45,7 @@ class _Stored(msgspec.Struct):
 
 
 class Kept:
-    """The memory of one site. Only what was asked for, or put in, since it was opened is saved."""
+    """The memory of one site. Of what a run is about, only what was asked for, or put in, is saved."""
 
     def __init__(self, folder: Path, version: str) -> None:
         """`folder` is that of the state; what another `version` has left counts as nothing."""
@@ -121,6 +121,7 @@ class Kept:
 
     def save(self) -> None:
         """Leave it to the next check, if that is possible."""
+        self._carry_over()
         used = self.union(codes for scan in self._new.scans.values() for codes in (scan.links, scan.mentions, scan.ids))
         if len(used) * 2 < len(self._texts):
             self._renumber(used)
@@ -129,6 +130,13 @@ class Kept:
         if self._file.parent.is_dir() and os.access(self._file.parent, os.W_OK):
             with suppress(OSError):
                 write_atomically(self._file, data)
+
+    def _carry_over(self) -> None:
+        """What this run was not about stays: a build asks for outputs only, and a check of a broken site for files."""
+        if not self._new.scans:
+            self._new.scans, self._new.leaks, self._new.needles = self._old.scans, self._old.leaks, self._old.needles
+        if not self._new.rules:
+            self._new.rules, self._new.findings = self._old.rules, self._old.findings
 
     def _renumber(self, used: Iterable[int]) -> None:
         """Forget texts that no scan holds any more."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -17,31 +20,45 @@ from sitegen.site.publication import state
 __all__ = ["LEAK", "RULES"]
 
 _FEW = 3
+_TAG = re.compile("<[^<>]*>")
 _WORDS = {"draft": "a draft", "scheduled": "scheduled", "expired": "expired", "withdrawn": "withdrawn"}
+
+
+_Place = tuple[str, str, str, int]
+"""The story that is given away, how, and where from: a file and a line."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told of one place: the first of what was found there, and all outputs that have any of it."""
+
+    shown: str
+    span: Span
+    urls: dict[str, None] = field(default_factory=dict)
 
 
 def leaks(proofs: Proofs) -> Iterator[Finding]:
     """What some output holds of a story that is not public; once for each story, kind of thing and place."""
-    told: defaultdict[tuple[str, str, Span], list[str]] = defaultdict(list)
-    shown: dict[tuple[str, str, Span], str] = {}
+    told: dict[_Place, _Told] = {}
     public = _in_public_texts(proofs)
     for number, urls in _by_needle(proofs).items():
-        needle = proofs.needles[number]
-        if number in public:
-            continue
-        place = needle.path, needle.what, _origin(proofs, needle, urls)
-        told[place] += urls
-        shown.setdefault(place, needle.shown)
-    for (path, what, span), urls in told.items():
-        yield _finding(proofs.paper, path, what, span, shown[path, what, span], list(dict.fromkeys(urls)))
+        if number not in public:
+            needle = proofs.needles[number]
+            span = _origin(proofs, needle, urls)
+            place = needle.path, needle.what, span.path, span.line
+            told.setdefault(place, _Told(needle.shown, span)).urls.update(dict.fromkeys(urls))
+    for (path, what, *where), found in told.items():
+        if what != "slug" or (path, "URL", *where) not in told:  # a URL ends in the slug
+            yield _finding(proofs.paper, path, what, found)
 
 
-def _finding(paper: Paper, path: str, what: str, span: Span, shown: str, urls: list[str]) -> Finding:
-    article = paper.everything[path]
+def _finding(paper: Paper, path: str, what: str, found: _Told) -> Finding:
+    article, urls = paper.everything[path], list(found.urls)
     pages = ", ".join(f"`{url}`" for url in urls[:_FEW])
-    more = f" and {len(urls) - _FEW} more outputs" if len(urls) > _FEW else ""
-    message = f"{pages}{more} gives away the {what} of `{path}`, which is {_WORDS[state(article, paper.session.now)]}"
-    return Finding(span, message, hint=f"it says `{shown}`")
+    more = f" and {len(urls) - _FEW} more" if len(urls) > _FEW else ""
+    verb = "gives" if len(urls) == 1 else "give"
+    message = f"{pages}{more} {verb} away the {what} of `{path}`, which is {_WORDS[state(article, paper.session.now)]}"
+    return Finding(found.span, message, hint=f"it says `{found.shown}`")
 
 
 def _by_needle(proofs: Proofs) -> Mapping[int, list[str]]:
@@ -71,7 +88,8 @@ def _origin(proofs: Proofs, needle: Needle, urls: list[str]) -> Span:
 
     def column(line: str) -> int:
         if not needle.exact:
-            return 1 + max(line.find(needle.shown), 0) if needle.form.strip() in simple(line) else 0
+            read = simple(unescape(line)) + simple(unescape(_TAG.sub(" ", line)))
+            return 1 + max(line.find(needle.shown), 0) if needle.form.strip() in read else 0
         return line.find(needle.shown) + 1
 
     span = proofs.origins.of(column, urls)

@@ -103,7 +103,9 @@ def _names(paper: Paper, article: Article, known: _Public) -> Iterator[Needle]:
     for path in _files(paper.session.site, article):
         stem = basename(path).rpartition(".")[0]
         if len(stem) >= _NAME_LETTERS and f"/{stem}." not in known.names:
-            yield _exactly(article, "file", basename(path), (f"/{stem}.",))
+            yield Needle(
+                article.path, "file", basename(path), simple(stem), (f"/{stem}.".encode("utf-8", "surrogatepass"),)
+            )
 
 
 def _exactly(article: Article, what: str, name: str, exact: Iterable[str]) -> Needle:

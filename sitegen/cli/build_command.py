@@ -25,6 +25,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 _OLD_FOLDER = "the output folder was left as it was"
 _OLD_PAGES = "pages that failed were left as they were"
+_WRITTEN = "the output folder was written all the same: it must not be published"
 
 
 def processors() -> int:
@@ -47,6 +48,13 @@ def _held_back(report: Report, options: BuildOptions) -> str:
     held = {state: number for state, number in report.articles.items() if number and not shown[state]}
     counts = [f"{number} {state.removesuffix('s') if number == 1 else state}" for state, number in held.items()]
     return f"not published: {', '.join(counts)}" if counts else ""
+
+
+def _aftermath(report: Report) -> str:
+    """What errors led to."""
+    if report.published and not report.failed:
+        return _WRITTEN
+    return _OLD_PAGES if report.published or report.written else _OLD_FOLDER
 
 
 def _details(report: Report) -> str:
@@ -81,7 +89,7 @@ def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path 
     if report_file:
         write_atomically(report_file, report.to_json().encode())
     shell.say(report.notice)
-    shell.tell(report.problems, _OLD_PAGES if report.published or report.written else _OLD_FOLDER)
+    shell.tell(report.problems, _aftermath(report))
     if shell.loudness > 0:
         shell.say(_details(report))
     shell.say(profile(report))

@@ -26,7 +26,13 @@ __all__ = ["Public", "Standing", "articles_again", "asked_of", "take_stock"]
 
 _FROM_SITE = ("sections", "tag_slugs", "author_slugs", "series_slugs", "earlier", "later")
 """Fields of an article that the snapshot fills in."""
-_NAMES = {"published": "published", "draft": "drafts", "scheduled": "scheduled", "expired": "expired"}
+_NAMES = {
+    "published": "published",
+    "draft": "drafts",
+    "scheduled": "scheduled",
+    "expired": "expired",
+    "withdrawn": "withdrawn",
+}
 
 
 class Standing(Record, frozen=True):
@@ -42,7 +48,7 @@ class Standing(Record, frozen=True):
     next_due: datetime | None
     """The same, of stories and pages."""
     counts: Mapping[str, int]
-    """How many stories and pages are in each state."""
+    """How many stories and pages are in each state; of withdrawn ones only if there are some."""
     told: Mapping[str, tuple[Problem, ...]]
     """What is odd about articles, by path."""
     problems: tuple[Problem, ...]
@@ -67,15 +73,15 @@ def take_stock(
     asked: str, theme: Iterable[Route], content: Content, problems: Iterable[Problem], now: datetime
 ) -> Standing:
     """What is true of a snapshot that was made at the instant `now`, with a theme that has these routes."""
-    stories = [article for article in content.articles if article.kind in ("story", "page")]
-    counts = Counter(state(article, now) for article in stories)
+    stories = [article for article in content.articles if article.kind in ("story", "page", "withdrawn")]
+    counts: Counter[str] = Counter(state(article, now) for article in stories)
     return Standing(
         asked=asked,
         served=fingerprint(tuple(theme)),
         since=now,
         until=min(filter(None, (next_change(content.articles, now), news_changes(stories, now))), default=None),
         next_due=next_change(stories, now),
-        counts={name: counts[key] for key, name in _NAMES.items()},  # type: ignore[index]
+        counts={name: counts[key] for key, name in _NAMES.items() if key in counts or key != "withdrawn"},
         told=content.told,
         problems=tuple(problems),
     )

@@ -45,7 +45,7 @@ def _in_words(report: Report, verb: str) -> str:
 def _held_back(report: Report, options: BuildOptions) -> str:
     """`not published: 2 drafts, 1 scheduled, 40 expired`; empty if nothing is held back that was not asked for."""
     shown = {"published": True, "drafts": options.drafts, "scheduled": options.future, "expired": options.expired}
-    held = {state: number for state, number in report.articles.items() if number and not shown[state]}
+    held = {state: number for state, number in report.articles.items() if number and not shown.get(state, True)}
     counts = [f"{number} {state.removesuffix('s') if number == 1 else state}" for state, number in held.items()]
     return f"not published: {', '.join(counts)}" if counts else ""
 

@@ -43,6 +43,8 @@ class SecurityConfig:
     """Whether pages carry a Content-Security-Policy."""
     headers: bool = True
     """Whether a file `_headers` is written, for hosts that read it."""
+    gone: bool = False
+    """Whether a file `_redirects` has hosts that can do so (Netlify) answer 410 for stories that are withdrawn."""
     sources: SourcesConfig = SourcesConfig()
     """What the policy allows beyond what sitegen finds out."""
     extra: Mapping[str, Annotated[str, checks.header]] = field(default_factory=dict)

@@ -28,6 +28,7 @@ class Distribution:
             "news_sitemap": self._news,
             "news_index": self._news_index,
             "robots": self._robots,
+            "gone": self._gone,
         }
 
     def writer(self, route: Route) -> Callable[[], str] | None:
@@ -77,3 +78,8 @@ class Distribution:
     def _robots(self, route: Route) -> str:
         told = ("/sitemap.xml", "/news-sitemap.xml") if self._read("config", "sitemaps").enable else ()
         return robots(self._read("config", "robots"), self._views.links, told)
+
+    def _gone(self, _: Route) -> str:
+        """A file `_redirects`: each notice stands where it did, with a status that says so (RFC 9110, 15.5.11)."""
+        urls = [ArticleView(self._views, path).url for path in self._read("withdrawn")]
+        return "".join(f"{url} {url} 410!\n" for url in urls)

@@ -10,6 +10,7 @@ from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
 from sitegen.site.pages import number_url, numbered_pages
+from sitegen.site.queries import withdrawn
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
@@ -24,7 +25,7 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`."""
+    `drawing`, `headers`, `gone`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -78,6 +79,8 @@ def site_routes(site: Site) -> Iterator[Route]:
         yield Route("/search/", "search", (), "the search page")
     if site.config.security.headers:
         yield Route("/_headers", "headers", (), "the headers of all files")
+    if site.config.security.gone:
+        yield Route("/_redirects", "gone", (), "the list of what is gone")
     yield from _archives(site)
     for path, url in site.media.items():
         yield Route(url, "copy", (path,), path)
@@ -108,8 +111,13 @@ def _for_engines(site: Site) -> Iterator[Route]:
         yield Route(f"/sitemaps/news.{number}.xml", "news_sitemap", (number,), "the news sitemap")
 
 
+def _with_pages(site: Site) -> tuple[str, ...]:
+    """The articles that have a page of their own; of those that are withdrawn, it is a notice."""
+    return (*site.stories, *site.pages, *withdrawn(site))
+
+
 def _articles(site: Site) -> Iterator[Route]:
-    for path in (*site.stories, *site.pages):
+    for path in _with_pages(site):
         article = site.articles[path]
         yield Route(article.url, article.kind, (path,), path)
 
@@ -203,7 +211,7 @@ def _collision(site: Site, first: Route, second: Route) -> Problem:
 def _add_aliases(
     site: Site, found: dict[str, Route], owners: dict[str, Route], folders: dict[str, Route]
 ) -> Iterator[Problem]:
-    for path in sorted((*site.stories, *site.pages)):
+    for path in sorted(_with_pages(site)):
         article = site.articles[path]
         for alias in article.aliases:
             span = Span(path, article.lines.get("aliases", 0))

@@ -63,6 +63,8 @@ FLOORS = [
         "build",
         "explain",
         "listing",
+        "due",
+        "vocabulary",
         "relating",
         "cleaning",
     ],

@@ -96,8 +96,8 @@ def _written(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css(_LEADING):
         if node.tag in _NO_LINKS:
             continue
-        attributes = node.attributes
-        for name in _ATTRIBUTES:
-            yield attributes.get(name) or ""
-        for name in _SETS:
-            yield from _CANDIDATE.findall(attributes.get(name) or "")
+        for name, value in node.attributes.items():
+            if value and name in _ATTRIBUTES:
+                yield value
+            elif value and name in _SETS:
+                yield from _CANDIDATE.findall(value)

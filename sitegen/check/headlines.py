@@ -56,10 +56,13 @@ def _blanks(copy: Copy) -> Iterator[Finding]:
             continue
         row, start = copy.line(written.place.line), written.place.column - 1
         value = row[start : start + written.place.length]
-        for found in (*_BLANKS.finditer(value), *_outer(value)):
-            place = Span(copy.article.path, written.place.line, start + found.start() + 1, len(found[0]))
-            kept = " " if found.re is _BLANKS else ""
-            yield copy.finding(place, f"`{key}` has blanks too many", old=found[0], new=kept)
+        odd = [(start + found.start(), found[0], " ") for found in _BLANKS.finditer(value)]
+        odd += [(start + found.start(), found[0], "") for found in _outer(value)]
+        behind = row[start + written.place.length :]
+        odd += [(start + written.place.length, behind, "")] if behind and behind.isspace() else []
+        for column, blanks, kept in odd:
+            place = Span(copy.article.path, written.place.line, column + 1, len(blanks))
+            yield copy.finding(place, f"`{key}` has blanks too many", old=blanks, new=kept)
 
 
 _OUTER = re.compile(r"(?<=^[\"']) +|(?<=\S) +(?=[\"']$)")

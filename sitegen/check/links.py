@@ -26,14 +26,15 @@ from sitegen.site.routes import Route
 
 __all__ = ["RULES", "draft_problems"]
 
-_NEAR = 5_000
-"""URLs among which a similar one is looked for."""
+_NEAR, _MANY = 50, 5_000
+"""Broken links for which a similar URL is looked for, and URLs among which it is."""
 _FEW = 3
 
 
 def _broken_links(proofs: Proofs) -> Iterator[Finding]:
     routes = proofs.paper.session.routes
     broken = {target for target in proofs.links | proofs.mentions if not _served(routes, target.partition("#")[0])}
+    broken -= _named_in_front_matter(proofs.paper)
     yield from _told(proofs, broken, lambda target: f"nothing answers at `{target.partition('#')[0]}`", _similar)
 
 
@@ -45,6 +46,18 @@ def _broken_anchors(proofs: Proofs) -> Iterator[Finding]:
         return f"`{url}` has no part that is called `{anchor}`"
 
     yield from _told(proofs, broken, message, _similar_anchor)
+
+
+def _named_in_front_matter(paper: Paper) -> set[str]:
+    """Where pictures and recordings would be that are not there; a build tells of them."""
+    scanner = Scanner(paper.config.base_url)
+    return {
+        scanner.local(src, url)
+        for article in paper.session.site.articles.values()
+        for src in paper.sources(article)
+        for url in ("/", article.url)
+        if not paper.file_of(article, src)
+    }
 
 
 def _served(routes: Mapping[str, Route], url: str) -> bool:
@@ -71,12 +84,13 @@ def _told(
     in_texts = _in_texts(proofs, pages, message)
     for target in sorted(broken):
         spans = in_texts.get(target, [])
-        yield from (Finding(span, message(target), hint=hint(proofs, target)) for span in spans if span.line)
+        advice = hint(proofs, target) if len(broken) <= _NEAR else ""
+        yield from (Finding(span, message(target), hint=advice) for span in spans if span.line)
         told = {span.path for span in spans}
         others = [url for url in pages[target] if proofs.paper.session.routes[url].origin not in told]
         origin = proofs.origins.of_link(target, others)
         if not spans or origin.line:
-            yield _elsewhere(origin, others, message(target), hint(proofs, target))
+            yield _elsewhere(origin, others, message(target), advice)
 
 
 def _in_texts(
@@ -150,7 +164,7 @@ def _elsewhere(span: Span, pages: list[str], message: str, hint: str) -> Finding
 
 def _similar(proofs: Proofs, target: str) -> str:
     routes = proofs.paper.session.routes
-    return did_you_mean(target.partition("#")[0], routes) if len(routes) <= _NEAR else ""
+    return did_you_mean(target.partition("#")[0], routes) if len(routes) <= _MANY else ""
 
 
 def _similar_anchor(proofs: Proofs, target: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -15,6 +15,8 @@ from sitegen.urls import Links
 __all__ = ["Origins"]
 
 _FOLDERS = ("templates", "locale", "assets")
+_FEW = 20
+"""Pages whose own files are looked at."""
 
 
 @dataclass(frozen=True)
@@ -23,53 +25,48 @@ class Origins:
 
     paper: Paper
 
-    def of_link(self, target: str, pages: Iterable[str]) -> Span:
-        """The line that names a URL of the site; a span without a path if none does."""
+    def of_link(self, target: str, pages: Collection[str]) -> Span:
+        """The place that names a URL of the site; a span without a line if there is none."""
         url, links = target.partition("#")[0], Links(self.paper.config.base_url)
-        forms = dict.fromkeys((target, links.path(url), quote(url), url))
-        for form in forms:
-            span = self.of(_finder(form), pages)
-            if span.line and len(form) > 1:
-                return span
-        return self._first(pages)
+        texts = self._texts(pages)
+        for form in dict.fromkeys((target, links.path(url), quote(url), url)):
+            for path, text in texts if len(form) > 1 else ():
+                at = text.find(form)
+                if at >= 0:
+                    return Span(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        return self._only(pages)
 
-    def of(self, column: Callable[[str], int], pages: Iterable[str]) -> Span:
-        """The first line in which `column` finds something (a column from 1; 0 is none), in the files behind pages."""
-        for path, lines in self._files(pages):
-            for number, line in enumerate(lines, 1):
+    def of(self, column: Callable[[str], int], pages: Collection[str]) -> Span:
+        """The first line in which `column` finds something (a column from 1; 0 is none)."""
+        for path, text in self._texts(pages):
+            for number, line in enumerate(text.split("\n"), 1):
                 at = column(line)
                 if at:
                     return Span(path, number, at)
-        return self._first(pages)
+        return self._only(pages)
 
-    def _first(self, pages: Iterable[str]) -> Span:
-        """The file of the only page that has it; it comes from no file in particular if several have."""
+    def _only(self, pages: Collection[str]) -> Span:
+        """The file of the page if it is one; what several have comes from no file in particular."""
         origins = {self.paper.session.routes[url].origin for url in pages}
         only = origins.pop() if len(origins) == 1 else ""
         return Span(only if only in self.paper.everything else "")
 
-    def _files(self, pages: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-        origins = {self.paper.session.routes[url].origin for url in pages}
-        paths = sorted(origin for origin in origins if origin in self.paper.session.site.articles)
-        for path in paths:
-            yield path, self._lines(path)
-        yield from self._others
+    def _texts(self, pages: Collection[str]) -> list[tuple[str, str]]:
+        """Files with their texts. What many pages have is in none of their own files."""
+        few = pages if len(pages) <= _FEW else ()
+        origins = {self.paper.session.routes[url].origin for url in few}
+        return [*((path, self._text(path)) for path in sorted(origins) if path in self.paper.everything), *self._shared]
 
     @cached_property
-    def _others(self) -> list[tuple[str, list[str]]]:
+    def _shared(self) -> list[tuple[str, str]]:
         """The configuration, and the files of the theme, its own before those of its parents."""
         theme = load_theme(self.paper.config, self.paper.session.files)
         names = [(folder, name) for folder in _FOLDERS for name in theme.names(folder)]
         places = [theme.find(folder, name) for folder, name in names]
-        paths = [self.paper.config.path, *(path for path in places if path)]
-        return [(path, self._lines(path)) for path in paths]
+        return [(path, self._text(path)) for path in (self.paper.config.path, *filter(None, places))]
 
-    def _lines(self, path: str) -> list[str]:
+    def _text(self, path: str) -> str:
         try:
-            return (self.paper.session.folder / path).read_bytes().decode(errors="replace").split("\n")
+            return (self.paper.session.folder / path).read_bytes().decode(errors="replace")
         except OSError:
-            return []
-
-
-def _finder(form: str) -> Callable[[str], int]:
-    return lambda line: line.find(form) + 1
+            return ""

@@ -71,6 +71,12 @@ class Paper:
             return None
         return copy
 
+    def sources(self, article: Article) -> list[str]:
+        """The files that the front matter of an article names, as written."""
+        image, audio = article.image, article.audio
+        named = (image.src if image else "", audio.src if audio else "", audio.transcript if audio else "")
+        return [src for src in named if src]
+
     def file_of(self, article: Article, src: str) -> str:
         """The path of the file that an article names, public or not; empty if there is none."""
         name = local_path(src)
@@ -87,8 +93,7 @@ class Paper:
         """Files that unpublished stories show or link to, by their paths."""
         named = set[str]()
         for path, article in self.unpublished.items():
-            srcs = [article.image.src if article.image else "", article.audio.src if article.audio else ""]
-            copy = self.copy(path)
+            copy, srcs = self.copy(path), self.sources(article)
             srcs += [one or other for one, other in _TARGET.findall(copy.body)] if copy else []
             named.update(self.file_of(article, src) for src in srcs if src)
         return frozenset(named - {""})
@@ -98,8 +103,7 @@ class Paper:
         """Files that public stories show, by their paths."""
         session, named = self.session, set[str]()
         for article in session.site.articles.values():
-            srcs = [article.image.src if article.image else "", article.audio.src if article.audio else ""]
-            named.update(self.file_of(article, src) for src in srcs if src)
+            named.update(self.file_of(article, src) for src in self.sources(article))
         return frozenset(named.union(*session.shown.values()))
 
     def picture(self, path: str) -> Facts | None:

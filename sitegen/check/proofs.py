@@ -68,7 +68,7 @@ class Proofs:
         """By target, the URLs of the outputs that lead to it, or mention it."""
         found: dict[str, list[str]] = {target: [] for target in targets}
         wanted = set(targets)
-        for url, scan in self.scans.items():
+        for url, scan in sorted(self.scans.items()):
             for target in wanted.intersection(self.kept.texts(scan.links + scan.mentions)):
                 found[target].append(url)
         return found

@@ -17,8 +17,8 @@ from sitegen.urls import Links
 
 __all__ = ["Scan", "Scanner"]
 
-_LEADING = "[href],[src],[srcset],[imagesrcset],[poster]"
-_ATTRIBUTES = ("href", "src", "poster")
+_LEADING = "[href],[src],[srcset],[imagesrcset],[poster],object[data]"
+_ATTRIBUTES = ("href", "src", "poster", "data")
 _SETS = ("srcset", "imagesrcset")
 _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
 _LEFTOVER = ".,;:!?"

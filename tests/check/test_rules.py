@@ -58,6 +58,7 @@ def test_headlines_that_are_all_right(title: str) -> None:
         ("a" * 111, "long-headline"),
         ('"Two  blanks"', "double-blanks"),
         ("Two  blanks", "double-blanks"),
+        ("Blanks behind  ", "double-blanks"),
     ],
 )
 def test_headlines_that_are_not(title: str, code: str) -> None:

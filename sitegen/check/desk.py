@@ -30,7 +30,7 @@ from sitegen.session import STATE_FOLDER, Session, undamaged
 from sitegen.site.publication import Allow
 from sitegen.versions import state_version
 
-__all__ = ["CheckOptions", "Checked", "check", "outputs_of"]
+__all__ = ["CheckOptions", "Checked", "check"]
 
 T = TypeVar("T")
 _Coded = tuple[str, Finding]
@@ -137,13 +137,13 @@ def _applied(rules: Iterable[Rule[T]], subject: T, config: Config) -> Iterator[_
 
 
 def _proofs(paper: Paper, kept: Kept) -> tuple[Proofs, list[Problem]]:
-    return read_proofs(paper, kept, needles(paper), outputs_of(paper.session))
-
-
-def outputs_of(session: Session) -> Outputs:
-    """The outputs that the last build has left, to look at."""
+    session = paper.session
     folder = session.folder / session.config.output_dir
-    return Outputs(folder, session.store.outputs(folder_name(session.folder, folder)), dry=True)
+    name = folder_name(session.folder, folder)
+    outputs = Outputs(folder, session.store.outputs(name), dry=True)
+    same = session.same_routes and session.store.complete
+    settled = same and session.store.note("settled", str) == name
+    return read_proofs(paper, kept, needles(paper), outputs, settled=settled)
 
 
 def _as_problems(found: Iterable[_Coded], config: Config, mended: Iterable[Edit]) -> Iterator[Problem]:

@@ -10,10 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, build_opener
 
 from sitegen import __version__
 from sitegen.check.copy import Copy
@@ -79,6 +76,11 @@ def _ask(url: str, timeout: int) -> str:
 
 
 def _request(method: str, url: str, timeout: int) -> str:
+    # Here, because few checks ask other hosts.
+    from http.client import HTTPException
+    from urllib.error import HTTPError, URLError
+    from urllib.request import Request, build_opener
+
     address = quote(url.partition("#")[0], safe="/:@!$&'()*+,;=~-._?%[]#")
     request = Request(address, method=method, headers={"User-Agent": _AGENT, "Accept": "*/*"})  # noqa: S310 (the scheme is known)
     try:

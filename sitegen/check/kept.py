@@ -16,7 +16,7 @@ import msgspec
 
 from sitegen.check.rule import Finding
 from sitegen.check.scan import Scan
-from sitegen.files import write_atomically
+from sitegen.files import temporary_file, write_aside
 
 __all__ = ["KEPT", "Kept", "Numbered"]
 
@@ -128,8 +128,9 @@ class Kept:
         self._new.texts, self._new.answers = self._texts, self.answers
         data = msgspec.msgpack.encode(self._new)
         if self._file.parent.is_dir() and os.access(self._file.parent, os.W_OK):
-            with suppress(OSError):
-                write_atomically(self._file, data)
+            with suppress(OSError):  # it need not be safe on the disk: what cannot be read is found out again
+                write_aside(str(self._file), data)
+                os.replace(temporary_file(str(self._file)), self._file)
 
     def _carry_over(self) -> None:
         """What this run was not about stays: a build asks for outputs only, and a check of a broken site for files."""

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-from ahocorasick_rs import BytesAhoCorasick
-
-from sitegen.check.needles import Needle, simple
+from sitegen.check.needles import Needle, automaton, simple
 from sitegen.check.paper import Paper
 from sitegen.check.proofs import Proofs
 from sitegen.check.rule import Finding, Rule
@@ -74,7 +72,7 @@ def _in_public_texts(proofs: Proofs) -> set[int]:
     numbers = [number for number in _by_needle(proofs) if proofs.needles[number].what == "text"]
     if not numbers:
         return set()
-    search = BytesAhoCorasick([proofs.needles[number].form for number in numbers])
+    search = automaton([proofs.needles[number].form for number in numbers])
     paper, found = proofs.paper, set[int]()
     for copy in paper.copies([path for path in paper.session.site.articles if path in paper.everything]):
         if copy.article.kind != "withdrawn":

@@ -62,9 +62,10 @@ def _uncredited(paper: Paper) -> Iterator[Finding]:
 def _orphans(proofs: Proofs) -> Iterator[Finding]:
     """Files at the top of the content folder are for machines: `robots.txt`, keys of search engines, icons."""
     paper = proofs.paper
-    top, named = paper.config.content_dir.count("/") + 1, paper.named_by_unpublished
+    top = paper.config.content_dir.count("/") + 1
+    known = proofs.used_files | paper.named_by_unpublished | paper.shown_by_public | paper.named_by_settings
     for path in paper.session.site.media:
-        if path.count("/") > top and path not in proofs.used_files and path not in named:
+        if path.count("/") > top and path not in known:
             hint = "remove it, or begin its name with `_`"
             yield Finding(Span(path), "no page shows this file, or links to it", hint=hint)
 

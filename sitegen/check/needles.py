@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from posixpath import basename
+from typing import Protocol
 
 from sitegen.check.copy import Copy
 from sitegen.check.paper import Paper
@@ -19,7 +20,7 @@ from sitegen.files import folders_above
 from sitegen.site.snapshot import Site
 from sitegen.urls import Links
 
-__all__ = ["Needle", "needles", "simple"]
+__all__ = ["Automaton", "Needle", "automaton", "needles", "simple"]
 
 _TITLE_WORDS, _TITLE_LETTERS, _TITLE_BYTES = 3, 16, 30
 _NAME_LETTERS = 8
@@ -55,6 +56,20 @@ class Needle:
     """As it is looked for."""
     exact: tuple[bytes, ...] = ()
     """What must stand there to the letter, any of these; empty: the form is enough."""
+
+
+class Automaton(Protocol):
+    """Finds all needles at once."""
+
+    def find_matches_as_indexes(self, haystack: bytes, overlapping: bool = False) -> list[tuple[int, int, int]]:
+        """The number of each needle that is found, with the places where it begins and ends."""
+
+
+def automaton(forms: list[bytes]) -> Automaton:
+    """One that finds these (A. V. Aho, M. J. Corasick, "Efficient string matching", 1975)."""
+    from ahocorasick_rs import BytesAhoCorasick  # here, because it is slow to load, and most sites have no secrets
+
+    return BytesAhoCorasick(forms)
 
 
 def needles(paper: Paper) -> tuple[Needle, ...]:

@@ -106,6 +106,14 @@ class Paper:
             named.update(self.file_of(article, src) for src in self.sources(article))
         return frozenset(named.union(*session.shown.values()))
 
+    @cached_property
+    def named_by_settings(self) -> frozenset[str]:
+        """Pictures of the publisher, of authors and of tags, by their paths."""
+        config = self.config
+        profiles = (*config.authors.values(), *config.tags.values())
+        names = (config.publisher.logo, *(profile.image for profile in profiles))
+        return frozenset(f"{config.content_dir}/{name.lstrip('/')}" for name in names if name)
+
     def picture(self, path: str) -> Facts | None:
         """What is known of a public picture; None if it is no such file."""
         known = path in self.session.site.media and path in self._pictures

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from ahocorasick_rs import BytesAhoCorasick
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.check.kept import Kept, Numbered
-from sitegen.check.needles import Needle, simple
+from sitegen.check.needles import Automaton, Needle, automaton, simple
 from sitegen.check.origins import Origins
 from sitegen.check.paper import Paper
 from sitegen.check.scan import Scan, Scanner
@@ -96,12 +95,11 @@ class _Look:
     wanted: Mapping[str, str | None]
     """By URL, the digest of its bytes; None if it is not known without rendering."""
     scanner: Scanner = field(init=False)
-    search: BytesAhoCorasick | None = field(init=False)
+    search: Automaton | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.scanner = Scanner(self.session.config.base_url)
-        forms = [needle.form for needle in self.needles]
-        self.search = BytesAhoCorasick(forms) if forms else None
+        self.search = automaton([needle.form for needle in self.needles]) if self.needles else None
 
     @property
     def engine(self) -> Engine:
@@ -112,16 +110,22 @@ _Seen = tuple[str, str, Scan | None, tuple[int, ...], Problem | None]
 """URL, digest, what it holds, and numbers of needles; or what is wrong."""
 
 
-def read_proofs(paper: Paper, kept: Kept, needles: Sequence[Needle], outputs: Outputs) -> tuple[Proofs, list[Problem]]:
-    """What all outputs hold, and what is wrong with those that cannot be rendered."""
+def read_proofs(
+    paper: Paper, kept: Kept, needles: Sequence[Needle], outputs: Outputs, *, settled: bool = False
+) -> tuple[Proofs, list[Problem]]:
+    """What all outputs hold, and what is wrong with those that cannot be rendered.
+
+    With `settled`, exactly the outputs of the last session lie in that folder, unless somebody else has changed them.
+    """
     session, asked = paper.session, fingerprint(tuple(needle.form.hex() for needle in needles))
     scans: dict[str, Numbered] = {}
     leaks: dict[str, tuple[int, ...]] = {}
     todo: dict[str, str | None] = {}
+    stale = {str(question[1]) for question in session.engine.stale("output", lambda *_: True)} if settled else ()
     for route in session.routes.values():
         if route.kind in _PICTURES:
             continue
-        mark = _mark(session, route)
+        mark = outputs.ours[route.file].digest if settled and route.url not in stale else _mark(session, route)
         scan = kept.scan(mark) if mark else None
         found = kept.leaks(asked, mark) if mark else None
         if scan is None or found is None:

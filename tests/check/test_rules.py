@@ -12,6 +12,7 @@ from sitegen.check.prose import readable, sentences, words
 from sitegen.check.registry import OF_FILES
 from sitegen.config import CheckConfig, Config, StyleConfig
 from sitegen.errors import Problem
+from tests.support.pictures import picture
 from tests.support.reading import article
 from tests.support.sites import NOW, Site, story
 
@@ -167,6 +168,33 @@ def test_letters_that_come_each_week_are_not_copies(tmp_path: Path) -> None:
 def test_what_has_expired_is_nobodys_work(tmp_path: Path) -> None:
     site = Site(tmp_path, f"-- content/a.md --\n{story('LOUD AND ENDLESSLY LOUD', expires='2026-03-05')}")
     assert problems(site) == []
+
+
+def test_files_that_somebody_names_are_no_orphans(tmp_path: Path) -> None:
+    config = '[publisher]\nlogo = "img/logo.png"\n[authors.jo]\nimage = "/img/jo.png"\n'
+    site = Site(
+        tmp_path, "".join(f"-- content/img/{name}.png --\n" for name in ("logo", "jo", "draft", "lost")), config=config
+    )
+    site.write("content/a.md", story(draft="true", body="![One](img/draft.png)", deck="D"))
+    assert [problem.span.path for problem in problems(site)] == ["content/img/lost.png"]
+
+
+def test_a_site_in_a_folder_of_its_host(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("sitegen.toml", site.read("sitegen.toml").replace("test.example/", "test.example/sub/"))
+    body = "[Here](/2026/03/01/a/), [gone](/gone/), [elsewhere](https://test.example/other/), ![A](b.png)"
+    site.write("content/a.md", story(body=body, deck="D"))
+    site.write("content/b.png", picture(3, 3))
+    assert [(problem.code, problem.span.column) for problem in problems(site)] == [("broken-link", 32)]
+
+
+def test_many_broken_links_of_one_template_are_told_once(tmp_path: Path) -> None:
+    site = Site(tmp_path, "".join(f"-- content/a{n}.md --\n{story(f'A{n}', deck='D')}" for n in range(30)))
+    base = site.read("themes/plain/templates/base.html")
+    site.write("themes/plain/templates/base.html", f'{base}\n<a href="/gone/">x</a>')
+    (found,) = problems(site)
+    assert (found.code, found.span.path, found.span.line) == ("broken-link", "themes/plain/templates/base.html", 3)
+    assert " more" in found.hint
 
 
 def test_severities_are_the_sites(tmp_path: Path) -> None:

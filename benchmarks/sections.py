@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["PREVIEW", "PUBLISHING", "READERS", "with_section", "with_sections_of"]
+__all__ = ["CHECKING", "PREVIEW", "PUBLISHING", "READERS", "with_section", "with_sections_of"]
 
 PREVIEW = "## What an author waits for"
 READERS = "## What readers get"
 PUBLISHING = "## What publishing one story writes"
-_ORDER = (PREVIEW, PUBLISHING, READERS)
+CHECKING = "## What checking costs"
+_ORDER = (PREVIEW, CHECKING, PUBLISHING, READERS)
 
 
 def _sections_of(page: str) -> dict[str, str]:

@@ -143,6 +143,7 @@ _WORDS = {
     "picture": "what the picture {0} is",
     "template": "the template {0}",
     "today": "the date of the edition",
+    "gone": "which pages are gone",
 }
 _DIGESTS = ("asset", "file", "template")
 """Questions whose answers would tell nobody anything."""

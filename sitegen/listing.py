@@ -43,7 +43,7 @@ def _by_state(folder: Path, now: datetime | None, *, forget: bool) -> Listing:
     with Session.open(folder, load(folder), now, forget=forget) as session:
         session.read_content()
         content = session.content
-        stories = (article for article in content.articles if article.kind in ("story", "page"))
+        stories = (article for article in content.articles if article.kind in ("story", "page", "withdrawn"))
         rows = [_row(session, article) for article in stories]
     rows.sort(key=lambda row: (row.changes is None, row.changes, row.path))
     return Listing(tuple(rows), content.problems)

@@ -114,6 +114,8 @@ def body_questions(engine: Engine, files: Files) -> None:
 
     def body(path: str) -> Body:
         engine.read("config", "markdown")
+        if engine.part("article", path, "kind") == "withdrawn":
+            return Body()
         engine.part("article", path, "text")  # two articles with the same `text` have the same body
         language = engine.part("article", path, "language") or engine.read("config", "language")
         text, first_line = body_text(files.load(path))

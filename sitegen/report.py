@@ -16,7 +16,7 @@ from sitegen.errors import Problem
 if TYPE_CHECKING:  # only `--profile` needs it, and every build would wait for it
     from sitegen.timing import Times
 
-__all__ = ["Report", "phase", "times_of"]
+__all__ = ["Report", "phase", "problem_json", "times_of"]
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Report:
                 "written": self.written,
                 "removed": self.removed,
                 "next_due": self.next_due.isoformat() if self.next_due else None,
-                "problems": [_problem_json(problem) for problem in self.problems],
+                "problems": [problem_json(problem) for problem in self.problems],
                 "phases": {name: round(seconds, 3) for name, seconds in self.phases.items()},
                 "base_url": self.base_url,
                 "preview": self.preview,
@@ -91,7 +91,8 @@ class Report:
         )
 
 
-def _problem_json(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem, as the report file has it."""
     span = problem.span
     place = {"path": span.path, "line": span.line, "column": span.column}
     words = {"message": problem.message, "hint": problem.hint or problem.label}

@@ -104,6 +104,9 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
         with phase(report, "publish"):
             press.publish(report)
             prune_images(session, report.removed)
+        if options.strict:
+            with phase(report, "leaks"):
+                _add(report, _leaks(session, press), strict=True)
     except BaseException:
         press.stop()
         raise
@@ -111,6 +114,12 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
         # Also when the disk is full or the build is interrupted: what was written is ours, and must be known as ours.
         with phase(report, "save"):
             _save(session, press, glance, report)
+
+
+def _leaks(session: Session, press: Press) -> list[Problem]:
+    from sitegen.check.guard import leaks_in  # here, because only strict builds look for them
+
+    return leaks_in(session, press.outputs)
 
 
 def _save(session: Session, press: Press, glance: Glance, report: Report) -> None:

@@ -28,7 +28,13 @@ __all__ = ["Public", "Standing", "articles_again", "asked_of", "take_stock"]
 
 _FROM_SITE = ("sections", "tag_slugs", "author_slugs", "series_slugs", "earlier", "later")
 """Fields of an article that the snapshot fills in."""
-_NAMES = {"published": "published", "draft": "drafts", "scheduled": "scheduled", "expired": "expired"}
+_NAMES = {
+    "published": "published",
+    "draft": "drafts",
+    "scheduled": "scheduled",
+    "expired": "expired",
+    "withdrawn": "withdrawn",
+}
 
 
 class Standing(Record, frozen=True):
@@ -44,7 +50,7 @@ class Standing(Record, frozen=True):
     next_due: datetime | None
     """The same, of stories and pages."""
     counts: Mapping[str, int]
-    """How many stories and pages are in each state."""
+    """How many stories and pages are in each state; of withdrawn ones only if there are some."""
     told: Mapping[str, tuple[Problem, ...]]
     """What is odd about articles, by path."""
     problems: tuple[Problem, ...]
@@ -70,16 +76,16 @@ def take_stock(
 ) -> Standing:
     """What is true of a snapshot that was made of this content, with a theme that has these routes."""
     now = site.now
-    stories = [article for article in content.articles if article.kind in ("story", "page")]
+    stories = [article for article in content.articles if article.kind in ("story", "page", "withdrawn")]
     ends = next_change(content.articles, now), news_changes(stories, now), partner_changes(site)
-    counts = Counter(state(article, now) for article in stories)
+    counts: Counter[str] = Counter(state(article, now) for article in stories)
     return Standing(
         asked=asked,
         served=fingerprint(tuple(theme)),
         since=now,
         until=min(filter(None, ends), default=None),
         next_due=next_change(stories, now),
-        counts={name: counts[key] for key, name in _NAMES.items()},  # type: ignore[index]
+        counts={name: counts[key] for key, name in _NAMES.items() if key in counts or key != "withdrawn"},
         told=content.told,
         problems=tuple(problems),
     )

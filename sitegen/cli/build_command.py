@@ -17,13 +17,14 @@ from sitegen.diagnostics import count
 from sitegen.files import write_atomically
 from sitegen.report import Report
 
-__all__ = ["command"]
+__all__ = ["command", "processors"]
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 _OLD_FOLDER = "the output folder was left as it was"
 _OLD_PAGES = "pages that failed were left as they were"
+_WRITTEN = "the output folder was written all the same: it must not be published"
 
 
 def _in_words(report: Report, verb: str) -> str:
@@ -37,9 +38,16 @@ def _in_words(report: Report, verb: str) -> str:
 def _held_back(report: Report, options: BuildOptions) -> str:
     """`not published: 2 drafts, 1 scheduled, 40 expired`; empty if nothing is held back that was not asked for."""
     shown = {"published": True, "drafts": options.drafts, "scheduled": options.future, "expired": options.expired}
-    held = {state: number for state, number in report.articles.items() if number and not shown[state]}
+    held = {state: number for state, number in report.articles.items() if number and not shown.get(state, True)}
     counts = [f"{number} {state.removesuffix('s') if number == 1 else state}" for state, number in held.items()]
     return f"not published: {', '.join(counts)}" if counts else ""
+
+
+def _aftermath(report: Report) -> str:
+    """What errors led to."""
+    if report.published and not report.failed:
+        return _WRITTEN
+    return _OLD_PAGES if report.published or report.written else _OLD_FOLDER
 
 
 def _details(report: Report) -> str:
@@ -75,7 +83,7 @@ def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path 
     if report_file:
         write_atomically(report_file, report.to_json().encode())
     shell.say(report.notice)
-    shell.tell(report.problems, _OLD_PAGES if report.published or report.written else _OLD_FOLDER)
+    shell.tell(report.problems, _aftermath(report))
     if shell.loudness > 0:
         shell.say(_details(report))
     shell.say(profile(report))

@@ -16,7 +16,13 @@ from sitegen.listing import Row, articles_by_state
 
 __all__ = ["command"]
 
-_STATES = {"drafts": "draft", "scheduled": "scheduled", "expired": "expired", "published": "published"}
+_STATES = {
+    "drafts": "draft",
+    "scheduled": "scheduled",
+    "expired": "expired",
+    "withdrawn": "withdrawn",
+    "published": "published",
+}
 
 
 def _changes(row: Row) -> str | None:

@@ -9,6 +9,7 @@ import click
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.config import load
 from sitegen.content.schema import json_schema
+from sitegen.vocabulary import vocabulary
 
 __all__ = ["command"]
 
@@ -18,7 +19,9 @@ __all__ = ["command"]
 def command(shell: Shell) -> None:
     """Print the JSON Schema of the front matter, for editors.
 
-    Keys that the site lets through ([front_matter] extra, rename) are part of it.
+    Keys that the site lets through ([front_matter] extra, rename) are part of it, and so are the names of its sections,
+    authors, tags and series, for editors to offer.
     """
     front_matter = load(shell.site).front_matter
-    click.echo(json.dumps(json_schema(front_matter.extra + tuple(front_matter.rename)), ensure_ascii=False, indent=2))
+    extra = front_matter.extra + tuple(front_matter.rename)
+    click.echo(json.dumps(json_schema(extra, vocabulary(shell.site)), ensure_ascii=False, indent=2))

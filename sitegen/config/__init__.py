@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from sitegen.config.desk import CheckConfig, RuleSeverity, StyleConfig
 from sitegen.config.hosting import HostingConfig, SecurityTextConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
@@ -41,6 +42,7 @@ from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 __all__ = [
     "MARKDOWN_EXTENSIONS",
     "AudioConfig",
+    "CheckConfig",
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",
@@ -58,12 +60,14 @@ __all__ = [
     "RelatedConfig",
     "RelatedWeights",
     "RobotsConfig",
+    "RuleSeverity",
     "SearchConfig",
     "SectionConfig",
     "SecurityConfig",
     "SecurityTextConfig",
     "SitemapsConfig",
     "SourcesConfig",
+    "StyleConfig",
     "builtin_themes",
     "load",
     "locate",

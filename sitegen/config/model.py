@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.desk import CheckConfig
 from sitegen.config.hosting import HostingConfig
 from sitegen.config.notify import NotifyConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
@@ -260,8 +261,8 @@ class Config:
     """Files for hosts."""
     markdown: MarkdownConfig = MarkdownConfig()
     """How bodies are read."""
-    check: Mapping[str, Any] = field(default_factory=dict)
-    """Settings of the copy desk."""
+    check: CheckConfig = field(default_factory=CheckConfig)
+    """The copy desk."""
     plugins: Mapping[str, Any] = field(default_factory=dict)
     """Settings of plugins, by name."""
     front_matter: FrontMatterConfig = FrontMatterConfig()

@@ -10,9 +10,10 @@ from sitegen.content.likeness import Likeness
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
-__all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed"]
+__all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed", "Withdrawal"]
 
-Kind = Literal["story", "page", "author", "tag"]
+Kind = Literal["story", "page", "author", "tag", "withdrawn"]
+"""A `withdrawn` story or page has nothing left but a notice."""
 
 
 class Image(Record, frozen=True):
@@ -40,6 +41,13 @@ class Correction(Record, frozen=True):
     text: str
 
 
+class Withdrawal(Record, frozen=True):
+    """A story was taken back: since when, and why, in words for readers."""
+
+    date: datetime | None = None
+    text: str = ""
+
+
 class Article(Record, frozen=True):
     """One Markdown file. Every text is clean: Unicode NFC, no control characters, outer blanks removed.
 
@@ -59,6 +67,7 @@ class Article(Record, frozen=True):
     updated: datetime | None = None
     expires: datetime | None = None
     draft: bool = False
+    withdrawn: Withdrawal | None = None
     slug: str = ""
     url: str = ""
     """The URL path of its page, normal (`sitegen.urls`): its own, or the pattern of the site filled in."""
@@ -91,6 +100,8 @@ class Article(Record, frozen=True):
     homepage: str = ""
     """Of an author or tag: a page elsewhere."""
     params: Mapping[str, Any] = {}
+    check: tuple[str, ...] = ()
+    """Codes of problems that the writer has seen and wants so."""
     extra: Mapping[str, Any] = {}
     """Keys of an imported archive that `[front_matter] extra` lets through, untouched."""
     bundle: bool = False

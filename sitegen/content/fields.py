@@ -37,6 +37,8 @@ READERS: dict[FieldType, Callable[[Node, Reading], Any]] = {
     "image": tables.image,
     "audio": tables.audio,
     "corrections": tables.corrections,
+    "withdrawn": tables.withdrawn,
+    "check": tables.check,
     "language": values.language,
     "web": values.web,
     "table": values.table,

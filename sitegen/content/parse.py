@@ -56,10 +56,11 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
     title, source = _title(found.pop("title", ""), parts, facts, notes)
     _check(found, own, settings, notes)
     language = found.setdefault("language", settings.language)
+    found["withdrawn"] = found.pop("withdrawn", None) or None
     found["url"] = url_of(path, found, facts.bundle, settings)
     plain_title, title_html = inline_text(title, language)
     plain_deck, deck_html = inline_text(found.pop("deck", ""), language)
-    return Article(
+    article = Article(
         path=path,
         title=plain_title,
         title_html=title_html,
@@ -73,6 +74,19 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
         text=fingerprint((parts.body_line, parts.body)),
         **found,
     )
+    return _notice(article) if article.withdrawn and article.kind in ("story", "page") else article
+
+
+_ON_THE_NOTICE = (
+    "path", "title", "title_html", "title_from", "date", "expires", "draft", "withdrawn", "slug", "url", "aliases",
+    "language", "check", "bundle", "lines", "text",
+)  # fmt: skip
+
+
+def _notice(article: Article) -> Article:
+    """What is left of a story that was withdrawn: from here on, nothing knows what else it said."""
+    kept = {name: getattr(article, name) for name in _ON_THE_NOTICE}
+    return Article(kind="withdrawn", noindex=True, has_body=False, **kept)
 
 
 def _note_oddities(parts: Split, notes: Notes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ __all__ = ["FIELDS", "GUARDED", "PARTS", "PROFILE_NAMES", "Field", "FieldType", 
 
 FieldType = Literal[
     "kind", "line", "inline", "date", "flag", "number", "slug", "url", "urls", "first", "tags", "names", "list", "word",
-    "image", "audio", "corrections", "language", "web", "table",
+    "image", "audio", "corrections", "withdrawn", "check", "language", "web", "table",
 ]  # fmt: skip
 
 """How a value is read: `sitegen.content.fields` has a reader for each."""
@@ -33,6 +34,7 @@ FIELDS = {
         Field("updated", "date", "last substantive change"),
         Field("expires", "date", "not published from then on"),
         Field("draft", "flag", "`true`: not published"),
+        Field("withdrawn", "withdrawn", "taken back: since which `date`, and why (`text`); only that is published"),
         Field("slug", "slug", "last part of the URL; if missing, the name of the file"),
         Field("url", "url", "the whole path of the URL"),
         Field("aliases", "urls", "old paths that redirect here"),
@@ -58,6 +60,7 @@ FIELDS = {
         Field("canonical", "web", "where it was published first: a full URL"),
         Field("homepage", "web", "of an author or tag: a page elsewhere"),
         Field("params", "table", "anything, for the theme"),
+        Field("check", "check", "`ignore`: codes of problems that are meant to be so"),
     )
 }
 
@@ -65,13 +68,15 @@ PARTS = {
     "image": ("src", "alt", "caption", "credit", "focus"),
     "audio": ("src", "duration", "transcript"),
     "corrections": ("date", "text"),
+    "withdrawn": ("date", "text"),
+    "check": ("ignore",),
 }
 """The keys of the fields that are tables."""
 
 PROFILE_NAMES = {"name": "title", "bio": "deck", "url": "homepage"}
 """What fields are called in the files of authors and tags, as in `[authors.ID]`."""
 
-GUARDED = frozenset(["date", "expires", "draft"])
+GUARDED = frozenset(["date", "expires", "draft", "withdrawn"])
 """If one of these cannot be understood, something secret could become public: an error, and the story stays hidden."""
 
 _TEXT = {"type": ["string", "number", "null"]}
@@ -81,6 +86,12 @@ _MOMENT = {"type": ["string", "null"], "pattern": r"\d{4}"}
 
 def _table(name: str) -> dict[str, Any]:
     return {"type": "object", "properties": dict.fromkeys(PARTS[name], _TEXT), "additionalProperties": False}
+
+
+def _offering(names: tuple[str, ...], shape: dict[str, Any]) -> dict[str, Any]:
+    """The shape of a field that is a name, or a list of names, with these among which to choose."""
+    one = {"anyOf": [{"enum": list(names)}, _TEXT]}
+    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]} if shape is _LIST else one
 
 
 _SHAPES: dict[FieldType, dict[str, Any]] = {
@@ -96,16 +107,22 @@ _SHAPES: dict[FieldType, dict[str, Any]] = {
     "image": {"anyOf": [_TEXT, _table("image")]},
     "audio": {"anyOf": [_TEXT, _table("audio")]},
     "corrections": {"type": ["array", "null"], "items": _table("corrections")},
+    "withdrawn": {"anyOf": [{"type": ["boolean", "null"]}, _table("withdrawn")]},
+    "check": {"type": ["object", "null"], "properties": {"ignore": _LIST}, "additionalProperties": False},
     "web": {"type": ["string", "null"], "format": "uri"},
     "table": {"type": ["object", "null"]},
 }
 
 
-def json_schema(extra: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the front matter, for editors; `extra` are the keys that pass to the theme."""
-    fields = {
-        name: {"description": field.description, **_SHAPES.get(field.type, _TEXT)} for name, field in FIELDS.items()
-    }
+def json_schema(extra: tuple[str, ...] = (), known: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the front matter, for editors.
+
+    `extra` are the keys that pass to the theme; `known` are names that editors may offer, by field. Others fit too: a
+    new tag is no mistake.
+    """
+    shapes = {name: _SHAPES.get(field.type, _TEXT) for name, field in FIELDS.items()}
+    shapes |= {name: _offering(names, shapes[name]) for name, names in (known or {}).items() if names}
+    fields = {name: {"description": field.description, **shapes[name]} for name, field in FIELDS.items()}
     others: dict[str, Any] = dict.fromkeys((*PROFILE_NAMES, *extra), True)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

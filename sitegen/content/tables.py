@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sitegen.content.article import Audio, Correction, Image
+from sitegen.content.article import Audio, Correction, Image, Withdrawal
+from sitegen.content.lists import listed
 from sitegen.content.nodes import Entry, Items, Node, Scalar, Table
 from sitegen.content.schema import PARTS
 from sitegen.content.values import FLAGS, Reading, line, moment, refuse
 from sitegen.errors import did_you_mean
 
-__all__ = ["audio", "corrections", "image"]
+__all__ = ["audio", "check", "corrections", "image", "withdrawn"]
 
 _ACROSS = {"left": "0%", "center": "50%", "right": "100%"}
 _DOWN = {"top": "0%", "center": "50%", "bottom": "100%"}
@@ -119,3 +120,27 @@ def _correction(node: Node, field: Reading) -> Correction | None:
         return None
     when = moment(date.value, field)
     return Correction(when, text) if when else None
+
+
+def withdrawn(node: Node, field: Reading) -> Withdrawal | bool | None:
+    """A table with `date` and `text`, both of which may be missing; or only true, or false."""
+    if isinstance(node, Scalar):
+        said = FLAGS.get(node.word)
+        if said is None:
+            refuse(node, field, "a table", "expected `date` and `text`, or `true`")
+        return Withdrawal() if said else said
+    if not isinstance(node, Table):
+        refuse(node, field, "a table", "expected `date` and `text`, or `true`")
+        return None
+    parts = _parts(node, field)
+    date = parts.get("date")
+    return Withdrawal(moment(date.value, field) if date else None, _text(parts, "text", field) or "")
+
+
+def check(node: Node, field: Reading) -> tuple[str, ...] | None:
+    """Codes of problems that are not told of this file."""
+    if not isinstance(node, Table):
+        refuse(node, field, "a table", "expected `ignore: [CODE, …]`")
+        return None
+    entry = _parts(node, field).get("ignore")
+    return listed(entry.value, field) if entry else None

@@ -33,7 +33,7 @@ def hosting_files(site: Site) -> Iterator[Wanted]:
     files = site.config.hosting.files
     if {"netlify", "cloudflare"} & set(files) and (site.config.security.headers or site.config.preview):
         yield Wanted("/_headers", "hosting", (), "the headers of all files")
-    some = any(article.aliases for article in site.articles.values())
+    some = any(article.aliases or article.kind == "withdrawn" for article in site.articles.values())
     for url in dict.fromkeys(map(_HOSTED.__getitem__, files)):
         if url != "/_redirects" or some:
             yield Wanted(url, "hosting", (), "what hosts are told")

@@ -11,7 +11,7 @@ from sitegen.content.article import Article
 
 __all__ = ["Allow", "State", "is_public", "next_change", "state"]
 
-State = Literal["published", "draft", "scheduled", "expired"]
+State = Literal["published", "draft", "scheduled", "expired", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +24,24 @@ class Allow:
 
 
 def state(article: Article, now: datetime) -> State:
-    """The state of an article at the instant `now`. It is published from `date` on, and no longer from `expires` on."""
+    """The state of an article at the instant `now`. It is published from `date` on, and no longer from `expires` on.
+
+    Of one that is withdrawn a notice is published at the same times, and nothing else.
+    """
     if article.draft:
         return "draft"
     if article.expires is not None and article.expires <= now:
         return "expired"
     if article.date is not None and article.date > now:
         return "scheduled"
-    return "published"
+    return "withdrawn" if article.kind == "withdrawn" else "published"
 
 
 def is_public(article: Article, now: datetime, allow: Allow) -> bool:
-    """Whether the site of this instant may contain the article."""
+    """Whether the site of this instant may contain the article; of a withdrawn one nothing is left but the notice."""
     allowed = {
         "published": True,
+        "withdrawn": True,
         "draft": allow.drafts,
         "scheduled": allow.future,
         "expired": allow.expired,

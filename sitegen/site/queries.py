@@ -130,6 +130,16 @@ def corrected(site: Site) -> tuple[tuple[str, int], ...]:
     return tuple((path, number) for _, path, number in sorted(found, reverse=True))
 
 
+def withdrawn(site: Site) -> tuple[str, ...]:
+    """The stories and pages of which only a notice is left, by path."""
+    return tuple(path for path in sorted(site.articles) if site.articles[path].kind == "withdrawn")
+
+
+def gone(site: Site) -> tuple[str, ...]:
+    """The URLs of these notices."""
+    return tuple(site.articles[path].url for path in withdrawn(site))
+
+
 def search_shards(site: Site) -> tuple[str, ...]:
     """The years that have stories, newest first, and `undated` for what else is there: each has a search index."""
     if not site.config.search.enable:
@@ -161,7 +171,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, corrected, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
+        file_at, public_in, corrected, gone, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
         news_parts, partner_stories, recorded,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from sitegen.files import folders_above
 from sitegen.past import Question
 from sitegen.site.hosting import hosting_files, never_copied, text_files
 from sitegen.site.pages import number_url, numbered_pages
+from sitegen.site.queries import withdrawn
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
@@ -119,8 +120,13 @@ def _for_engines(site: Site) -> Iterator[Route]:
         yield Route(f"/sitemaps/news.{number}.xml", "news_sitemap", (number,), "the news sitemap")
 
 
+def _with_pages(site: Site) -> tuple[str, ...]:
+    """The articles that have a page of their own; of those that are withdrawn, it is a notice."""
+    return (*site.stories, *site.pages, *withdrawn(site))
+
+
 def _articles(site: Site) -> Iterator[Route]:
-    for path in (*site.stories, *site.pages):
+    for path in _with_pages(site):
         article = site.articles[path]
         yield Route(article.url, article.kind, (path,), path)
 
@@ -214,7 +220,7 @@ def _collision(site: Site, first: Route, second: Route) -> Problem:
 def _add_aliases(
     site: Site, found: dict[str, Route], owners: dict[str, Route], folders: dict[str, Route]
 ) -> Iterator[Problem]:
-    for path in sorted((*site.stories, *site.pages)):
+    for path in sorted(_with_pages(site)):
         article = site.articles[path]
         for alias in article.aliases:
             span = Span(path, article.lines.get("aliases", 0))

@@ -100,7 +100,7 @@ class Site:
         article = self.articles.get(path)
         if article is None:
             return self.media.get(path)
-        if article.kind in ("story", "page"):
+        if article.kind in ("story", "page", "withdrawn"):
             return article.url
         return next((group.url for group in self.groups[article.kind].values() if group.article == path), None)
 
@@ -263,6 +263,6 @@ def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], h
         owner = next((bundles[folder] for folder in folders_above(path) if folder in bundles), None)
         if owner is None:
             urls[path] = path.removeprefix(root)
-        elif owner in shown:
+        elif owner in shown and shown[owner].kind != "withdrawn":
             urls[path] = shown[owner].url.rpartition("/")[0] + path.removeprefix(owner.removesuffix("/index.md"))
     return urls

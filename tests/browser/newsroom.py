@@ -29,6 +29,7 @@ PAGES = {
     "authors": "/authors/",
     "corrections": "/corrections/",
     "search": "/search/",
+    "withdrawn": "/2026/03/10/quay/",
     "not found": "/404.html",
     "story from right to left": "/2026/03/09/zayt/",
     "front in Arabic": "/arabic/",
@@ -201,6 +202,13 @@ language: ar
 
 - زيت
 - خبز
+-- content/world/quay.md --
+---
+title: The quay was sold
+date: 2026-03-10 09:00
+withdrawn: {date: 2026-03-11, text: It was not. We had not asked the harbour master.}
+---
+LONG
 -- content/opinion/dykes.md --
 ---
 title: Build the dyke now

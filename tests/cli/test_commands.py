@@ -243,6 +243,23 @@ def test_why_knows_no_such_url(site: Path) -> None:
     assert "did you mean `/2026/03/01/old/`?" in result.stderr
 
 
+def test_schema_offers_the_names_of_the_site(site: Path) -> None:
+    put(site / "content" / "authors" / "jane-doe.md", "---\nname: Jane Doe\n---\nReports.\n")
+    put(
+        site / "content" / "world" / "a.md", "---\ntitle: A\ntags: [Eels, eels, Eels, c++]\nseries: River\n---\nText.\n"
+    )
+    put(site / "content" / "world" / "b.md", "---\ntitle: B\ndraft: true\ntags: Eels\n---\nText.\n")
+    schema = json.loads(run("schema", "--site", site).stdout)
+    fields = schema["properties"]
+    assert fields["section"]["anyOf"][0] == {"enum": ["world"]}
+    assert fields["authors"]["anyOf"][0] == {"enum": ["jane-doe"]}
+    assert fields["tags"]["anyOf"][0] == {"enum": ["a", "c++", "Eels"]}
+    assert fields["series"]["anyOf"][2]["items"]["anyOf"][0] == {"enum": ["River"]}
+    valid = Draft202012Validator(schema).is_valid
+    assert valid({"tags": ["Eels", "something new"], "section": "world", "authors": "A guest"})
+    assert not valid({"tags": {"Eels": 1}})
+
+
 def test_schema_is_a_schema_that_our_front_matter_fits(site: Path) -> None:
     put(site / "sitegen.toml", 'front_matter = { extra = ["legacy"], rename = { pub = "date" } }')
     schema = json.loads(run("schema", "--site", site).stdout)

@@ -14,7 +14,7 @@ import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from sitegen.config import AudioConfig, Config, MenuItem, NewsletterConfig, Publisher
-from sitegen.content.article import Correction
+from sitegen.content.article import Correction, Withdrawal
 from sitegen.content.body import Heading
 from sitegen.files import Files
 from sitegen.render import views
@@ -78,6 +78,7 @@ WITHIN: dict[type, str] = {
     views.Source: "sources",
     views.AudioView: "audio",
     Correction: "corrections",
+    Withdrawal: "withdrawn",
     Heading: "toc",
     views.SeriesView: "series",
 }

@@ -172,6 +172,12 @@ def draft(model: Model, a: int, b: int) -> None:
     model.story(a).fields["draft"] = ("true", "false")[b % 2]
 
 
+def withdraw(model: Model, a: int, b: int) -> None:
+    """A story is taken back, in several ways; or it is back again."""
+    told = (f"{{date: 2026-03-0{b % 9 + 1}, text: Wrong {b}}}", "true", f"{{text: Wrong {b}}}", "false")
+    model.story(a).fields["withdrawn"] = told[b % 4]
+
+
 def slug(model: Model, a: int, b: int) -> None:
     model.story(a).fields["slug"] = f"slug-{b}"
 
@@ -540,12 +546,12 @@ def _toggle(model: Model, path: str, text: str | bytes) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind, priority,
-        language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure, raw_picture, correct,
-        listen, record, related, wording, copy, many, similarity, link, elsewhere, card, footnote, section, archives,
-        add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
-        break_template, words, setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle,
-        older,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, withdraw, slug, alias, series,
+        kind, priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
+        raw_picture, correct, listen, record, related, wording, copy, many, similarity, link, elsewhere, card,
+        footnote, section, archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow,
+        part, imports, macro, template, break_template, words, setting, table, partner, theme, clock, drafts,
+        preview, crawlers, nothing, meddle, older,
     )
 }  # fmt: skip
 

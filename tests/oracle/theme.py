@@ -106,6 +106,9 @@ default
 corrected
 {% for entry in page.corrections %}{{ entry.date | iso }} {{ entry.text }} {{ entry.story.title }} {{ entry.story.url }}
 {% endfor %}
+-- templates/withdrawn.html --
+{% extends "base.html" %}{% block main %}withdrawn {{ article.title }} {{ article.withdrawn.text }}
+{{ article.withdrawn.date }} {{ article.summary }} {{ article.body }}{% endblock %}
 -- templates/404.html --
 not found {{ site.params | sort | join(" ") }}
 -- templates/redirect.html --

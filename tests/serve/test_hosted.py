@@ -46,6 +46,12 @@ def test_headers_that_the_settings_add(site: Site, start: Start) -> None:
     assert start(site, *NOW).get("/").headers["X-Frame-Options"] == "DENY"
 
 
+def test_what_is_withdrawn_is_gone(site: Site, start: Start) -> None:
+    site.write("content/world/back.md", story("Taken back", "2026-01-03", withdrawn="{text: It was wrong.}"))
+    found = start(site, *NOW).get("/2026/01/03/back/")
+    assert (found.status, "It was wrong." in found.text) == (410, True)
+
+
 def test_redirects_of_the_site(site: Site, start: Start) -> None:
     server = start(site, *NOW, code=WITH_REDIRECTS)
     led = {path: server.get(path) for path in ("/old/a/b/", "/stories", "/world/", "/far/x", "/nowhere/")}

@@ -34,6 +34,8 @@ api = 1
 {% extends "base.html" %}{% block main %}<h1>{{ article.title_html }}</h1>{{ article.body }}{% endblock %}
 -- themes/plain/templates/page.html --
 {% extends "story.html" %}
+-- themes/plain/templates/withdrawn.html --
+{% extends "base.html" %}{% block main %}Withdrawn: {{ article.withdrawn.text }}{% endblock %}
 -- themes/plain/templates/list.html --
 {% extends "base.html" %}{% block main %}{% for item in page.items %}<a href="{{ item.url }}">{{ item.title }}</a>
 {% endfor %}{% endblock %}

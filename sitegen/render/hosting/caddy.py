@@ -24,6 +24,9 @@ def configuration(read: Callable[..., Any]) -> str:
     for folder, value in rules.cached(read).items():
         lines += _cache(f"@sitegen_{folder.strip('/')}", f"{prefix}{folder}*", value)
     lines += [f"redir {_quoted(_literal(old))} {_quoted(_plain(new))} 301" for old, new in rules.moved(read)]
+    for number, url in enumerate(rules.gone(read)):
+        lines += [f"@sitegen_gone_{number} path {_quoted(_literal(url))}"]
+        lines += [f"file_server @sitegen_gone_{number} {{", "\tstatus 410", "}"]
     lines.append(f"error {_quoted(f'{prefix}/_Caddyfile')} 404")
     return _HEAD.format(base_url=read("config", "base_url")) + "\n".join([*lines, ""])
 

@@ -29,9 +29,11 @@ def _rule(path: str, headers: Mapping[str, str]) -> str:
 
 
 def redirects(read: Callable[..., Any]) -> str:
-    """The file of redirects: from, to and status, a line each."""
-    status = "301" if "cloudflare" in read("config", "hosting").files else "301!"
-    return "".join(f"{_literal(old)} {new} {status}\n" for old, new in rules.moved(read))
+    """The file of redirects: from, to and status, a line each. Cloudflare has no status for what is gone."""
+    cloudflare = "cloudflare" in read("config", "hosting").files
+    lines = [f"{_literal(old)} {new} {'301' if cloudflare else '301!'}\n" for old, new in rules.moved(read)]
+    lines += [] if cloudflare else [f"{_literal(url)} {_literal(url)} 410!\n" for url in rules.gone(read)]
+    return "".join(lines)
 
 
 def _literal(path: str) -> str:

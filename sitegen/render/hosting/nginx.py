@@ -23,6 +23,7 @@ def configuration(read: Callable[..., Any]) -> str:
         # A block with headers of its own forgets those around it.
         inside += _block(f"location ^~ {_quoted(f'{prefix}{folder}')}", [*_headers(headers), *_cache(value)])
     inside += [f"location = {_quoted(old)} {{ return 301 {_target(new)}; }}" for old, new in rules.moved(read)]
+    inside += [line for url in rules.gone(read) for line in _gone(url)]
     inside.append(f"location = {_quoted(f'{prefix}/_nginx.conf')} {{ return 404; }}")
     lines = _block(f"location ^~ {_quoted(f'{prefix}/')}", inside) if prefix else inside
     return _HEAD.format(base_url=read("config", "base_url")) + "\n".join([*lines, ""])
@@ -42,6 +43,11 @@ def _headers(headers: Mapping[str, str]) -> Iterator[str]:
 
 def _cache(value: str) -> Iterator[str]:
     yield f"add_header Cache-Control {_quoted(value)};"  # not `always`: what is not there may come
+
+
+def _gone(url: str) -> list[str]:
+    notice = f"{url}index.html" if url.endswith("/") else url
+    return _block(f"location = {_quoted(url)}", [f"error_page 410 {_quoted(notice)};", "return 410;"])
 
 
 def _target(url: str) -> str:

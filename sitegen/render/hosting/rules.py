@@ -13,7 +13,7 @@ from sitegen.config import SecurityConfig
 from sitegen.render.policy import site_policy
 from sitegen.urls import Links
 
-__all__ = ["cached", "everywhere", "moved", "prefix"]
+__all__ = ["cached", "everywhere", "gone", "moved", "prefix"]
 
 _ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -49,3 +49,10 @@ def moved(read: Callable[..., Any]) -> list[tuple[str, str]]:
     """Old addresses, decoded, and for ever in their place: URLs as links have them."""
     links = Links(read("config", "base_url"))
     return [(prefix(read) + old, links.path(new)) for old, new in read("moved")]
+
+
+def gone(read: Callable[..., Any]) -> list[str]:
+    """The addresses of stories that are withdrawn, decoded. A notice stands there, with a status that says so (410;
+    RFC 9110, 15.5.11).
+    """
+    return [prefix(read) + url for url in read("gone")]

@@ -56,11 +56,14 @@ class ArticleView:
     kicker = _Field("Overline; may be empty.")
     dateline = _Field("Place; may be empty.")
     type = _Field("`news`, `analysis`, `opinion`, `live` …")
-    kind = _Field("`story` or `page`.")
+    kind = _Field("`story` or `page`; `withdrawn` if only a notice is left.")
     date = _Field("When it was published, with offset; None if undated.")
     updated = _Field("Last substantive change; None if there was none.")
     expires = _Field("When it will be withdrawn; None if never.")
     draft = _Field("True in a preview that shows drafts.")
+    withdrawn = _Field(
+        "Since when it is withdrawn, and why: `date` and `text`, which may be missing; None if it is not."
+    )
     canonical = _Field("Where it was published first, if elsewhere; else empty.")
     translation = _Field("Key that joins translations; may be empty.")
     noindex = _Field("True if search engines should leave it out.")

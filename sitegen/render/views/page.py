@@ -16,6 +16,7 @@ from sitegen.text.language import direction
 
 __all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
 
+_ARTICLES = ("story", "page", "withdrawn")
 _GROUPS = ("section", "tag", "author", "series")
 _FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
@@ -66,7 +67,7 @@ class PageView:
         self._lens = lens
         self._route = route
         self.kind = route.kind
-        self.article = lens.article(str(route.subject[0])) if route.kind in ("story", "page") else None
+        self.article = lens.article(str(route.subject[0])) if route.kind in _ARTICLES else None
         self.subject = lens.group(str(route.subject[0]), str(route.subject[1])) if route.kind in _GROUPS else None
 
     @property

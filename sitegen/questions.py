@@ -28,7 +28,7 @@ from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
 from sitegen.site.links import Linker
-from sitegen.site.queries import QUERIES
+from sitegen.site.queries import BY_EDITION, QUERIES, ask, in_edition
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page
@@ -64,6 +64,9 @@ def site_questions(
     engine.records("article", site.articles.get, Article, before.get, changed)
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
+    for kind in BY_EDITION:
+        engine.leaf(kind, partial(ask, site, "", kind), stands=stands)
+    engine.leaf("in", partial(ask, site), stands=stands)
     engine.leaf("today", site.now.date)
     engine.leaf("similar", index.similar, among=index.changed)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
@@ -121,7 +124,8 @@ def body_questions(engine: Engine, files: Files) -> None:
             resolve=Linker(engine.read, path, engine.part("article", path, "url")),
             shortcodes=engine.read("shortcodes"),
         )
-        return _checked(rendered, path, partial(engine.read, "named"))
+        named = partial(in_edition(engine.read, engine.part("article", path, "edition")), "named")
+        return _checked(rendered, path, named)
 
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
@@ -178,10 +182,10 @@ def output_questions(
     """
     variant, drawing = _image_makers(engine, files, images)
 
-    def load_renderer() -> Renderer:
+    def load_renderer(edition: str) -> Renderer:
         from sitegen.render.renderer import Renderer
 
-        return Renderer(engine.read, engine.part, theme, engine.watched)
+        return Renderer(engine.read, engine.part, theme, engine.watched, edition)
 
     renderer = cache(engine.watched("setup", "loading Jinja", load_renderer))
 
@@ -200,15 +204,18 @@ def output_questions(
             engine.read("asset", name)
             return assets.load(name)
         if route.kind == "search_index":
-            return indexes.load(str(route.subject[0]), str(route.subject[1]))
+            return indexes.load(route)
         if route.kind == "headers":
             return headers_file(engine.read)
-        return renderer().render(route)
+        return renderer(route.edition).render(route)
+
+    def feed_item(path: str, name: str) -> Item:
+        return renderer(engine.part("article", path, "edition")).feed_item(path, name)
 
     engine.leaf("served", partial(is_page, pages), stands=same)
-    engine.rule("included", lambda name: renderer().included(name), str)
-    engine.rule("feed_item", lambda path, name: renderer().feed_item(path, name), Item)
-    engine.rule("sitemap", lambda shard: renderer().sitemap(shard), Sitemap)
+    engine.rule("included", lambda name, edition="": renderer(edition).included(name), str)
+    engine.rule("feed_item", feed_item, Item)
+    engine.rule("sitemap", lambda shard: renderer("").sitemap(shard), Sitemap)
     engine.rule("output", output, last=True)
 
 

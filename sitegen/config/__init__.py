@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from sitegen.config.languages import config_of, home_of, language_flaws
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
@@ -20,14 +21,11 @@ from sitegen.config.model import (
     FrontMatterConfig,
     ImagesConfig,
     MarkdownConfig,
-    MenuItem,
-    NewsletterConfig,
-    Profile,
     Publisher,
     QualityConfig,
     SearchConfig,
-    SectionConfig,
 )
+from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
@@ -43,6 +41,7 @@ __all__ = [
     "FeedsConfig",
     "FrontMatterConfig",
     "ImagesConfig",
+    "LanguageConfig",
     "MarkdownConfig",
     "MenuItem",
     "NewsletterConfig",
@@ -58,6 +57,8 @@ __all__ = [
     "SitemapsConfig",
     "SourcesConfig",
     "builtin_themes",
+    "config_of",
+    "home_of",
     "load",
     "locate",
 ]
@@ -152,6 +153,7 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
     for index, slug in enumerate(slugs):
         if slug in slugs[:index]:
             flaws.append(Flaw(("sections", index, "slug"), "bad-value", f"two sections have the slug `{slug}`"))
+    flaws += language_flaws(config)
     output = (folder / config.output_dir).resolve()
     sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
     if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from sitegen.config import home_of
 from sitegen.render.feeds import FORMATS, Head, Item, entry_of
 from sitegen.render.sitemaps import Sitemap, news_sitemap, robots, sitemap, sitemap_index
 from sitegen.render.views import ArticleView, SiteView, Views
-from sitegen.site.routes import Route
+from sitegen.site.routes import Route, news_url
 
 __all__ = ["Distribution"]
 
@@ -55,7 +56,7 @@ class Distribution:
     def _head(self, url: str, kind: str, slug: str) -> Head:
         site, here = self._site, self._views.links.absolute(url)
         if kind == "all":
-            return Head(site.title, site.tagline, site.language, here, site.base_url)
+            return Head(site.title, site.tagline, site.language, here, site.absolute_url)
         group = self._views.group(kind, slug)
         return Head(f"{group.title} – {site.title}", group.description, site.language, here, group.absolute_url)
 
@@ -72,8 +73,11 @@ class Distribution:
 
     def _news_index(self, route: Route) -> str:
         parts = self._read("news_parts")
-        return sitemap_index([(self._sitemap_url(f"news.{number}"), None) for number in range(1, parts + 1)])
+        links, home = self._views.links, self._views.home
+        return sitemap_index([(links.absolute(news_url(home, number)), None) for number in range(1, parts + 1)])
 
     def _robots(self, route: Route) -> str:
-        told = ("/sitemap.xml", "/news-sitemap.xml") if self._read("config", "sitemaps").enable else ()
+        homes = [home_of(key) for key, _, _ in self._read("editions")] or ["/"]
+        told = ["/sitemap.xml", *(f"{home}news-sitemap.xml" for home in homes)]
+        told = told if self._read("config", "sitemaps").enable else []
         return robots(self._read("config", "robots"), self._views.links, told)

@@ -69,7 +69,7 @@ def _things(site: SiteView, page: PageView) -> Iterator[Thing]:
 
 
 def _website(site: SiteView) -> Thing:
-    thing: Thing = {"@type": "WebSite", "name": site.title, "url": site.base_url, "inLanguage": site.language}
+    thing: Thing = {"@type": "WebSite", "name": site.title, "url": site.absolute_url, "inLanguage": site.language}
     if site.search_url:
         target = urljoin(site.base_url, site.search_url) + "?q={query}"
         thing["potentialAction"] = {"@type": "SearchAction", "target": target, "query-input": "required name=query"}
@@ -185,7 +185,7 @@ def _paywall(story: ArticleView) -> Thing:
 
 
 def _breadcrumbs(site: SiteView, page: PageView, section: GroupView | None) -> Thing:
-    way = [(site.title, site.base_url), *([(section.title, section.absolute_url)] if section else [])]
+    way = [(site.title, site.absolute_url), *([(section.title, section.absolute_url)] if section else [])]
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": url}
         for number, (name, url) in enumerate([*way, (page.title, page.absolute_url)], 1)

@@ -121,10 +121,10 @@ def _images(site: Site) -> Iterator[tuple[str, str, str]]:
     for path, article in site.articles.items():
         if article.image is not None:
             yield path, article.image.src, article.image.focus
-    for groups in site.groups.values():
-        for group in groups.values():
-            if group.profile is not None and group.profile.image:
-                yield "", f"/{group.profile.image.lstrip('/')}", ""
+    groups = (groups for edition in site.editions.values() for groups in edition.groups.values())
+    for group in (group for found in groups for group in found.values()):
+        if group.profile is not None and group.profile.image:
+            yield "", f"/{group.profile.image.lstrip('/')}", ""
 
 
 def picture_problems(facts: Mapping[str, Facts]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
@@ -14,7 +14,7 @@ from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["FEEDS", "Route", "checked", "is_page", "join", "site_routes"]
+__all__ = ["Route", "checked", "feed_url", "is_page", "join", "news_url", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,14 @@ class Route:
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
+    edition: str = ""
+    """The key of the edition that it belongs to (`sitegen.config.languages`)."""
 
     @property
     def question(self) -> Question:
         """What the bytes at the URL answer. It says all of the route that they can depend on."""
-        return ("output", self.url, self.kind, *self.subject)
+        where = (f"in {self.edition}",) if self.edition else ()
+        return ("output", self.url, self.kind, *self.subject, *where)
 
     @property
     def made(self) -> bool:
@@ -50,8 +53,8 @@ def is_page(routes: Mapping[str, Route], url: str) -> bool:
     return url in routes and not routes[url].made
 
 
-FEEDS = {"rss": "/feed.xml", "atom": "/atom.xml", "json": "/feed.json"}
-"""URLs of the feeds of the site, by format."""
+_FEEDS = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+"""Names of the feeds of an edition, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
 _GIVES_WAY = ("corrections",)
@@ -61,31 +64,45 @@ _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
 def site_routes(site: Site) -> Iterator[Route]:
     """The routes of content, lists, archives and feeds; redirects last, because a real page wins over them."""
-    yield from _articles(site)
-    yield Route("/", "front", (), "the front page")
-    yield from _numbered("/", ("all", ""), len(site.stories), site.config.page_size, "the front page")
-    for kind, groups in site.groups.items():
-        for group in groups.values():
-            origin = group.article or f"{kind} `{group.title}`"
-            yield Route(group.url, kind, (kind, group.slug, None), origin)
-            yield from _numbered(group.url, (kind, group.slug), len(group.stories), site.config.page_size, origin)
-    yield Route("/tags/", "tags", (), "the list of tags")
-    yield Route("/authors/", "authors", (), "the list of authors")
-    yield Route("/404.html", "404", (), "the page for what is not found")
-    yield from _feeds(site)
+    for key, edition in site.editions.items():
+        yield from (replace(route, edition=key) if key else route for route in _edition(edition))
     yield from _for_engines(site)
-    if site.config.search.enable:
-        yield Route("/search/", "search", (), "the search page")
     if site.config.security.headers:
         yield Route("/_headers", "headers", (), "the headers of all files")
-    yield from _archives(site)
     for path, url in site.media.items():
         yield Route(url, "copy", (path,), path)
 
 
+def _edition(site: Site) -> Iterator[Route]:
+    """The routes of an edition."""
+    home, size = site.home, site.config.page_size
+    yield from _articles(site)
+    yield Route(home, "front", (), "the front page")
+    yield from _numbered(home, ("all", ""), len(site.stories), size, "the front page")
+    for kind, groups in site.groups.items():
+        for group in groups.values():
+            origin = group.article or f"{kind} `{group.title}`"
+            yield Route(group.url, kind, (kind, group.slug, None), origin)
+            yield from _numbered(group.url, (kind, group.slug), len(group.stories), size, origin)
+    yield Route(f"{home}tags/", "tags", (), "the list of tags")
+    yield Route(f"{home}authors/", "authors", (), "the list of authors")
+    yield Route(f"{home}404.html", "404", (), "the page for what is not found")
+    yield from _feeds(site)
+    if site.config.search.enable:
+        yield Route(f"{home}search/", "search", (), "the search page")
+    yield from _archives(site)
+    if site.config.sitemaps.enable:
+        yield from _news(site)
+
+
+def feed_url(home: str, name: str) -> str:
+    """Of the feed of an edition in this format."""
+    return f"{home}{_FEEDS[name]}"
+
+
 def _feeds(site: Site) -> Iterator[Route]:
     for name in site.config.feeds.formats:
-        yield Route(FEEDS[name], "feed", (name, "all", ""), "the feeds of the site")
+        yield Route(feed_url(site.home, name), "feed", (name, "all", ""), "the feeds of the site")
     for kind in site.config.feeds.groups:
         for group in site.groups[kind].values():
             yield Route(
@@ -102,10 +119,19 @@ def _for_engines(site: Site) -> Iterator[Route]:
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
     for shard in sitemap_shards(site):
         yield Route(f"/sitemaps/{shard}.xml", "sitemap", (shard,), "the sitemaps")
+
+
+def _news(site: Site) -> Iterator[Route]:
     parts = news_parts(site)
-    yield Route("/news-sitemap.xml", "news_index" if parts > 1 else "news_sitemap", (1,), "the news sitemap")
+    kind = "news_index" if parts > 1 else "news_sitemap"
+    yield Route(f"{site.home}news-sitemap.xml", kind, (1,), "the news sitemap")
     for number in range(1, parts + 1 if parts > 1 else 1):
-        yield Route(f"/sitemaps/news.{number}.xml", "news_sitemap", (number,), "the news sitemap")
+        yield Route(news_url(site.home, number), "news_sitemap", (number,), "the news sitemap")
+
+
+def news_url(home: str, number: int) -> str:
+    """Of one of several files of the news sitemap of an edition."""
+    return f"{home}sitemaps/news.{number}.xml"
 
 
 def _articles(site: Site) -> Iterator[Route]:
@@ -127,7 +153,7 @@ def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origi
 def _archives(site: Site) -> Iterator[Route]:
     kinds = _ARCHIVES[: _DEPTH[site.config.archives]]
     for date in dict.fromkeys(day[:length] for day in site.days for _, length in kinds):
-        yield Route(f"/{date}/", kinds[date.count("/")][0], (date,), f"the archive of {date}")
+        yield Route(f"{site.home}{date}/", kinds[date.count("/")][0], (date,), f"the archive of {date}")
 
 
 def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list[Problem]]:

@@ -72,6 +72,8 @@ WITHIN: dict[type, str] = {
     views.Pager: "pager",
     views.FeedLink: "feeds",
     views.DateLink: "dates",
+    views.TranslationView: "translations",
+    views.Alternate: "alternates",
     views.Corrected: "corrections",
     views.PictureView: "card",
     views.CropView: "card",

@@ -84,7 +84,11 @@ class Model:
     def content(self) -> dict[str, str | bytes]:
         """Every file of the site."""
         config = "\n".join(f"{key} = {value}" for key, value in self.config.items() if not key.startswith("["))
-        tables = "\n".join(f"{key}\n{value}" for key, value in self.config.items() if key.startswith("["))
+        language = self.config.get("language", "").strip('"')
+        own = f"[languages.{language}]"  # would be no other one
+        tables = "\n".join(
+            f"{key}\n{value}" for key, value in self.config.items() if key.startswith("[") and key != own
+        )
         stories = {path: story.text() for path, story in self.stories.items()}
         return {**self.files, **stories, "sitegen.toml": f"{config}\n{tables}\n"}
 
@@ -193,6 +197,42 @@ def priority(model: Model, a: int, b: int) -> None:
 
 def language(model: Model, a: int, b: int) -> None:
     model.story(a).fields["language"] = ("de", "en", "ar")[b % 3]
+
+
+def languages(model: Model, a: int, b: int) -> None:
+    """The site is published in more languages, in fewer, or says other things in one."""
+    key = ("[languages.de]", "[languages.ar]")[a % 2]
+    texts = (
+        f'title = "Das Orakel {b}"', 'tagline = "Motto"', "params = { colour = \"green\" }",
+        'sections = [{ slug = "world", title = "Welt" }]', 'authors.jane-doe = { bio = "Berichtet." }',
+        'menus.main = [{ title = "Mehr", url = "/de/tags/" }]', 'tags.eels = { name = "Aale" }',
+    )  # fmt: skip
+    if b == 7:
+        model.config.pop(key, None)
+    else:
+        model.config[key] = texts[b]
+
+
+def translate(model: Model, a: int, b: int) -> None:
+    """A story in another language under a key that it shares, or does not."""
+    model.story(a).fields["translation"] = f"key-{b % 2}"
+    language(model, a, b)
+
+
+def by_name(model: Model, a: int, b: int) -> None:
+    """The name or the folder of the file says in which language a story is."""
+    story = model.stories.pop(model.path(a))
+    name = ("world/told.de.md", "de/world/told.md", "world/told.md", "world/told/index.de.md", "en/world/told.md")[
+        b % 5
+    ]
+    model.stories[f"content/{name}"] = story
+
+
+def foreign_profile(model: Model, a: int, b: int) -> None:
+    text = f"---\nname: Jane {b}\n---\nSchreibt über {a}.\n"
+    _toggle(
+        model, ("content/authors/jane-doe.de.md", "content/de/tags/eels.md", "content/pages/about.de.md")[a % 3], text
+    )
 
 
 def image(model: Model, a: int, b: int) -> None:
@@ -502,11 +542,11 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
-        priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
-        raw_picture, correct, listen, record, related, wording, copy, many, similarity, link, elsewhere, card,
-        footnote, section, archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow,
-        part, imports, macro, template, break_template, words, setting, table, theme, clock, drafts, nothing, meddle,
-        older,
+        priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
+        more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related,
+        wording, copy, many, similarity, link, elsewhere, card, footnote, section, archives, add, remove,
+        rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
+        break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
     )
 }  # fmt: skip
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.render.views.lens import Lens
-from sitegen.render.wording import format_day
+from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
+from sitegen.render.wording import format_day, open_graph_locale
 from sitegen.site.pages import number_url
-from sitegen.site.routes import FEEDS, Route
+from sitegen.site.routes import Route, feed_url
 from sitegen.text.language import direction
 
 __all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
@@ -109,6 +110,11 @@ class PageView:
         return str(self.article.language if self.article else self._lens.read("config", "language"))
 
     @property
+    def locale(self) -> str:
+        """The language as Open Graph tells it: `fr_FR`."""
+        return open_graph_locale(self.language)
+
+    @property
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return direction(self.language)
@@ -123,7 +129,9 @@ class PageView:
         """The feeds of the site, and that of the section, tag, author or series."""
         site = str(self._lens.read("config", "title"))
         formats = self._lens.read("config", "feeds").formats
-        found = [FeedLink(site, _FEEDS[name], self._lens.links.path(FEEDS[name])) for name in formats]
+        found = [
+            FeedLink(site, _FEEDS[name], self._lens.links.path(feed_url(self._lens.home, name))) for name in formats
+        ]
         if self.subject and self.subject.feed_url:
             found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
         return found
@@ -174,9 +182,22 @@ class PageView:
             return ()
         form = "MMMM" if self.kind == "year" else "long"
         return [
-            DateLink(_day(text), format_day(_day(text), form, self.language), self._lens.links.path(f"/{text}/"), count)
+            DateLink(_day(text), format_day(_day(text), form, self.language), self._archive(text), count)
             for text, count in self._lens.read("dates_in", self._route.subject[0])
         ]
+
+    def _archive(self, date: str) -> str:
+        return self._lens.links.path(f"{self._lens.home}{date}/")
+
+    @property
+    def translations(self) -> list[TranslationView]:
+        """The page in each of its languages, itself among them; none if it has but one."""
+        return translations_of(self._lens, self._route, self.article)
+
+    @property
+    def alternates(self) -> list[Alternate]:
+        """The same for search engines, with the page that serves for all other languages."""
+        return alternates_of(self._lens, self._route, self.article)
 
     @property
     def corrections(self) -> Sequence[Corrected]:

@@ -43,6 +43,7 @@ class Facts:
     day: Ints
     language: Ints
     sponsored: Ints
+    edition: Ints
     copy: Ints
     translation: Ints
     rubric: Ints
@@ -117,7 +118,9 @@ class Ranking:
     def _fit(self, here: Ints, other: Ints) -> Ints:
         """Whether the one story may stand under the other."""
         facts = self._facts
-        fits: Ints = (here != other) & (facts.sponsored[here] == facts.sponsored[other]) & (facts.order[other] >= 0)
+        fits: Ints = (here != other) & (facts.order[other] >= 0)
+        for key in (facts.sponsored, facts.edition):
+            fits &= key[here] == key[other]
         for key in (facts.copy, facts.translation):
             fits &= (key[here] != key[other]) | (key[here] == 0)
         if not self._newer:

@@ -180,7 +180,7 @@ def output_questions(
     `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as in
     the last session.
     """
-    variant, drawing = _image_makers(engine, files, images)
+    variant, drawing, icon = _image_makers(engine, files, images)
 
     def load_renderer(edition: str) -> Renderer:
         from sitegen.render.renderer import Renderer
@@ -197,6 +197,8 @@ def output_questions(
             return files.load(path)
         if route.kind == "picture":
             return variant(*map(str, route.subject))
+        if route.kind == "icon":
+            return icon(*map(str, route.subject))
         if route.kind == "drawing":
             return drawing(str(route.subject[0]))
         if route.kind == "asset":
@@ -221,8 +223,9 @@ def output_questions(
 
 def _image_makers(
     engine: Engine, files: Files, images: ImageCache
-) -> tuple[Callable[[str, str], bytes], Callable[[str], bytes]]:
-    """What makes the bytes of a variant from a path and a spec, and what makes those of a drawing from a path.
+) -> tuple[Callable[[str, str], bytes], Callable[[str], bytes], Callable[[str, str, str], bytes]]:
+    """What makes the bytes of a variant from a path and a spec, those of a drawing from a path, and those of an icon
+    from a path, the name of the icon and a colour.
 
     A variant's route says all that its bytes depend on beside the file, so no setting is read.
     """
@@ -246,7 +249,21 @@ def _image_makers(
         engine.read("file", path)
         return cleaned(files.load(path))
 
-    return variant, drawing
+    def icon(path: str, name: str, background: str) -> bytes:
+        from sitegen.content.images.squares import square
+
+        mark = engine.read("file", path)
+        key = icon_key(mark, name, background)
+        return images.get(key) or images.put(key, square(files.load(path), name, background, path))
+
+    return variant, drawing, icon
+
+
+def icon_key(mark: str, name: str, background: str) -> str:
+    """The same for an icon."""
+    from sitegen.content.images.rasters import resvg
+
+    return cache_key(mark, f"{name} {background} {resvg()}")
 
 
 def cache_key(mark: str, spec: str) -> str:

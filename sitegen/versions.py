@@ -15,7 +15,7 @@ __all__ = ["state_version"]
 
 _LIBRARIES = (
     "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pillow", "py-svg-hush", "pygments",
-    "pystemmer", "pyyaml", "rcssmin", "rjsmin", "stopwordsiso", "tinycss2", "tinytag",
+    "pystemmer", "pyyaml", "rcssmin", "resvg-py", "rjsmin", "stopwordsiso", "tinycss2", "tinytag",
     "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sitegen.config.languages import config_of, home_of, language_flaws
+from sitegen.config.looks import IconsConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
@@ -40,6 +41,7 @@ __all__ = [
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",
+    "IconsConfig",
     "ImagesConfig",
     "LanguageConfig",
     "MarkdownConfig",

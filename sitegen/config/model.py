@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.looks import IconsConfig
 from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
@@ -195,6 +196,8 @@ class Config:
     """Listening to stories."""
     images: ImagesConfig = ImagesConfig()
     """Pictures."""
+    icons: IconsConfig = field(default_factory=IconsConfig)
+    """Icons and the web manifest."""
     search: SearchConfig = SearchConfig()
     """The search page."""
     security: SecurityConfig = field(default_factory=SecurityConfig)

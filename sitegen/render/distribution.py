@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.config import home_of
 from sitegen.render.feeds import FORMATS, Head, Item, entry_of
+from sitegen.render.manifest import manifest
 from sitegen.render.sitemaps import Sitemap, news_sitemap, robots, sitemap, sitemap_index
 from sitegen.render.views import ArticleView, SiteView, Views
 from sitegen.site.routes import Route, news_url
@@ -29,6 +30,7 @@ class Distribution:
             "news_sitemap": self._news,
             "news_index": self._news_index,
             "robots": self._robots,
+            "manifest": lambda route: manifest(self._site, self._read("config", "icons")),
         }
 
     def writer(self, route: Route) -> Callable[[], str] | None:

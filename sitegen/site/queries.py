@@ -14,6 +14,7 @@ from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
 from sitegen.site.front import Front, front
 from sitegen.site.groups import Group
+from sitegen.site.icons import icon_source
 from sitegen.site.pages import numbered_pages, stories_of_page
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
 from sitegen.site.snapshot import Site
@@ -186,8 +187,10 @@ BY_EDITION: Mapping[str, Callable[..., Any]] = {
 """What each edition of a site answers for itself."""
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
-    for query in (max_pixels, file_at, public_in, editions, translations, sitemap_shards, sitemap_entries)
-}
+    for query in (
+        max_pixels, file_at, public_in, editions, translations, icon_source, sitemap_shards, sitemap_entries,
+    )
+}  # fmt: skip
 
 
 def ask(site: Site, key: str, kind: str, *arguments: Any) -> Any:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.site.groups import names_of
+from sitegen.site.icons import icon_problems
 from sitegen.site.links import find_file, local_path
 from sitegen.site.queries import file_at
 from sitegen.site.snapshot import Site
@@ -29,6 +30,7 @@ def reference_problems(site: Site) -> Iterator[Problem]:
         for kind in ("tag", "author", "section"):
             yield from _merged_names(edition, kind)
     yield from _translated_twice(site)
+    yield from icon_problems(site)
 
 
 def _translated_twice(site: Site) -> Iterator[Problem]:

@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sitegen.content.images import ICONS
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
+from sitegen.site.icons import icon_source
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
@@ -24,7 +26,8 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`."""
+    `drawing`, `icon`, `manifest`, `card`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`,
+    `news_sitemap`, `news_index`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -67,6 +70,7 @@ def site_routes(site: Site) -> Iterator[Route]:
     for key, edition in site.editions.items():
         yield from (replace(route, edition=key) if key else route for route in _edition(edition))
     yield from _for_engines(site)
+    yield from _icons(site)
     if site.config.security.headers:
         yield Route("/_headers", "headers", (), "the headers of all files")
     for path, url in site.media.items():
@@ -119,6 +123,20 @@ def _for_engines(site: Site) -> Iterator[Route]:
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
     for shard in sitemap_shards(site):
         yield Route(f"/sitemaps/{shard}.xml", "sitemap", (shard,), "the sitemaps")
+
+
+def _icons(site: Site) -> Iterator[Route]:
+    """Of the site, and what lists them in each language. A file of one's own wins."""
+    source, taken = icon_source(site), set(site.media.values())
+    if not source:
+        return
+    for name in ICONS:
+        if f"/{name}" not in taken:
+            yield Route(f"/{name}", "icon", (source, name, site.config.icons.background), source)
+    for key, edition in site.editions.items():
+        url = f"{edition.home}site.webmanifest"
+        if url not in taken:
+            yield Route(url, "manifest", (), "the list of icons", key)
 
 
 def _news(site: Site) -> Iterator[Route]:

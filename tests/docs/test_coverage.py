@@ -74,6 +74,8 @@ WITHIN: dict[type, str] = {
     views.DateLink: "dates",
     views.TranslationView: "translations",
     views.Alternate: "alternates",
+    views.CardView: "card",
+    views.IconLink: "icons",
     views.Corrected: "corrections",
     views.PictureView: "card",
     views.CropView: "card",

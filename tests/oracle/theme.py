@@ -38,6 +38,7 @@ more = "Mehr"
 <link href="{{ asset("style.css") }}" integrity="{{ integrity("style.css") }}"><script src="{{ asset("main.js") }}">
 {% include "partials/optional.html" ignore missing %}
 {% include "partials/nav.html" without context %}
+{% for icon in site.icons %}{{ icon.rel }} {{ icon.url }}{% endfor %}{{ site.manifest_url }} {{ site.theme_colour }}
 {% for other in page.translations %}{{ other.language }} {{ other.url }} {{ other.name }}{% endfor %}
 {% for other in page.alternates %}{{ other.language }} {{ other.url }}{% endfor %}
 {% block main %}{% endblock %}

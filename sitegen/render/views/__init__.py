@@ -16,7 +16,9 @@ from sitegen.content.body import Picture, Shortcode
 from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
+from sitegen.render.views.card import CardView
 from sitegen.render.views.group import GroupView, SeriesView
+from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
@@ -31,12 +33,14 @@ __all__ = [
     "ArticleView",
     "AudioView",
     "BodyPictureView",
+    "CardView",
     "Corrected",
     "CropView",
     "DateLink",
     "FeedLink",
     "FrontView",
     "GroupView",
+    "IconLink",
     "ImageView",
     "PageView",
     "Pager",

@@ -8,17 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.render.views.card import CardView, card_of_picture
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
 from sitegen.render.wording import format_day, open_graph_locale
 from sitegen.site.pages import number_url
 from sitegen.site.routes import Route, feed_url
 from sitegen.text.language import direction
+from sitegen.text.words import cut
 
 __all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
 
 _GROUPS = ("section", "tag", "author", "series")
 _FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+_DESCRIPTION = 200
+"""Characters that search engines and other sites show at most, about."""
 _ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
 
 
@@ -97,12 +101,18 @@ class PageView:
 
     @property
     def description(self) -> str:
-        """Plain text; may be empty."""
+        """Plain text, cut after a word; may be empty."""
         if self.article:
-            return str(self.article.summary)
+            return cut(str(self.article.summary), _DESCRIPTION)
         if self.subject:
-            return str(self.subject.description)
+            return cut(str(self.subject.description), _DESCRIPTION)
         return str(self._lens.read("config", "tagline")) if self.kind == "front" else ""
+
+    @property
+    def card(self) -> CardView | None:
+        """The picture that stands for the page where it is shared; None if there is none."""
+        subject = self.article or self.subject
+        return card_of_picture(subject.image) if subject else None
 
     @property
     def language(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
+from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import TranslationView, editions_of
 from sitegen.site.front import Front
@@ -52,6 +53,29 @@ class SiteView:
     def absolute_url(self) -> str:
         """Of the front page, with scheme and host."""
         return self._lens.links.absolute(self._lens.home)
+
+    @property
+    def root_url(self) -> str:
+        """Of the whole site, for links; in a site of one language, the same as `url`."""
+        return self._lens.links.path("/")
+
+    @property
+    def icons(self) -> list[IconLink]:
+        """The icons, for `<link>`; none if no picture is there that they could be made of."""
+        source = self._lens.read("icon_source")
+        if not source or self._lens.part("picture", source, "fault"):
+            return []
+        return icon_links(self.root_url)
+
+    @property
+    def manifest_url(self) -> str:
+        """Of the web manifest; empty if there are no icons to be listed."""
+        return self._path("site.webmanifest") if self.icons else ""
+
+    @property
+    def theme_colour(self) -> str:
+        """Of the browser's own bars; empty if the site does not say."""
+        return str(self._config("icons").colour)
 
     @property
     def languages(self) -> list[TranslationView]:

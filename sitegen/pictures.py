@@ -8,7 +8,7 @@ from contextlib import closing
 from sitegen.content.images import Facts
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading
-from sitegen.questions import cache_key, icon_key
+from sitegen.questions import cache_key, card_key, icon_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
 from sitegen.site.pictures import Pictured, focuses, picture_files, picture_problems, put_pictures
@@ -132,4 +132,4 @@ def _key(session: Session, route: Route) -> str:
     if route.kind == "icon":
         path, name, background = map(str, route.subject)
         return icon_key(session.files.digest(path) or "", name, background)
-    return ""
+    return card_key(str(route.subject[0])) if route.kind == "card" else ""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.content.article import Article
 from sitegen.content.body import Body, Segments, Shortcode
+from sitegen.content.cards import Card
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import Facts, ImageCache, Variant
 from sitegen.content.recordings import Recording, recording
@@ -33,6 +34,7 @@ from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page
 from sitegen.site.snapshot import Site
+from sitegen.versions import CARDS, versions_of
 
 if TYPE_CHECKING:
     from sitegen.content.images.encoding import Encoder
@@ -199,6 +201,8 @@ def output_questions(
             return variant(*map(str, route.subject))
         if route.kind == "icon":
             return icon(*map(str, route.subject))
+        if route.kind == "card":
+            return _card(images, str(route.subject[0]))
         if route.kind == "drawing":
             return drawing(str(route.subject[0]))
         if route.kind == "asset":
@@ -257,6 +261,19 @@ def _image_makers(
         return images.get(key) or images.put(key, square(files.load(path), name, background, path))
 
     return variant, drawing, icon
+
+
+def _card(images: ImageCache, spec: str) -> bytes:
+    """The bytes of a card. Its route says all that they depend on, so nothing is read."""
+    from sitegen.content.cards.drawing import card_bytes
+
+    key = card_key(spec)
+    return images.get(key) or images.put(key, card_bytes(Card.read(spec)))
+
+
+def card_key(spec: str) -> str:
+    """What a card is made from, and with: a key for the cache."""
+    return f"card {digest(spec.encode('utf-8', 'surrogatepass'))} {versions_of(CARDS)}"
 
 
 def icon_key(mark: str, name: str, background: str) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sitegen.config.languages import config_of, home_of, language_flaws
-from sitegen.config.looks import IconsConfig
+from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
@@ -38,6 +38,7 @@ from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 __all__ = [
     "MARKDOWN_EXTENSIONS",
     "AudioConfig",
+    "CardsConfig",
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",

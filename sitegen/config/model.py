@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
-from sitegen.config.looks import IconsConfig
+from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
@@ -198,6 +198,8 @@ class Config:
     """Pictures."""
     icons: IconsConfig = field(default_factory=IconsConfig)
     """Icons and the web manifest."""
+    cards: CardsConfig = field(default_factory=CardsConfig)
+    """Pictures for pages that have none, where they are shared."""
     search: SearchConfig = SearchConfig()
     """The search page."""
     security: SecurityConfig = field(default_factory=SecurityConfig)

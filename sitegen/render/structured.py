@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from sitegen.config import Publisher
 from sitegen.render.views.article import ArticleView
+from sitegen.render.views.card import CardView
 from sitegen.render.views.group import GroupView
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import PageView
@@ -120,7 +121,7 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "correction": [_correction(correction.date, correction.text) for correction in story.corrections],
         "audio": _audio(site, story),
     }
-    return thing | _pictures(story.image) | _paywall(story)
+    return thing | (_pictures(story.image) or _card(page.card)) | _paywall(story)
 
 
 def _iso(instant: datetime | None) -> str:
@@ -174,6 +175,14 @@ def _pictures(image: ImageView | None) -> Thing:
         for url, crop in shown.items()
     ]
     return {"image": pictures, "thumbnailUrl": next(iter(shown))}
+
+
+def _card(card: CardView | None) -> Thing:
+    """Of a story without a picture, its headline set in type."""
+    if card is None or not card.own:
+        return {}
+    picture = {"@type": "ImageObject", "url": card.absolute_src, "width": card.width, "height": card.height}
+    return {"image": [picture], "thumbnailUrl": card.absolute_src}
 
 
 def _paywall(story: ArticleView) -> Thing:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
+from sitegen.site import cards
 from sitegen.site.front import Front, front
 from sitegen.site.groups import Group
 from sitegen.site.icons import icon_source
@@ -166,6 +167,18 @@ def translations(site: Site, path: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items()) if len(found) > 1 and path in found.values() else ()
 
 
+def story_card(site: Site, path: str) -> tuple[str, str] | None:
+    """URL of the card of a story, and what it says; None if it has none."""
+    card = cards.story_card(site, path)
+    return (cards.card_url(card), card.headline) if card else None
+
+
+def site_card(site: Site) -> tuple[str, str] | None:
+    """The same of an edition."""
+    card = cards.site_card(site)
+    return (cards.card_url(card), card.headline) if card else None
+
+
 def _find(site: Site, kind: str, slug: str) -> Group | None:
     return site.groups[kind].get(slug)
 
@@ -181,14 +194,15 @@ BY_EDITION: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, corrected,
-        search_shards, searchable, news_items, news_parts, own_param,
+        search_shards, searchable, news_items, news_parts, own_param, site_card,
     )
 }  # fmt: skip
 """What each edition of a site answers for itself."""
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        max_pixels, file_at, public_in, editions, translations, icon_source, sitemap_shards, sitemap_entries,
+        max_pixels, file_at, public_in, editions, translations, icon_source, story_card, sitemap_shards,
+        sitemap_entries,
     )
 }  # fmt: skip
 

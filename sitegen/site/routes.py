@@ -10,6 +10,7 @@ from sitegen.content.images import ICONS
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
+from sitegen.site.cards import card_url, cards
 from sitegen.site.icons import icon_source
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.sitemaps import news_parts, sitemap_shards
@@ -71,6 +72,8 @@ def site_routes(site: Site) -> Iterator[Route]:
         yield from (replace(route, edition=key) if key else route for route in _edition(edition))
     yield from _for_engines(site)
     yield from _icons(site)
+    for card in cards(site):
+        yield Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`")
     if site.config.security.headers:
         yield Route("/_headers", "headers", (), "the headers of all files")
     for path, url in site.media.items():

@@ -124,6 +124,7 @@ def start() -> Model:
     model.files["content/world/map.txt"] = "a map"
     model.files["content/world/photo.png"] = picture_of(1, 1)
     model.config["[images]"] = IMAGES
+    model.config["[cards]"] = 'make = "none"'
     model.files["content/world/talk.wav"] = sound(1)
     for number in range(5):
         model.add(SECTIONS[number % 3], days_ago=number)
@@ -502,6 +503,9 @@ def table(model: Model, a: int, b: int) -> None:
             'source = "world/photo.png"\ncolour = "#102030"',
             'source = "world/clear.png"\nbackground = "#ff0000"',
         )[b % 5],
+        "[cards]": ('make = "stories"', 'make = "site"', f'make = "stories"\naccent = "#{b}02030"', 'make = "none"')[
+            b % 4
+        ],
         "[publisher]": f'name = "P"\nlogo = "culture/photo.png"\nsince = {b}',
         "[robots]": (f'disallow = ["/{b}/"]', "enable = false")[b % 2],
         "[newsletter]": f'action = "https://letters-{b}.example/"',

@@ -39,6 +39,7 @@ more = "Mehr"
 {% include "partials/optional.html" ignore missing %}
 {% include "partials/nav.html" without context %}
 {% for icon in site.icons %}{{ icon.rel }} {{ icon.url }}{% endfor %}{{ site.manifest_url }} {{ site.theme_colour }}
+{% if page.card %}{{ page.card.absolute_src }} {{ page.card.alt }} {{ page.card.own }}{% endif %}
 {% for other in page.translations %}{{ other.language }} {{ other.url }} {{ other.name }}{% endfor %}
 {% for other in page.alternates %}{{ other.language }} {{ other.url }}{% endfor %}
 {% block main %}{% endblock %}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.render.views.card import CardView, card_of_picture
+from sitegen.render.views.card import CardView, card_of
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
 from sitegen.render.wording import format_day, open_graph_locale
@@ -111,8 +111,7 @@ class PageView:
     @property
     def card(self) -> CardView | None:
         """The picture that stands for the page where it is shared; None if there is none."""
-        subject = self.article or self.subject
-        return card_of_picture(subject.image) if subject else None
+        return card_of(self._lens, self.article, self.subject)
 
     @property
     def language(self) -> str:

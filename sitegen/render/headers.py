@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sitegen.config import SecurityConfig
+from sitegen.config import SecurityConfig, home_of
 from sitegen.render.policy import site_policy
 from sitegen.urls import Links
 
@@ -21,7 +21,7 @@ _ALWAYS: Mapping[str, str] = {
 }
 _FOR_EVER = "public, max-age=31536000, immutable"
 _BRIEFLY = "public, max-age=60"
-_CACHED: Mapping[str, str] = {"/assets/*": _FOR_EVER, "/fragments/*": _BRIEFLY}
+_CACHED: Mapping[str, str] = {"assets/*": _FOR_EVER, "cards/*": _FOR_EVER, "fragments/*": _BRIEFLY}
 """A page is asked for again each time, which is what hosts do by themselves."""
 
 
@@ -31,7 +31,9 @@ def headers_file(read: Callable[..., Any]) -> bytes:
     policy = {"Content-Security-Policy": site_policy(read)} if security.policy else {}
     prefix = Links(read("config", "base_url")).prefix
     rules = {"/*": {**policy, **_ALWAYS, **security.extra}}
-    rules |= {path: {"Cache-Control": value} for path, value in _CACHED.items()}
+    rules |= {f"/{path}": {"Cache-Control": value} for path, value in _CACHED.items()}
+    homes = [home_of(key) for key, _, _ in read("editions") if key]
+    rules |= {f"{home}fragments/*": {"Cache-Control": _BRIEFLY} for home in homes}
     return "\n".join(_rule(prefix + path, headers) for path, headers in rules.items()).encode()
 
 

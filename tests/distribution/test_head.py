@@ -22,7 +22,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path fill="#
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    return Site(tmp_path, theme="", config='tagline = "Dry feet."\n[images]\nwidths = [480]\nformats = []\n[cards]\nmake = "none"\n')
+    config = 'tagline = "Dry feet."\ncards = {make = "none"}\n[images]\nwidths = [480]\nformats = []\n'
+    return Site(tmp_path, theme="", config=config)
 
 
 def metas(site: Site, url: str) -> dict[str, list[str]]:

@@ -333,3 +333,8 @@ def test_one_language_has_one_edition(tmp_path: Path) -> None:
     site.write("content/fr/plain.md", story("Plain"))
     site.build()
     assert {"2026/03/01/storm-fr/index.html", "fr/index.html", "2026/03/01/plain/index.html"} <= site.output().keys()
+
+
+def test_fragments_of_each_language_are_kept_as_briefly(site: Site) -> None:
+    site.build()
+    assert "/fr/fragments/*\n  Cache-Control: public, max-age=60\n" in site.page("/_headers")

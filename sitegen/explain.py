@@ -109,6 +109,7 @@ _WORDS = {
     "body": "the body of {0}",
     "config": "the setting `{0}`",
     "corrected": "the list of all corrections",
+    "editions": "which languages the site is published in",
     "count": "the number of stories in {0} {1}",
     "file": "the file {0}",
     "file_at": "the file at {0}",
@@ -141,6 +142,7 @@ _WORDS = {
     "sitemap_shards": "the names of the sitemaps",
     "shortcodes": "the shortcodes of the theme",
     "picture": "what the picture {0} is",
+    "translations": "the translations of {0}",
     "template": "the template {0}",
     "today": "the date of the edition",
     "gone": "which pages are gone",
@@ -163,6 +165,8 @@ _PARTS = {
 def in_words(question: Question, part: str = "") -> str:
     """A question as people would put it."""
     kind, *arguments = question
+    if kind == "in":
+        return f"{in_words(tuple(arguments[1:]), part)}, in the edition `{arguments[0]}`"
     words = _PARTS.get((str(kind), part)) or _PARTS.get((str(kind), "*" if part else "")) or _WORDS.get(str(kind))
     if not words:
         return f"{kind}({', '.join(map(str, arguments))})"

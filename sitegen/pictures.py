@@ -8,7 +8,7 @@ from contextlib import closing
 from sitegen.content.images import Facts
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading
-from sitegen.questions import cache_key
+from sitegen.questions import cache_key, card_key, icon_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
 from sitegen.site.pictures import Pictured, focuses, picture_files, picture_problems, put_pictures
@@ -119,9 +119,17 @@ def _died(path: str) -> Problem:
 
 def prune_images(session: Session, gone: Iterable[str]) -> None:
     """Forget the bytes of variants that nothing shows any more, if some of the URLs that are `gone` may be such."""
-    if not any(url.endswith((".avif", ".webp", ".jpg", ".png")) for url in gone):
+    if not any(url.endswith((".avif", ".webp", ".jpg", ".png", ".ico")) for url in gone):
         return
-    routes = (route for route in session.routes.values() if route.kind == "picture")
-    session.images.prune(
-        cache_key(session.files.digest(str(route.subject[0])) or "", str(route.subject[1])) for route in routes
-    )
+    session.images.prune(filter(None, (_key(session, route) for route in session.routes.values())))
+
+
+def _key(session: Session, route: Route) -> str:
+    """What the bytes of an output are kept under; empty if they are not."""
+    if route.kind == "picture":
+        path, spec = map(str, route.subject)
+        return cache_key(session.files.digest(path) or "", spec)
+    if route.kind == "icon":
+        path, name, background = map(str, route.subject)
+        return icon_key(session.files.digest(path) or "", name, background)
+    return card_key(str(route.subject[0])) if route.kind == "card" else ""

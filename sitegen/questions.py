@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.content.article import Article
 from sitegen.content.body import Body, Segments, Shortcode
+from sitegen.content.cards import Card
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import Facts, ImageCache, Variant
 from sitegen.content.recordings import Recording, recording
@@ -29,11 +30,12 @@ from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
 from sitegen.site.crawlers import odd_lines
 from sitegen.site.links import Linker
-from sitegen.site.queries import QUERIES
+from sitegen.site.queries import BY_EDITION, QUERIES, ask, in_edition
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page, moved
 from sitegen.site.snapshot import Site
+from sitegen.versions import CARDS, versions_of
 
 if TYPE_CHECKING:
     from sitegen.content.images.encoding import Encoder
@@ -65,6 +67,9 @@ def site_questions(
     engine.records("article", site.articles.get, Article, before.get, changed)
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
+    for kind in BY_EDITION:
+        engine.leaf(kind, partial(ask, site, "", kind), stands=stands)
+    engine.leaf("in", partial(ask, site), stands=stands)
     engine.leaf("today", site.now.date)
     engine.leaf("similar", index.similar, among=index.changed)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
@@ -128,7 +133,8 @@ def body_questions(engine: Engine, files: Files) -> None:
             resolve=Linker(engine.read, path, engine.part("article", path, "url")),
             shortcodes=engine.read("shortcodes"),
         )
-        return _checked(rendered, path, partial(engine.read, "named"))
+        named = partial(in_edition(engine.read, engine.part("article", path, "edition")), "named")
+        return _checked(rendered, path, named)
 
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
@@ -184,12 +190,12 @@ def output_questions(
     `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as in
     the last session.
     """
-    variant, drawing = _image_makers(engine, files, images)
+    variant, drawing, icon = _image_makers(engine, files, images)
 
-    def load_renderer() -> Renderer:
+    def load_renderer(edition: str) -> Renderer:
         from sitegen.render.renderer import Renderer
 
-        return Renderer(engine.read, engine.part, theme, engine.watched)
+        return Renderer(engine.read, engine.part, theme, engine.watched, edition)
 
     renderer = cache(engine.watched("setup", "loading Jinja", load_renderer))
 
@@ -201,6 +207,10 @@ def output_questions(
             return files.load(path)
         if route.kind == "picture":
             return variant(*map(str, route.subject))
+        if route.kind == "icon":
+            return icon(*map(str, route.subject))
+        if route.kind == "card":
+            return _card(images, str(route.subject[0]))
         if route.kind == "drawing":
             return drawing(str(route.subject[0]))
         if route.kind == "asset":
@@ -208,23 +218,27 @@ def output_questions(
             engine.read("asset", name)
             return assets.load(name)
         if route.kind == "search_index":
-            return indexes.load(str(route.subject[0]), str(route.subject[1]))
+            return indexes.load(route)
         if route.kind == "hosting":
             return hosting_file(route.url, engine.read)
-        return renderer().render(route)
+        return renderer(route.edition).render(route)
+
+    def feed_item(path: str, name: str, full_text: int, images: int) -> Item:
+        return renderer(engine.part("article", path, "edition")).feed_item(path, name, full_text, images)
 
     engine.leaf("served", partial(is_page, pages), stands=same)
     engine.leaf("moved", partial(moved, pages), stands=same)
-    engine.rule("included", lambda name: renderer().included(name), str)
-    engine.rule("feed_item", lambda *asked: renderer().feed_item(*asked), Item)
-    engine.rule("sitemap", lambda shard: renderer().sitemap(shard), Sitemap)
+    engine.rule("included", lambda name, edition="": renderer(edition).included(name), str)
+    engine.rule("feed_item", feed_item, Item)
+    engine.rule("sitemap", lambda shard: renderer("").sitemap(shard), Sitemap)
     engine.rule("output", output, last=True)
 
 
 def _image_makers(
     engine: Engine, files: Files, images: ImageCache
-) -> tuple[Callable[[str, str], bytes], Callable[[str], bytes]]:
-    """What makes the bytes of a variant from a path and a spec, and what makes those of a drawing from a path.
+) -> tuple[Callable[[str, str], bytes], Callable[[str], bytes], Callable[[str, str, str], bytes]]:
+    """What makes the bytes of a variant from a path and a spec, those of a drawing from a path, and those of an icon
+    from a path, the name of the icon and a colour.
 
     A variant's route says all that its bytes depend on beside the file, so no setting is read.
     """
@@ -248,7 +262,34 @@ def _image_makers(
         engine.read("file", path)
         return cleaned(files.load(path))
 
-    return variant, drawing
+    def icon(path: str, name: str, background: str) -> bytes:
+        from sitegen.content.images.squares import square
+
+        mark = engine.read("file", path)
+        key = icon_key(mark, name, background)
+        return images.get(key) or images.put(key, square(files.load(path), name, background, path))
+
+    return variant, drawing, icon
+
+
+def _card(images: ImageCache, spec: str) -> bytes:
+    """The bytes of a card. Its route says all that they depend on, so nothing is read."""
+    from sitegen.content.cards.drawing import card_bytes
+
+    key = card_key(spec)
+    return images.get(key) or images.put(key, card_bytes(Card.read(spec)))
+
+
+def card_key(spec: str) -> str:
+    """What a card is made from, and with: a key for the cache."""
+    return f"card {digest(spec.encode('utf-8', 'surrogatepass'))} {versions_of(CARDS)}"
+
+
+def icon_key(mark: str, name: str, background: str) -> str:
+    """The same for an icon."""
+    from sitegen.content.images.rasters import resvg
+
+    return cache_key(mark, f"{name} {background} {resvg()}")
 
 
 def cache_key(mark: str, spec: str) -> str:

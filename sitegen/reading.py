@@ -210,6 +210,7 @@ def settings_of(config: Config) -> Settings:
         content_dir=config.content_dir,
         zone=config.timezone,
         language=config.language,
+        languages=tuple(config.languages),
         front_matter=config.front_matter,
         sections=tuple(section.slug for section in config.sections),
         config_path=config.path,

@@ -158,7 +158,7 @@ class Session:
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
         public = Public(self.left.public, self.before)
-        self._stand(allow, tuple(fragment_routes(theme)))
+        self._stand(allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
         self._recall_bodies()
         self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site)
         changed = self._changed(public)

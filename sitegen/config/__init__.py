@@ -15,6 +15,8 @@ from typing import Any
 
 from sitegen.config.desk import CheckConfig, RuleSeverity, StyleConfig
 from sitegen.config.hosting import HostingConfig, SecurityTextConfig
+from sitegen.config.languages import config_of, home_of, language_flaws
+from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
     AudioConfig,
@@ -22,15 +24,12 @@ from sitegen.config.model import (
     FrontMatterConfig,
     ImagesConfig,
     MarkdownConfig,
-    MenuItem,
-    NewsletterConfig,
-    Profile,
     Publisher,
     QualityConfig,
     SearchConfig,
-    SectionConfig,
 )
 from sitegen.config.notify import NotifyConfig
+from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.programs import FeedsConfig, PartnerFeed, PodcastConfig, RobotsConfig, SitemapsConfig
@@ -42,12 +41,15 @@ from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 __all__ = [
     "MARKDOWN_EXTENSIONS",
     "AudioConfig",
+    "CardsConfig",
     "CheckConfig",
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",
     "HostingConfig",
+    "IconsConfig",
     "ImagesConfig",
+    "LanguageConfig",
     "MarkdownConfig",
     "MenuItem",
     "NewsletterConfig",
@@ -69,6 +71,8 @@ __all__ = [
     "SourcesConfig",
     "StyleConfig",
     "builtin_themes",
+    "config_of",
+    "home_of",
     "load",
     "locate",
 ]
@@ -168,6 +172,7 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
         if name in names[:index]:
             flaws.append(Flaw(("feeds", "partner", index, "name"), "bad-value", f"two feeds are called `{name}`"))
     flaws += [*_hosting(config.hosting), *_crawlers(config.robots.agents)]
+    flaws += language_flaws(config)
     output = (folder / config.output_dir).resolve()
     sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
     if any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources):

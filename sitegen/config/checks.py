@@ -20,6 +20,8 @@ __all__ = [
     "at_least",
     "base_url",
     "between",
+    "colour",
+    "colour_or_none",
     "feed_path",
     "folder",
     "header",
@@ -103,6 +105,18 @@ def ratio(value: str) -> str:
     if not re.fullmatch(r"[1-9]\d{0,3}:[1-9]\d{0,3}", value, re.ASCII):
         raise Unfit("a ratio", "expected width to height, such as `4:3`")
     return value
+
+
+def colour(value: str) -> str:
+    """A colour as `#rrggbb`."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise Unfit("a colour", "expected six hexadecimal digits such as `#1b1a17`")
+    return value.lower()
+
+
+def colour_or_none(value: str) -> str:
+    """The same, or an empty text."""
+    return colour(value) if value else ""
 
 
 def slug(value: str) -> str:

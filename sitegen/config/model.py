@@ -13,7 +13,9 @@ from typing import Annotated, Any, Literal
 from sitegen.config import checks
 from sitegen.config.desk import CheckConfig
 from sitegen.config.hosting import HostingConfig
+from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.notify import NotifyConfig
+from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
 from sitegen.config.security import SecurityConfig
@@ -25,13 +27,9 @@ __all__ = [
     "FrontMatterConfig",
     "ImagesConfig",
     "MarkdownConfig",
-    "MenuItem",
-    "NewsletterConfig",
-    "Profile",
     "Publisher",
     "QualityConfig",
     "SearchConfig",
-    "SectionConfig",
 ]
 
 Extension = Literal[
@@ -47,34 +45,6 @@ Extension = Literal[
     "shortcodes",
 ]
 MARKDOWN_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionConfig:
-    """A `[[sections]]` table; their order is the order of the navigation."""
-
-    slug: Annotated[str, checks.slug]
-    """Its part of the URL, and the folder of its stories: `world` is `/world/` and `content/world/`."""
-    title: str = ""
-    """Its name for readers; empty: the slug."""
-    description: str = ""
-    """A sentence for search engines and the head of the section front."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """An `[authors.ID]` or `[tags.ID]` table."""
-
-    name: str = ""
-    """Empty: the id."""
-    bio: str = ""
-    """What readers should know about the person or the subject. Markdown."""
-    url: str = ""
-    """A page elsewhere."""
-    image: str = ""
-    """A portrait, relative to the content folder."""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    """Free for the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +71,6 @@ class Publisher:
     """URL of the page on ownership and funding."""
     masthead: str = ""
     """URL of the page that lists the staff."""
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """One entry of a menu."""
-
-    title: str
-    """The words of the link."""
-    url: str
-    """A URL, or a path of this site that begins with `/`."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewsletterConfig:
-    """The `[newsletter]` table: the sign-up form, shown only if `action` is set."""
-
-    action: str = ""
-    """The address that the form is posted to."""
-    label: str = ""
-    """The invitation; empty: the theme's words."""
-    consent: str = ""
-    """What the reader agrees to; empty: no tick box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +159,8 @@ class Config:
     """Where the site will be, with its folder if it has one. Always ends in `/`."""
     language: Annotated[str, checks.language] = "en"
     """The language of stories that do not say otherwise: a BCP 47 tag such as `en`, `pt-BR`, `zh-Hant`."""
+    languages: Mapping[str, LanguageConfig] = field(default_factory=dict)
+    """The other languages of the site by tag: each has a front, lists, feeds and stories of its own."""
     timezone: Annotated[str, checks.timezone] = "UTC"
     """Where the paper's day begins and ends; dates without an offset are read here. An IANA name."""
     theme: Annotated[str, checks.slug] = "broadsheet"
@@ -247,12 +197,16 @@ class Config:
     """What crawlers may see."""
     notify: NotifyConfig = field(default_factory=NotifyConfig)
     """Who is told what has changed."""
-    newsletter: NewsletterConfig = NewsletterConfig()
+    newsletter: NewsletterConfig = field(default_factory=NewsletterConfig)
     """The sign-up form."""
     audio: AudioConfig = AudioConfig()
     """Listening to stories."""
     images: ImagesConfig = ImagesConfig()
     """Pictures."""
+    icons: IconsConfig = field(default_factory=IconsConfig)
+    """Icons and the web manifest."""
+    cards: CardsConfig = field(default_factory=CardsConfig)
+    """Pictures for pages that have none, where they are shared."""
     search: SearchConfig = SearchConfig()
     """The search page."""
     security: SecurityConfig = field(default_factory=SecurityConfig)

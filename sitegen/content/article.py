@@ -95,6 +95,9 @@ class Article(Record, frozen=True):
     pinned: bool = False
     language: str = ""
     translation: str = ""
+    """What its translations have in common; in a site of one language, only what the front matter says."""
+    edition: str = ""
+    """The key of the edition that it stands in (`sitegen.config.languages`)."""
     noindex: bool = False
     canonical: str = ""
     homepage: str = ""

@@ -25,6 +25,7 @@ class Likeness(Record, frozen=True):
     sponsored: bool = False
     copy: int = 0
     """The same for stories with the same text."""
+    edition: int = 0
     translation: int = 0
     """The same for translations of one story."""
     rubric: int = 0

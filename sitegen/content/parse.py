@@ -9,7 +9,7 @@ from sitegen.content.fields import Fields, default_fields, read_fields
 from sitegen.content.formats import read_entries
 from sitegen.content.frontmatter import Split, split
 from sitegen.content.headlines import TitleSource, first_heading, inline_text
-from sitegen.content.nodes import Place, UnreadableError
+from sitegen.content.nodes import NOWHERE, Place, UnreadableError
 from sitegen.content.notes import Notes
 from sitegen.content.paths import PathFacts, read_path
 from sitegen.content.permalinks import url_of
@@ -17,7 +17,9 @@ from sitegen.content.settings import Settings
 from sitegen.content.terms import likeness
 from sitegen.errors import did_you_mean
 from sitegen.plain import fingerprint
+from sitegen.text.clean import clean
 from sitegen.text.dates import zone
+from sitegen.text.language import nearest_tag, normal_tag
 from sitegen.text.slugs import slugify
 
 __all__ = ["parse"]
@@ -49,15 +51,19 @@ def _opened(data: bytes, notes: Notes) -> Split | None:
 
 
 def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Article:
-    facts = read_path(path, settings.content_dir, zone(settings.zone))
+    languages = (settings.language, *settings.languages) if settings.languages else ()
+    facts = read_path(path, settings.content_dir, zone(settings.zone), languages)
     given = default_fields(path, facts.kind, settings)
     own = read_fields(read_entries(parts), facts.kind, settings, notes)
     found = facts.values() | given.values | own.values
     title, source = _title(found.pop("title", ""), parts, facts, notes)
     _check(found, own, settings, notes)
-    language = found.setdefault("language", settings.language)
+    language = found["language"] = found.get("language") or normal_tag(facts.language) or settings.language
     found["withdrawn"] = found.pop("withdrawn", None) or None
-    found["url"] = url_of(path, found, facts.bundle, settings)
+    if settings.languages:
+        found["edition"] = _edition(language, own, settings, notes)
+        found.setdefault("translation", clean(facts.inner))
+    found["url"] = url_of(facts.inner, found, facts.bundle, settings)
     plain_title, title_html = inline_text(title, language)
     plain_deck, deck_html = inline_text(found.pop("deck", ""), language)
     article = Article(
@@ -107,6 +113,17 @@ def _title(written: str, parts: Split, facts: PathFacts, notes: Notes) -> tuple[
         return heading, "heading"
     notes.warn("no-title", "there is no title", hint=f"it is called `{facts.headline}` after its file")
     return facts.headline, "name"
+
+
+def _edition(language: str, own: Fields, settings: Settings, notes: Notes) -> str:
+    """The key of the edition for a language; that of the site's own one where no other serves."""
+    known = (settings.language, *settings.languages)
+    nearest = nearest_tag(language, known)
+    if not nearest:
+        hint = did_you_mean(language, known, f"`[languages.{language}]` in the configuration makes one")
+        message = f"there is no edition in `{language}`, so this stands in that of the site's own language"
+        notes.warn("unknown-language", message, own.places.get("language", NOWHERE), hint=hint)
+    return "" if nearest == settings.language else nearest
 
 
 def _check(found: dict[str, Any], own: Fields, settings: Settings, notes: Notes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -28,6 +29,10 @@ class PathFacts:
     name: str
     section: str
     date: datetime | None
+    language: str = ""
+    """As the name or the folder says it; empty if neither does."""
+    inner: str = ""
+    """The path below the content folder, without language and `.md`."""
 
     def values(self) -> dict[str, Any]:
         """What the fields are if nothing else is said."""
@@ -41,9 +46,13 @@ class PathFacts:
         return words[:1].upper() + words[1:]
 
 
-def read_path(path: str, content_dir: str, zone: tzinfo) -> PathFacts:
-    """The facts of a Markdown file: `content/world/2018-4-2-storm.md` is about a day in the section `world`."""
-    inner = clean(path.removeprefix(content_dir + "/").removesuffix(".md"))
+def read_path(path: str, content_dir: str, zone: tzinfo, languages: Collection[str] = ()) -> PathFacts:
+    """The facts of a Markdown file: `content/world/2018-4-2-storm.md` is about a day in the section `world`.
+
+    Of the site's `languages`, one may stand at the end of the name, or be the first folder.
+    """
+    below, language = _without_language(path.removeprefix(content_dir + "/").removesuffix(".md"), languages)
+    inner = clean(below)
     *folders, name = inner.split("/")
     kind: Kind = _KINDS.get(folders[0], "story") if folders else "story"
     bundle = name == "index" and bool(folders)
@@ -52,7 +61,18 @@ def read_path(path: str, content_dir: str, zone: tzinfo) -> PathFacts:
         kind = kind if folders or kind == "story" else "page"  # `authors/index.md` is no author
     date, rest = _dated(inner, name, zone)
     section = folders[0] if folders and kind == "story" and not folders[0].isdigit() else ""
-    return PathFacts(kind, bundle, rest, section, date)
+    return PathFacts(kind, bundle, rest, section, date, language, below)
+
+
+def _without_language(path: str, languages: Collection[str]) -> tuple[str, str]:
+    """`world/storm.fr` and `fr/world/storm` are `world/storm` in `fr`; the name goes before the folder."""
+    first, _, rest = path.partition("/")
+    language = first if rest and first in languages else ""
+    path = rest if language else path
+    name, _, suffix = path.rpartition(".")
+    if suffix in languages and name and not name.endswith("/"):
+        return name, suffix
+    return path, language
 
 
 def _dated(inner: str, name: str, zone: tzinfo) -> tuple[datetime | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sitegen.config import home_of
 from sitegen.content.settings import Settings
 from sitegen.text.slugs import slugify
 from sitegen.urls import page_url
@@ -12,16 +13,19 @@ from sitegen.urls import page_url
 __all__ = ["url_of"]
 
 
-def url_of(path: str, found: Mapping[str, Any], bundle: bool, settings: Settings) -> str:
-    """The URL path of the article at `path` with these fields, not yet checked for safety.
+def url_of(inner: str, found: Mapping[str, Any], bundle: bool, settings: Settings) -> str:
+    """The URL path of an article with these fields, not yet checked for safety.
+
+    Its file lies at `inner` below the content folder, `.md` and language aside.
 
     A story without a date leaves the parts of the date out; so do missing sections and ids.
     """
     own: str = found.get("url", "")
     if own:
         return own
+    home = home_of(found.get("edition", ""))
     if found["kind"] != "story":
-        return _own_path(path, found["slug"], bundle, settings.content_dir)
+        return _own_path(inner, found["slug"], bundle, home)
     date, section, name = found["date"], found["section"], found.get("id", "")
     parts = {
         "year": f"{date.year:04}" if date else "",
@@ -32,12 +36,11 @@ def url_of(path: str, found: Mapping[str, Any], bundle: bool, settings: Settings
         "id": slugify(name) if name else "",
     }
     names = [name.format_map(parts) for name in settings.permalink.split("/")]
-    return page_url("/" + "/".join(name for name in names if name))
+    return page_url(home + "/".join(name for name in names if name))
 
 
-def _own_path(path: str, slug: str, bundle: bool, content_dir: str) -> str:
+def _own_path(inner: str, slug: str, bundle: bool, home: str) -> str:
     """Where the file lies, without `pages/`: `content/pages/about.md` is `/about/`."""
-    names = path.removeprefix(content_dir + "/").split("/")[: -2 if bundle else -1]
+    names = inner.split("/")[: -2 if bundle else -1]
     names = names[1:] if names[:1] == ["pages"] else names
-    at_root = path == f"{content_dir}/index.md"
-    return "/".join(["", *names, *([] if at_root else [slug]), ""])
+    return home + "/".join([*names, *([] if inner == "index" else [slug]), ""])

@@ -16,6 +16,8 @@ class Settings:
     content_dir: str = "content"
     zone: str = "UTC"
     language: str = "en"
+    languages: tuple[str, ...] = ()
+    """The keys of the other editions (`sitegen.config.languages`)."""
     front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
     sections: tuple[str, ...] = ()
     config_path: str = "sitegen.toml"

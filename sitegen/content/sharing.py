@@ -13,7 +13,7 @@ from sitegen.content.article import Article, Parsed
 
 __all__ = ["Pool"]
 
-_TEXTS = ("path", "section", "type", "language", "text", "earlier", "later")
+_TEXTS = ("path", "section", "type", "language", "edition", "text", "earlier", "later")
 _TUPLES = ("tags", "authors", "series", "sections", "tag_slugs", "author_slugs", "series_slugs")
 
 

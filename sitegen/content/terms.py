@@ -52,6 +52,7 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
         language=_key(language),
         sponsored=article.type == SPONSORED,
         copy=_key(body.strip()),
+        edition=_key(article.edition),
         translation=_key(article.translation),
         rubric=_key(_rubric(article.title, language)),
     )

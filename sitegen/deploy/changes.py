@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sitegen.config import FeedsConfig
+from sitegen.config import Config, home_of
 from sitegen.errors import SitegenError, Span
-from sitegen.site.routes import FEEDS
+from sitegen.site.routes import feed_url
 
 __all__ = ["Changes", "changed_feeds", "changed_pages", "read_report"]
 
@@ -64,8 +64,10 @@ def changed_pages(changes: Changes) -> tuple[str, ...]:
     return tuple(url for url in changes.all if url.endswith(("/", ".html")) and not url.startswith(_NO_PAGES))
 
 
-def changed_feeds(changes: Changes, feeds: FeedsConfig) -> tuple[str, ...]:
+def changed_feeds(changes: Changes, config: Config) -> tuple[str, ...]:
     """The feeds whose bytes are others."""
-    known = {FEEDS[name] for name in feeds.formats} | {feed.url for feed in feeds.partner} | {feeds.podcast.path}
+    feeds, homes = config.feeds, map(home_of, ("", *config.languages))
+    known = {feed_url(home, name) for home in homes for name in feeds.formats}
+    known |= {feed.url for feed in feeds.partner} | {feeds.podcast.path}
     of_groups = tuple(url for url in changes.written if url.endswith("/feed.xml") and url.count("/") > 1)
     return tuple(url for url in changes.written if url in known or url in of_groups)

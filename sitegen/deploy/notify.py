@@ -51,7 +51,7 @@ def services(config: Config, changes: Changes) -> Iterator[Service]:
         name = f"IndexNow at {host_of(notify.endpoint)}"
         yield Service(name, "page", pages, tuple(indexnow_posts(notify, links, pages)))
     if hub:
-        feeds = changed_feeds(changes, config.feeds)
+        feeds = changed_feeds(changes, config)
         yield Service(f"the hub {host_of(hub)}", "feed", feeds, tuple(websub_posts(hub, links, feeds)))
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sitegen.config import PartnerFeed, PodcastConfig
+from sitegen.config import PartnerFeed, PodcastConfig, home_of
 from sitegen.render.feeds import FORMATS, ITEMS, Head, Item, Show, entry_of, podcast_feed
+from sitegen.render.manifest import manifest
 from sitegen.render.sitemaps import Sitemap, news_sitemap, robots, sitemap, sitemap_index
 from sitegen.render.texts import TEXTS
 from sitegen.render.views import ArticleView, SiteView, Views
-from sitegen.site.routes import Route
+from sitegen.site.routes import Route, news_url
 
 __all__ = ["Distribution"]
 
@@ -34,6 +35,7 @@ class Distribution:
             "news_index": self._news_index,
             "robots": self._robots,
             "text": lambda route: TEXTS[str(route.subject[0])](self._views, self._site),
+            "manifest": lambda route: manifest(self._site, self._read("config", "icons")),
         }
 
     def writer(self, route: Route) -> Callable[[], str] | None:
@@ -64,7 +66,7 @@ class Distribution:
     def _head(self, url: str, kind: str, slug: str) -> Head:
         site, here, hub = self._site, self._views.links.absolute(url), self._read("config", "feeds").hub
         if kind == "all":
-            return Head(site.title, site.tagline, site.language, here, site.base_url, hub=hub)
+            return Head(site.title, site.tagline, site.language, here, site.absolute_url, hub=hub)
         group = self._views.group(kind, slug)
         title = f"{group.title} – {site.title}"
         return Head(title, group.description, site.language, here, group.absolute_url, hub=hub)
@@ -108,10 +110,13 @@ class Distribution:
 
     def _news_index(self, route: Route) -> str:
         parts = self._read("news_parts")
-        return sitemap_index([(self._sitemap_url(f"news.{number}"), None) for number in range(1, parts + 1)])
+        links, home = self._views.links, self._views.home
+        return sitemap_index([(links.absolute(news_url(home, number)), None) for number in range(1, parts + 1)])
 
     def _robots(self, route: Route) -> str:
         if self._read("config", "preview"):
             return "User-agent: *\nDisallow: /\n"
-        told = ("/sitemap.xml", "/news-sitemap.xml") if self._read("config", "sitemaps").enable else ()
+        homes = [home_of(key) for key, _, _ in self._read("editions")] or ["/"]
+        told = ["/sitemap.xml", *(f"{home}news-sitemap.xml" for home in homes)]
+        told = told if self._read("config", "sitemaps").enable else []
         return robots(self._read("config", "robots"), self._views.links, told)

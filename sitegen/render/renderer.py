@@ -23,6 +23,7 @@ from sitegen.render.structured import structured_data
 from sitegen.render.themes import Theme
 from sitegen.render.views import ArticleView, BodyPictureView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
+from sitegen.site.queries import in_edition
 from sitegen.site.routes import Route
 
 __all__ = ["Renderer"]
@@ -41,10 +42,12 @@ class Renderer:
         part: Callable[[str, str, str], Any],
         theme: Theme,
         watched: Watch = unwatched,
+        edition: str = "",
     ) -> None:
-        self._read = read
+        """Of the edition with this key."""
+        self._read = read = in_edition(read, edition)
         self._theme = theme
-        self._views = Views(read, part, self._shortcode, self._picture)
+        self._views = Views(read, part, self._shortcode, self._picture, edition)
         self._site = SiteView(self._views)
         self._distribution = Distribution(read, self._views, self._site)
         self._environment = Environment(read, self._source, watched)
@@ -135,7 +138,7 @@ class Renderer:
         return self._asset(name).integrity
 
     def _fragment_url(self, name: str) -> str:
-        return self._views.links.path(f"/fragments/{name}.html")
+        return self._views.links.path(f"{self._views.home}fragments/{name}.html")
 
     @pass_context
     def _translate(self, context: Context, key: str, **values: Any) -> str:

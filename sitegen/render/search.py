@@ -15,9 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sitegen.config import home_of
 from sitegen.content.body import Segments, Shortcode
 from sitegen.errors import Problem, SitegenError, Span, TemplateError
 from sitegen.plain import Record, digest
+from sitegen.site.queries import in_edition
 from sitegen.site.routes import Route
 from sitegen.urls import Links
 
@@ -48,18 +50,19 @@ class SearchIndexes:
     def __init__(self, read: Callable[..., Any], part: Callable[[str, str, str], Any]) -> None:
         self._read = read
         self._part = part
-        self._made: dict[str, dict[str, bytes]] = {}
+        self._made: dict[tuple[str, str], dict[str, bytes]] = {}
 
-    def make(self, shard: str) -> SearchIndex:
-        """The index of the stories of a year, or of what has no date. Raises `TemplateError`."""
-        files = self._made[shard] = self._run(shard)
+    def make(self, shard: str, edition: str = "") -> SearchIndex:
+        """The index of the stories of a year, or of what has no date, in an edition. Raises `TemplateError`."""
+        files = self._made[shard, edition] = self._run(shard, edition)
         return SearchIndex({name: digest(data) for name, data in sorted(files.items())})
 
-    def load(self, shard: str, name: str) -> bytes:
+    def load(self, route: Route) -> bytes:
         """The bytes of one file of an index."""
-        if shard not in self._made:
-            self._made[shard] = self._run(shard)
-        return self._made[shard][name]
+        shard, name = str(route.subject[0]), str(route.subject[1])
+        if (shard, route.edition) not in self._made:
+            self._made[shard, route.edition] = self._run(shard, route.edition)
+        return self._made[shard, route.edition][name]
 
     def routes(self) -> Iterator[Route | Problem]:
         """One for each file of every index, or why there is none."""
@@ -68,24 +71,28 @@ class SearchIndexes:
             hint = "install `sitegen[search]`; until then the search page leads to the list of tags"
             yield Problem("warning", "no-search", message, Span(""), hint=hint)
             return
-        for shard in self._read("search_shards"):
-            try:
-                index: SearchIndex = self._read("search_index", shard)
-            except SitegenError as error:
-                yield error.problem
-                continue
-            for name, mark in index.files.items():
-                yield Route(
-                    f"/pagefind/{shard}/{name}", "search_index", (shard, name, mark), "the index of the search page"
-                )
+        for key in [key for key, _, _ in self._read("editions")] or [""]:
+            for shard in in_edition(self._read, key)("search_shards"):
+                yield from self._routes(shard, key)
 
-    def _run(self, shard: str) -> dict[str, bytes]:
-        self._read("search_engine")
-        language = self._read("config", "language")
+    def _routes(self, shard: str, key: str) -> Iterator[Route | Problem]:
+        try:
+            index: SearchIndex = self._read("search_index", shard, *filter(None, (key,)))
+        except SitegenError as error:
+            yield error.problem
+            return
+        folder, what = f"{home_of(key)}pagefind/{shard}", "the index of the search page"
+        for name, mark in index.files.items():
+            yield Route(f"{folder}/{name}", "search_index", (shard, name, mark), what, key)
+
+    def _run(self, shard: str, edition: str) -> dict[str, bytes]:
+        read = in_edition(self._read, edition)
+        read("search_engine")
+        language = read("config", "language")
         with TemporaryDirectory() as name:
             folder = Path(name)
             (folder / "pages").mkdir()
-            for path in self._read("searchable", shard):
+            for path in read("searchable", shard):
                 if not self._part("article", path, "noindex"):
                     page = folder / "pages" / f"{digest(path.encode())}.html"  # a name that no other story can change
                     page.write_text(self._page(path, language), encoding="utf-8", errors="replace")

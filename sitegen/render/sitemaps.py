@@ -16,6 +16,7 @@ __all__ = ["Sitemap", "news_sitemap", "robots", "sitemap", "sitemap_index"]
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 
 
@@ -30,7 +31,8 @@ def sitemap(entries: Iterable[Listed], views: Views) -> Sitemap:
     """The sitemap of these pages, with the lead pictures of stories."""
     entries = tuple(entries)
     urls = [_url(entry, views) for entry in entries]
-    text = _document("urlset", urls, xmlns__image=_IMAGE)
+    languages = {"xmlns__xhtml": _XHTML} if any(entry.alternates for entry in entries) else {}
+    text = _document("urlset", urls, xmlns__image=_IMAGE, **languages)
     changed = max((entry.changed for entry in entries if entry.changed), default=None)
     return Sitemap(text, changed)
 
@@ -43,7 +45,14 @@ def _document(name: str, entries: Iterable[str], **namespaces: str) -> str:
 def _url(entry: Listed, views: Views) -> str:
     image = ArticleView(views, entry.path).image if entry.path else None
     picture = element("image:image", element("image:loc", escaped(image.absolute_src))) if image else ""
-    return element("url", element("loc", escaped(views.links.absolute(entry.url))), _lastmod(entry.changed), picture)
+    others = [_other(tag, views.links.absolute(url)) for tag, url in entry.alternates]
+    loc = element("loc", escaped(views.links.absolute(entry.url)))
+    return element("url", loc, _lastmod(entry.changed), *others, picture)
+
+
+def _other(tag: str, url: str) -> str:
+    """The page in one of its languages (Google, "Localized versions of your pages")."""
+    return element("xhtml:link", rel="alternate", hreflang=tag, href=url)
 
 
 def _lastmod(changed: datetime | None) -> str:

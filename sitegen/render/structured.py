@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from sitegen.config import Publisher
 from sitegen.render.views.article import ArticleView
+from sitegen.render.views.card import CardView
 from sitegen.render.views.group import GroupView
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import PageView
@@ -69,7 +70,7 @@ def _things(site: SiteView, page: PageView) -> Iterator[Thing]:
 
 
 def _website(site: SiteView) -> Thing:
-    thing: Thing = {"@type": "WebSite", "name": site.title, "url": site.base_url, "inLanguage": site.language}
+    thing: Thing = {"@type": "WebSite", "name": site.title, "url": site.absolute_url, "inLanguage": site.language}
     if site.search_url:
         target = urljoin(site.base_url, site.search_url) + "?q={query}"
         thing["potentialAction"] = {"@type": "SearchAction", "target": target, "query-input": "required name=query"}
@@ -121,7 +122,7 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "correction": [_correction(correction.date, correction.text) for correction in story.corrections],
         "audio": _audio(site, story),
     }
-    return thing | _pictures(story.image) | _paywall(story)
+    return thing | (_pictures(story.image) or _card(page.card)) | _paywall(story)
 
 
 def _holder(site: SiteView, story: ArticleView) -> Thing | None:
@@ -183,6 +184,14 @@ def _pictures(image: ImageView | None) -> Thing:
     return {"image": pictures, "thumbnailUrl": next(iter(shown))}
 
 
+def _card(card: CardView | None) -> Thing:
+    """Of a story without a picture, its headline set in type."""
+    if card is None or not card.own:
+        return {}
+    picture = {"@type": "ImageObject", "url": card.absolute_src, "width": card.width, "height": card.height}
+    return {"image": [picture], "thumbnailUrl": card.absolute_src}
+
+
 def _paywall(story: ArticleView) -> Thing:
     """Of a story with `params: {paywall: true}`: what stands in an element of this class is for subscribers."""
     if not story.params.get("paywall"):
@@ -192,7 +201,7 @@ def _paywall(story: ArticleView) -> Thing:
 
 
 def _breadcrumbs(site: SiteView, page: PageView, section: GroupView | None) -> Thing:
-    way = [(site.title, site.base_url), *([(section.title, section.absolute_url)] if section else [])]
+    way = [(site.title, site.absolute_url), *([(section.title, section.absolute_url)] if section else [])]
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": url}
         for number, (name, url) in enumerate([*way, (page.title, page.absolute_url)], 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitegen.config import HostingConfig, SecurityTextConfig
 from sitegen.render.views import SiteView, Views
-from sitegen.site.routes import FEEDS
+from sitegen.site.routes import feed_url
 
 __all__ = ["TEXTS"]
 
@@ -69,7 +69,9 @@ def _llms_parts(views: Views, site: SiteView) -> Iterator[str]:
     pages = {item.url: item.title for items in views.read("config", "menus").values() for item in items}
     links = [_link(title, _absolute(views, url)) for url, title in pages.items()]
     yield "\n".join(["## About", "", *links]) if links else ""
-    feeds = [_link(f"Newest stories ({_NAMES[name]})", views.links.absolute(FEEDS[name])) for name in _formats(views)]
+    feeds = [
+        _link(f"Newest stories ({_NAMES[name]})", views.links.absolute(feed_url("/", name))) for name in _formats(views)
+    ]
     has_map = views.read("served", "/sitemap.xml")
     maps = [_link("All pages", views.links.absolute("/sitemap.xml"))] if has_map else []
     yield "\n".join(["## Optional", "", *feeds, *maps]) if feeds or maps else ""

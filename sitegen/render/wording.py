@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time
 from jinja2 import pass_context
 from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
-__all__ = ["FILTERS", "format_day", "language_of", "locale_of"]
+__all__ = ["FILTERS", "format_day", "language_of", "locale_of", "name_of_language", "open_graph_locale"]
 
 _WIDTHS = ("full", "long", "medium", "short")
 
@@ -20,10 +21,33 @@ _WIDTHS = ("full", "long", "medium", "short")
 @lru_cache
 def locale_of(language: str) -> Locale:
     """The locale for a BCP 47 tag; English where Babel does not know the language."""
+    return _locale(language) or Locale("en")
+
+
+def _locale(language: str) -> Locale | None:
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return None
+
+
+@lru_cache
+def name_of_language(tag: str) -> str:
+    """What a language is called in itself (Unicode CLDR), with a capital; the tag if Babel does not know it."""
+    locale = _locale(tag)
+    name = locale.get_display_name() if locale else ""
+    return name[:1].upper() + name[1:] if name else tag
+
+
+@lru_cache
+def open_graph_locale(tag: str) -> str:
+    """A language as Open Graph tells it, with the region where it is spoken most: `pt` is `pt_BR`."""
+    locale = _locale(tag)
+    if locale is None:
+        return tag.replace("-", "_")
+    likely = get_global("likely_subtags").get(str(locale), str(locale))
+    region = locale.territory or Locale.parse(likely).territory
+    return f"{locale.language}_{region}" if region else locale.language
 
 
 @lru_cache(maxsize=4096)

@@ -34,7 +34,7 @@ _HEARTBEAT = 15
 _FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 _TOOL = re.compile(r"(.*)/__sitegen/(|events|client\.js|client\.css)", re.DOTALL)
 """Whatever stands before it: the site may have been elsewhere when the page was sent that asks."""
-_INDEX = re.compile(r"/pagefind/[^/]+/pagefind\.js")
+_INDEX = re.compile(r"(?:/[^/]+)?/pagefind/[^/]+/pagefind\.js")
 _ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
 _POLICY = "Content-Security-Policy"
 
@@ -122,7 +122,8 @@ class _Site:
             return self._of_file(answer, answer.file, headers)
         body = answer.body
         if answer.type == "text/html":
-            body = with_client(body or broken_page(answer.problem, self._own), self._own, answer.mark)
+            body = broken_page(answer.problem, self._own) if answer.problem and not body else body
+            body = with_client(body, self._own, answer.mark)
             headers = self._letting_in(request, headers)
         return Response(body, status or answer.status, headers, answer.type)
 

@@ -28,6 +28,7 @@ from sitegen.content.images import (
 )
 from sitegen.errors import Problem, Span
 from sitegen.plain import Record
+from sitegen.site.icons import icon_source
 from sitegen.site.links import find_file, local_path
 from sitegen.site.queries import file_at
 from sitegen.site.routes import Route
@@ -89,6 +90,9 @@ def _put_file(routes: dict[str, Route], url: str, path: str, facts: Facts, site:
         return
     if facts.fault:
         del routes[url]
+        if path == icon_source(site):
+            for icon in [icon for icon, route in routes.items() if route.kind in ("icon", "manifest")]:
+                del routes[icon]
     elif facts.kind == DRAWING:
         routes[url] = Route(url, "drawing", (path,), path)
     elif facts.still:
@@ -121,10 +125,10 @@ def _images(site: Site) -> Iterator[tuple[str, str, str]]:
     for path, article in site.articles.items():
         if article.image is not None:
             yield path, article.image.src, article.image.focus
-    for groups in site.groups.values():
-        for group in groups.values():
-            if group.profile is not None and group.profile.image:
-                yield "", f"/{group.profile.image.lstrip('/')}", ""
+    groups = (groups for edition in site.editions.values() for groups in edition.groups.values())
+    for group in (group for found in groups for group in found.values()):
+        if group.profile is not None and group.profile.image:
+            yield "", f"/{group.profile.image.lstrip('/')}", ""
 
 
 def picture_problems(facts: Mapping[str, Facts]) -> list[Problem]:

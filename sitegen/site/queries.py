@@ -12,13 +12,16 @@ from typing import Any
 
 from sitegen.errors import did_you_mean
 from sitegen.plain import Plain
+from sitegen.site import cards
 from sitegen.site.front import Front, front
+from sitegen.site.groups import Group
+from sitegen.site.icons import icon_source
 from sitegen.site.pages import numbered_pages, stories_of_page
 from sitegen.site.partners import partner_stories, recorded
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
-from sitegen.site.snapshot import Group, Site
+from sitegen.site.snapshot import Site
 
-__all__ = ["QUERIES"]
+__all__ = ["BY_EDITION", "QUERIES", "ask", "in_edition"]
 
 
 def config(site: Site, name: str) -> Plain:
@@ -156,6 +159,37 @@ def searchable(site: Site, shard: str) -> tuple[str, ...]:
     return (*(path for path in site.stories if path not in dated), *site.pages)
 
 
+def own_param(site: Site, name: str) -> tuple[Plain, ...]:
+    """A parameter that the table of an edition sets, alone in a tuple; empty if it does not."""
+    return (site.config.params[name],) if name in site.config.params else ()
+
+
+def editions(site: Site) -> tuple[tuple[str, str, str], ...]:
+    """The editions of a site in several languages, its own first: key, tag, and what the language is called if the
+    configuration says so.
+    """
+    named = ((key, edition.config.languages.get(key)) for key, edition in site.translated.items())
+    return tuple((key, site.translated[key].config.language, known.name if known else "") for key, known in named)
+
+
+def translations(site: Site, path: str) -> tuple[tuple[str, str], ...]:
+    """Tag and path of a story or page in each of its languages, the site's own first; none if it has but one."""
+    found = site.by_translation.get(site.articles[path].translation, {})
+    return tuple(found.items()) if len(found) > 1 and path in found.values() else ()
+
+
+def story_card(site: Site, path: str) -> tuple[str, str] | None:
+    """URL of the card of a story, and what it says; None if it has none."""
+    card = cards.story_card(site, path)
+    return (cards.card_url(card), card.headline) if card else None
+
+
+def site_card(site: Site) -> tuple[str, str] | None:
+    """The same of an edition."""
+    card = cards.site_card(site)
+    return (cards.card_url(card), card.headline) if card else None
+
+
 def _find(site: Site, kind: str, slug: str) -> Group | None:
     return site.groups[kind].get(slug)
 
@@ -167,11 +201,37 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
     return found.stories if found else ()
 
 
+BY_EDITION: Mapping[str, Callable[..., Any]] = {
+    query.__name__: query
+    for query in (
+        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, corrected,
+        search_shards, searchable, news_items, news_parts, own_param, site_card,
+    )
+}  # fmt: skip
+"""What each edition of a site answers for itself."""
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, max_pixels, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like,
-        file_at, public_in, corrected, gone, search_shards, searchable, sitemap_shards, sitemap_entries, news_items,
-        news_parts, partner_stories, recorded,
+        max_pixels, file_at, public_in, gone, editions, translations, icon_source, story_card, sitemap_shards,
+        sitemap_entries, partner_stories, recorded,
     )
 }  # fmt: skip
+
+
+def ask(site: Site, key: str, kind: str, *arguments: Any) -> Any:
+    """What the edition with this key answers; None if there is no such edition."""
+    edition = site.editions.get(key)
+    return None if edition is None else BY_EDITION[kind](edition, *arguments)
+
+
+def in_edition(read: Callable[..., Any], key: str) -> Callable[..., Any]:
+    """What asks as `read` does, but in the edition with this key."""
+    if not key:
+        return read
+
+    def ask_there(kind: str, *arguments: Any) -> Any:
+        if kind in BY_EDITION:
+            return read("in", key, kind, *arguments)
+        return read(kind, *arguments, key) if kind == "included" else read(kind, *arguments)
+
+    return ask_there

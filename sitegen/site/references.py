@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
+from sitegen.site.groups import names_of
+from sitegen.site.icons import icon_problems
 from sitegen.site.links import find_file, local_path
 from sitegen.site.partners import partner_problems
 from sitegen.site.queries import file_at
-from sitegen.site.snapshot import Site, names_of
+from sitegen.site.snapshot import Site
 from sitegen.text.slugs import slugify
 
 __all__ = ["reference_problems"]
@@ -25,9 +27,23 @@ def reference_problems(site: Site) -> Iterator[Problem]:
     for article in site.articles.values():
         yield from _missing_files(site, article)
         yield from _missing_stories(site, article)
-    for kind in ("tag", "author", "section"):
-        yield from _merged_names(site, kind)
+    for edition in site.editions.values():
+        for kind in ("tag", "author", "section"):
+            yield from _merged_names(edition, kind)
+    yield from _translated_twice(site)
+    yield from icon_problems(site)
     yield from partner_problems(site)
+
+
+def _translated_twice(site: Site) -> Iterator[Problem]:
+    """Stories that say that they are a translation of which there is one already."""
+    for path in (*site.stories, *site.pages):
+        article = site.articles[path]
+        first = site.by_translation[article.translation][article.language] if article.translation else path
+        if first != path:
+            message = f"`{first}` is the translation `{article.translation}` in `{article.language}` already"
+            hint = "give one of them another `translation` or `language`"
+            yield _warning("same-translation", message, article, "translation", hint)
 
 
 def _merged_names(site: Site, kind: str) -> Iterator[Problem]:
@@ -39,7 +55,8 @@ def _merged_names(site: Site, kind: str) -> Iterator[Problem]:
     for names in by_slug.values():
         first, *others = names.values()
         for name in others:
-            where = next(article for article in site.articles.values() if name in names_of(kind, article))
+            articles = (article for article in site.articles.values() if article.edition == site.key)
+            where = next(article for article in articles if name in names_of(kind, article))
             message = f"the {kind}s `{first}` and `{name}` have the same address, so they are one"
             yield _warning("merged-names", message, where, f"{kind}s", "spell them alike, or rename one of them")
 

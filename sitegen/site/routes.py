@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sitegen.content.images import ICONS
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
+from sitegen.site.cards import card_url, cards
 from sitegen.site.hosting import hosting_files, never_copied, text_files
+from sitegen.site.icons import icon_source
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.queries import withdrawn
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["FEEDS", "Route", "checked", "is_page", "join", "moved", "site_routes"]
+__all__ = ["Route", "checked", "feed_url", "is_page", "join", "moved", "news_url", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,19 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
-    `fragment`, `picture`, `drawing`, `hosting`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`,
-    `news_index`, `text`."""
+    `fragment`, `picture`, `drawing`, `icon`, `manifest`, `card`, `hosting`, `robots`, `search_index`, `sitemap`,
+    `sitemap_index`, `news_sitemap`, `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
+    edition: str = ""
+    """The key of the edition that it belongs to (`sitegen.config.languages`)."""
 
     @property
     def question(self) -> Question:
         """What the bytes at the URL answer. It says all of the route that they can depend on."""
-        return ("output", self.url, self.kind, *self.subject)
+        where = (f"in {self.edition}",) if self.edition else ()
+        return ("output", self.url, self.kind, *self.subject, *where)
 
     @property
     def made(self) -> bool:
@@ -59,8 +65,8 @@ def moved(routes: Mapping[str, Route]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((route.url, str(route.subject[0])) for route in aliases))
 
 
-FEEDS = {"rss": "/feed.xml", "atom": "/atom.xml", "json": "/feed.json"}
-"""URLs of the feeds of the site, by format."""
+_FEEDS = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+"""Names of the feeds of an edition, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
 _GIVES_WAY = ("corrections",)
@@ -72,35 +78,57 @@ _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
 def site_routes(site: Site) -> Iterator[Route]:
     """The routes of content, lists, archives and feeds; redirects last, because a real page wins over them."""
-    yield from _articles(site)
-    yield Route("/", "front", (), "the front page")
-    yield from _numbered("/", ("all", ""), len(site.stories), site.config.page_size, "the front page")
-    for kind, groups in site.groups.items():
-        for group in groups.values():
-            origin = group.article or f"{kind} `{group.title}`"
-            yield Route(group.url, kind, (kind, group.slug, None), origin)
-            yield from _numbered(group.url, (kind, group.slug), len(group.stories), site.config.page_size, origin)
-    yield Route("/tags/", "tags", (), "the list of tags")
-    yield Route("/authors/", "authors", (), "the list of authors")
-    yield Route("/404.html", "404", (), "the page for what is not found")
-    yield from _feeds(site)
+    for key, edition in site.editions.items():
+        yield from (replace(route, edition=key) if key else route for route in _edition(edition))
     yield from _for_engines(site)
-    if site.config.search.enable:
-        yield Route("/search/", "search", (), "the search page")
+    yield from _icons(site)
+    for card in cards(site):
+        yield Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`")
     yield from (Route(*wanted) for wanted in (*hosting_files(site), *text_files(site)))
-    yield from _archives(site)
+    yield from _ordered_feeds(site)
     left_out = never_copied(site.config)
     yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
 
 
+def _edition(site: Site) -> Iterator[Route]:
+    """The routes of an edition."""
+    home, size = site.home, site.config.page_size
+    yield from _articles(site)
+    yield Route(home, "front", (), "the front page")
+    yield from _numbered(home, ("all", ""), len(site.stories), size, "the front page")
+    for kind, groups in site.groups.items():
+        for group in groups.values():
+            origin = group.article or f"{kind} `{group.title}`"
+            yield Route(group.url, kind, (kind, group.slug, None), origin)
+            yield from _numbered(group.url, (kind, group.slug), len(group.stories), size, origin)
+    yield Route(f"{home}tags/", "tags", (), "the list of tags")
+    yield Route(f"{home}authors/", "authors", (), "the list of authors")
+    yield Route(f"{home}404.html", "404", (), "the page for what is not found")
+    yield from _feeds(site)
+    if site.config.search.enable:
+        yield Route(f"{home}search/", "search", (), "the search page")
+    yield from _archives(site)
+    if site.config.sitemaps.enable and not site.config.preview:
+        yield from _news(site)
+
+
+def feed_url(home: str, name: str) -> str:
+    """Of the feed of an edition in this format."""
+    return f"{home}{_FEEDS[name]}"
+
+
 def _feeds(site: Site) -> Iterator[Route]:
     for name in site.config.feeds.formats:
-        yield Route(FEEDS[name], "feed", (name, "all", ""), "the feeds of the site")
+        yield Route(feed_url(site.home, name), "feed", (name, "all", ""), "the feeds of the site")
     for kind in site.config.feeds.groups:
         for group in site.groups[kind].values():
             yield Route(
                 f"{group.url}feed.xml", "feed", ("rss", kind, group.slug), f"the feed of {kind} `{group.title}`"
             )
+
+
+def _ordered_feeds(site: Site) -> Iterator[Route]:
+    """Those that the configuration asks for one by one, of the whole site."""
     for feed in site.config.feeds.partner:
         yield Route(feed.url, "partner_feed", (feed.name,), f"the feed for the partner `{feed.name}`")
     if site.config.feeds.podcast.enable:
@@ -114,15 +142,39 @@ def _for_engines(site: Site) -> Iterator[Route]:
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
     for shard in sitemap_shards(site):
         yield Route(f"/sitemaps/{shard}.xml", "sitemap", (shard,), "the sitemaps")
+
+
+def _icons(site: Site) -> Iterator[Route]:
+    """Of the site, and what lists them in each language. A file of one's own wins."""
+    source, taken = icon_source(site), set(site.media.values())
+    if not source:
+        return
+    for name in ICONS:
+        if f"/{name}" not in taken:
+            yield Route(f"/{name}", "icon", (source, name, site.config.icons.background), source)
+    for key, edition in site.editions.items():
+        url = f"{edition.home}site.webmanifest"
+        if url not in taken:
+            yield Route(url, "manifest", (), "the list of icons", key)
+
+
+def _news(site: Site) -> Iterator[Route]:
     parts = news_parts(site)
-    yield Route("/news-sitemap.xml", "news_index" if parts > 1 else "news_sitemap", (1,), "the news sitemap")
+    kind = "news_index" if parts > 1 else "news_sitemap"
+    yield Route(f"{site.home}news-sitemap.xml", kind, (1,), "the news sitemap")
     for number in range(1, parts + 1 if parts > 1 else 1):
-        yield Route(f"/sitemaps/news.{number}.xml", "news_sitemap", (number,), "the news sitemap")
+        yield Route(news_url(site.home, number), "news_sitemap", (number,), "the news sitemap")
+
+
+def news_url(home: str, number: int) -> str:
+    """Of one of several files of the news sitemap of an edition."""
+    return f"{home}sitemaps/news.{number}.xml"
 
 
 def _with_pages(site: Site) -> tuple[str, ...]:
     """The articles that have a page of their own; of those that are withdrawn, it is a notice."""
-    return (*site.stories, *site.pages, *withdrawn(site))
+    notices = (path for path in withdrawn(site) if site.articles[path].edition == site.key)
+    return (*site.stories, *site.pages, *notices)
 
 
 def _articles(site: Site) -> Iterator[Route]:
@@ -144,7 +196,7 @@ def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origi
 def _archives(site: Site) -> Iterator[Route]:
     kinds = _ARCHIVES[: _DEPTH[site.config.archives]]
     for date in dict.fromkeys(day[:length] for day in site.days for _, length in kinds):
-        yield Route(f"/{date}/", kinds[date.count("/")][0], (date,), f"the archive of {date}")
+        yield Route(f"{site.home}{date}/", kinds[date.count("/")][0], (date,), f"the archive of {date}")
 
 
 def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list[Problem]]:

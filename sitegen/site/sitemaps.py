@@ -16,7 +16,7 @@ from sitegen.plain import Record
 from sitegen.site.crawlers import forbids
 from sitegen.site.snapshot import Site
 
-__all__ = ["Listed", "news_changes", "news_items", "news_parts", "sitemap_entries", "sitemap_shards"]
+__all__ = ["Listed", "alternates", "news_changes", "news_items", "news_parts", "sitemap_entries", "sitemap_shards"]
 
 _PAGES = "pages"
 """The sitemap of all that has no month: fronts, lists, pages, stories without a date."""
@@ -38,6 +38,8 @@ class Listed(Record, frozen=True):
     """When what it shows last changed; None if unknown."""
     path: str = ""
     """Of its article, if that has a picture."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Tag and URL of the page in each of its languages, and in `x-default`; none if it has but one."""
 
 
 def sitemap_shards(site: Site) -> tuple[str, ...]:
@@ -66,8 +68,10 @@ def _by_shard(site: Site) -> Iterator[tuple[str, tuple[Listed, ...]]]:
         article = site.articles[path]
         if _is_told(article) and not forbidden(article.url):
             month = f"{article.date:%Y-%m}" if article.kind == "story" and article.date else _PAGES
-            months[month].append(Listed(article.url, _changed(article), path if article.image else ""))
-    months[_PAGES] += (listed for listed in _lists(site) if not forbidden(listed.url))
+            picture = path if article.image else ""
+            months[month].append(Listed(article.url, _changed(article), picture, _translated(site, article)))
+    for edition in site.editions.values():
+        months[_PAGES] += (listed for listed in _lists(site, edition) if not forbidden(listed.url))
     for month in sorted(months, key=lambda month: (month != _PAGES, month), reverse=True):
         yield from _split(month, months[month])
 
@@ -82,10 +86,39 @@ def _split(name: str, entries: list[Listed]) -> Iterator[tuple[str, tuple[Listed
         yield f"{name}.{number}", tuple(entries[start : start + _MOST])
 
 
-def _lists(site: Site) -> Iterator[Listed]:
-    yield Listed("/", _last(site, site.stories))
-    for groups in site.groups.values():
-        yield from (Listed(group.url, _last(site, group.stories)) for group in groups.values() if group.stories)
+def _translated(site: Site, article: Article) -> tuple[tuple[str, str], ...]:
+    known = site.by_translation.get(article.translation, {}) if article.translation else {}
+    if article.path not in known.values():
+        return ()
+    others = ((language, site.articles[path]) for language, path in known.items())
+    return alternates((language, other.url) for language, other in others if _is_told(other))
+
+
+def alternates(pages: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Tag and URL of a page in each of its languages, the first of which serves for all others; none if it has but one.
+
+    Google, "Localized versions of your pages".
+    """
+    found = tuple(pages)
+    return (*found, ("x-default", found[0][1])) if len(found) > 1 else ()
+
+
+def _lists(site: Site, edition: Site) -> Iterator[Listed]:
+    fronts = alternates((other.config.language, other.home) for other in site.editions.values())
+    yield Listed(edition.home, _last(edition, edition.stories), alternates=fronts)
+    for kind, groups in edition.groups.items():
+        for group in groups.values():
+            if group.stories:
+                told = _grouped(site, kind, group.slug)
+                yield Listed(group.url, _last(edition, group.stories), alternates=told)
+
+
+def _grouped(site: Site, kind: str, slug: str) -> tuple[tuple[str, str], ...]:
+    """A section or a person is the same in all languages; a word need not be."""
+    if kind not in ("section", "author") or not site.translated:
+        return ()
+    found = ((edition, edition.groups[kind].get(slug)) for edition in site.editions.values())
+    return alternates((edition.config.language, group.url) for edition, group in found if group)
 
 
 def _last(site: Site, stories: Iterable[str]) -> datetime | None:

@@ -7,49 +7,33 @@ site" is a question to this snapshot. It is plain lookup tables: no method chang
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
 from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from sitegen.config import Config, Profile
+from sitegen.config import Config, config_of, home_of
 from sitegen.content.article import Article
 from sitegen.files import folders_above
+from sitegen.site.groups import GROUP_KINDS, Group, make_groups
 from sitegen.site.publication import Allow, is_public
-from sitegen.text.slugs import slugify
 
-__all__ = ["GROUP_KINDS", "Group", "Site", "make_site", "names_of"]
+__all__ = ["Site", "make_site"]
 
-GROUP_KINDS = ("section", "tag", "author", "series")
-_FOLDERS = {"section": "/", "tag": "/tags/", "author": "/authors/", "series": "/series/"}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A section, tag, author or series: its stories newest first, and what is known of it beside them."""
-
-    kind: str
-    slug: str
-    title: str
-    stories: tuple[str, ...] = ()
-    profile: Profile | None = None
-    article: str | None = None
-    """Path of the Markdown file that describes it, if there is one."""
-
-    @property
-    def url(self) -> str:
-        return f"{_FOLDERS[self.kind]}{self.slug}/"
+_LOOKED_UP = ("by_name", "by_translation", "files")
 
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """The snapshot. Paths of files are the keys of articles; orders are total (instant, then URL)."""
+    """The snapshot. Paths of files are the keys of articles; orders are total (instant, then URL).
+
+    A site in several languages has an edition in each, which is a snapshot too: that of the stories of one language.
+    """
 
     config: Config
     now: datetime
@@ -68,17 +52,53 @@ class Site:
     """`2026/03/12` to stories, newest first; newest day first."""
     media: Mapping[str, str] = field(default_factory=dict)
     """Path of every file that is copied, to its URL."""
+    key: str = ""
+    """Of an edition (`sitegen.config.languages`)."""
+    others: tuple[str, ...] = ()
+    """Of an edition, the stories of all other ones, newest first."""
+    translated: Mapping[str, Site] = field(default_factory=dict)
+    """The editions by key, that of the site's own language first; none in a site of one language."""
+
+    @property
+    def editions(self) -> Mapping[str, Site]:
+        """The editions by key. A site of one language is its only one."""
+        return self.translated or {self.key: self}
+
+    @property
+    def home(self) -> str:
+        """The URL of the front page."""
+        return home_of(self.key)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """Public stories by what a writer may call them (id, slug, path below the content folder), newest first."""
+        """Public stories by what a writer may call them (id, slug, path below the content folder), newest first, those
+        of other editions last.
+        """
         names: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for path in self.stories:
+        for path in (*self.stories, *self.others):
             article = self.articles[path]
             below = normalize("NFC", path.removeprefix(self.config.content_dir + "/"))
             for name in (article.id, article.slug, below, below.removesuffix(".md")):
                 names[name][path] = None
         return {name: tuple(paths) for name, paths in names.items() if name}
+
+    @cached_property
+    def by_translation(self) -> Mapping[str, Mapping[str, str]]:
+        """Public stories and pages by the key that they share, then by language: the site's own first, then as they are
+        listed in the configuration. Of two in one language, the first by path.
+        """
+        places = {key: place for place, key in enumerate(self.editions)}
+        keyed = [self.articles[path] for path in (*self.stories, *self.pages) if self.articles[path].translation]
+
+        def place(article: Article) -> tuple[int, bool, str, str]:
+            foreign = article.language != self.config.language
+            return places.get(article.edition, 0), foreign, article.language, article.path
+
+        keyed.sort(key=place)
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for article in keyed:
+            found[article.translation].setdefault(article.language, article.path)
+        return found
 
     @cached_property
     def files(self) -> Mapping[str, str]:
@@ -87,8 +107,11 @@ class Site:
 
     def again(self, config: Config, now: datetime, articles: Mapping[str, Article]) -> Site:
         """The same snapshot at another instant, its articles with other texts."""
-        same = dataclasses.replace(self, config=config, now=now, articles=articles)
-        same.__dict__.update({name: self.__dict__[name] for name in ("by_name", "files") if name in self.__dict__})
+        translated = {
+            key: edition.again(config_of(config, key), now, articles) for key, edition in self.translated.items()
+        }
+        same = dataclasses.replace(self, config=config, now=now, articles=articles, translated=translated)
+        same.__dict__.update({name: self.__dict__[name] for name in _LOOKED_UP if name in self.__dict__})
         return same
 
     def named(self, name: str) -> tuple[str, ...]:
@@ -102,7 +125,8 @@ class Site:
             return self.media.get(path)
         if article.kind in ("story", "page", "withdrawn"):
             return article.url
-        return next((group.url for group in self.groups[article.kind].values() if group.article == path), None)
+        groups = self.editions.get(article.edition, self).groups[article.kind]
+        return next((group.url for group in groups.values() if group.article == path), None)
 
 
 def make_site(
@@ -123,30 +147,60 @@ def make_site(
         else:
             hidden.add(article.path)
     copied = _media(config, media, shown, hidden)
-    stories = _in_order(article for article in shown.values() if article.kind == "story")
-    merged = {kind: _groups(kind, config, shown, stories) for kind in GROUP_KINDS}
-    slugs = {kind: slugs for kind, (_, slugs) in merged.items()}
-    return Site(
+    whole = Site(
         config=config,
         now=now,
-        articles=_placed(shown, stories, slugs),
+        articles=shown,
         hidden=frozenset(hidden.union(media).difference(copied)),
-        stories=stories,
+        stories=_in_order(article for article in shown.values() if article.kind == "story"),
         pages=tuple(sorted(path for path, article in shown.items() if article.kind == "page")),
-        groups={kind: groups for kind, (groups, _) in merged.items()},
-        slugs=slugs,
-        days=_days(shown, stories),
+        groups={},
+        slugs={},
+        days={},
         media=copied,
+    )
+    editions = {key: _edition(whole, key) for key in ("", *config.languages)}
+    placed = _placed(shown, editions)
+    editions = {key: dataclasses.replace(edition, articles=placed) for key, edition in editions.items()}
+    main = editions[""]
+    if not config.languages:
+        return main
+    return dataclasses.replace(main, stories=whole.stories, pages=whole.pages, others=(), translated=editions)
+
+
+def _edition(whole: Site, key: str) -> Site:
+    """The edition with this key, out of a snapshot without groups."""
+    config, articles = config_of(whole.config, key), whole.articles
+    stories, pages, others = whole.stories, whole.pages, whole.others
+    if config.languages:
+        stories = tuple(path for path in whole.stories if articles[path].edition == key)
+        others = tuple(path for path in whole.stories if articles[path].edition != key)
+        pages = tuple(path for path in whole.pages if articles[path].edition == key)
+    merged = {kind: make_groups(kind, key, config, articles, stories) for kind in GROUP_KINDS}
+    return dataclasses.replace(
+        whole,
+        config=config,
+        stories=stories,
+        pages=pages,
+        groups={kind: groups for kind, (groups, _) in merged.items()},
+        slugs={kind: slugs for kind, (_, slugs) in merged.items()},
+        days=_days(articles, stories),
+        key=key,
+        others=others,
     )
 
 
-def _placed(
-    shown: Mapping[str, Article], stories: Sequence[str], slugs: Mapping[str, Mapping[str, str]]
-) -> dict[str, Article]:
+def _placed(shown: Mapping[str, Article], editions: Mapping[str, Site]) -> dict[str, Article]:
     """The articles with what the site knows of each; an article that knows it already stays the same object."""
-    later = dict(zip(stories[1:], stories, strict=False))
-    earlier = dict(pairwise(stories))
-    return {path: _filled(article, earlier.get(path), later.get(path), slugs) for path, article in shown.items()}
+    later: dict[str, str] = {}
+    earlier: dict[str, str] = {}
+    for edition in editions.values():
+        later.update(zip(edition.stories[1:], edition.stories, strict=False))
+        earlier.update(pairwise(edition.stories))
+    return {
+        path: _filled(article, earlier.get(path), later.get(path), editions[article.edition].slugs)
+        for path, article in shown.items()
+    }
 
 
 def _filled(
@@ -184,66 +238,6 @@ def _in_order(articles: Iterable[Article]) -> tuple[str, ...]:
     return tuple(article.path for article in [*dated, *(article for article in by_url if article.date is None)])
 
 
-_NAMES: Mapping[str, Callable[[Article], tuple[str, ...]]] = {
-    "section": lambda article: (article.section,) if article.section else (),
-    "tag": attrgetter("tags"),
-    "author": attrgetter("authors"),
-    "series": attrgetter("series"),
-}
-
-
-def names_of(kind: str, article: Article) -> tuple[str, ...]:
-    """The names of groups of this kind in the front matter of an article, as written."""
-    return _NAMES[kind](article)
-
-
-def _groups(
-    kind: str, config: Config, articles: Mapping[str, Article], stories: Iterable[str]
-) -> tuple[dict[str, Group], dict[str, str]]:
-    """Merged by slug, under the commonest spelling; the first in the alphabet where two are as common.
-
-    Also the slug of every spelling.
-    """
-    files = {_file_slug(path): path for path, article in articles.items() if article.kind == kind}
-    profiles = _profiles(kind, config)
-    slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
-    members: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    names = _NAMES[kind]
-    for story in stories:
-        for name in names(articles[story]):
-            slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
-            members[slug][story] = None
-            spellings[slug][name] += 1
-    groups = {}
-    for slug in {**profiles, **dict.fromkeys(sorted({*members, *files}))}:
-        profile, file = profiles.get(slug), files.get(slug)
-        spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
-        title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
-        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file)
-    return groups, slugs
-
-
-def _file_slug(path: str) -> str:
-    return slugify(path.rpartition("/")[2].removesuffix(".md"))
-
-
-def _profiles(kind: str, config: Config) -> dict[str, Profile]:
-    """What the configuration says of groups, in its order."""
-    if kind == "section":
-        return {section.slug: Profile(name=section.title, bio=section.description) for section in config.sections}
-    described = {"tag": config.tags, "author": config.authors}.get(kind, {})
-    return {slugify(id): profile for id, profile in described.items()}
-
-
-def _slugs_by_title(profiles: Mapping[str, Profile], titles: Mapping[str, str]) -> dict[str, str]:
-    """A byline may give a name where the profile is filed under an id: both mean the same person."""
-    named = [(profile.name, slug) for slug, profile in profiles.items()] + [
-        (name, slug) for slug, name in titles.items()
-    ]
-    return {name: slug for name, slug in named if name}
-
-
 def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, tuple[str, ...]]:
     days: defaultdict[str, list[str]] = defaultdict(list)
     for path in stories:
@@ -254,15 +248,24 @@ def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, 
 
 
 def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Iterable[str]) -> dict[str, str]:
-    """Files in a bundle go with its page, and share its fate; the others keep their path."""
+    """Files in a bundle go with its page, and share its fate; the others keep their path.
+
+    Of a page in several languages, they go with that of the site's own, if it is public.
+    """
     root = config.content_dir
-    indexes = (path for path in (*hidden, *shown) if path.endswith("/index.md") and path != f"{root}/index.md")
-    bundles = {path.removesuffix("/index.md"): path for path in indexes}
+    names = ("index.md", *(f"index.{key}.md" for key in (config.language, *config.languages)))
+    places = {name: place for place, name in enumerate(names if config.languages else names[:1])}
+    indexes = [(path.rpartition("/"), path) for path in (*hidden, *shown)]
+    known = [(path not in shown, places[name], folder, path) for (folder, _, name), path in indexes if name in places]
+    bundles: dict[str, str] = {}
+    for _, _, folder, path in sorted(known):
+        bundles.setdefault(folder, path)
+    bundles.pop(root, None)
     urls = {}
     for path in media:
         owner = next((bundles[folder] for folder in folders_above(path) if folder in bundles), None)
         if owner is None:
             urls[path] = path.removeprefix(root)
         elif owner in shown and shown[owner].kind != "withdrawn":
-            urls[path] = shown[owner].url.rpartition("/")[0] + path.removeprefix(owner.removesuffix("/index.md"))
+            urls[path] = shown[owner].url.rpartition("/")[0] + path.removeprefix(owner.rpartition("/")[0])
     return urls

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["direction", "normal_tag"]
+__all__ = ["direction", "nearest_tag", "normal_tag"]
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*", re.I | re.A)
 _RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
@@ -25,6 +26,17 @@ def _part(text: str) -> str:
     if len(text) == 4 and text.isalpha():
         return text.title()
     return text.upper() if len(text) == 2 else text
+
+
+def nearest_tag(tag: str, known: Iterable[str]) -> str:
+    """Which of the `known` tags serves for this one: itself, else what it is a variety of; "" if none is.
+
+    `de-AT` is served by `de` (RFC 4647, section 3.4, "Lookup").
+    """
+    spelt = {other.lower(): other for other in known}
+    parts = tag.lower().split("-")
+    shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((spelt[part] for part in shorter if part in spelt), "")
 
 
 def direction(tag: str) -> str:

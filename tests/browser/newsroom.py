@@ -35,6 +35,10 @@ PAGES = {
     "front in Arabic": "/arabic/",
     "story in an Arabic paper": "/arabic/2026/03/12/storm/",
     "front in Japanese": "/japanese/",
+    "front of a paper in three languages": "/editions/",
+    "translated story": "/editions/2026/03/12/storm/",
+    "its translation": "/editions/ar/2026/03/12/storm/",
+    "front of an edition": "/editions/ar/",
     "front of the child theme": "/tabloid/",
     "story of the child theme": "/tabloid/2026/03/12/storm/",
 }
@@ -44,6 +48,7 @@ _PAPERS = {
     "": "",
     "arabic": 'language = "ar"',
     "japanese": 'language = "ja"',
+    "editions": "",
     "tabloid": 'theme = "tabloid"\nparams = {breaking = "The lamp is lit again", breaking_story = "storm"}',
 }
 """The folder of each paper, and how its configuration differs."""
@@ -77,6 +82,27 @@ since = 1868
 
 [images]
 {FAST}
+"""
+
+_EDITIONS = """
+[languages.ar]
+title = "الاختبار"
+tagline = "أقدامٌ جافّة ورؤوسٌ صافية."
+sections = [{ slug = "world", title = "العالم" }]
+
+[languages.de]
+title = "Der Test"
+"""
+_TRANSLATED = """
+-- content/world/storm.ar.md --
+---
+title: عاصفةٌ تُطفئ ضوء الميناء
+date: 2026-03-12 06:30
+authors: [jane-doe]
+deck: انطفأ المصباح في الرابعة.
+tags: [weather]
+---
+لم يتوقّع أحدٌ على الرصيف أن يفتقده.
 """
 
 _PARAGRAPH = "The water stood at the third step at six, and at the fourth when the bells rang for the early service. "
@@ -230,7 +256,8 @@ def build_newspapers(folder: Path, base_url: str) -> Path:
     """Builds all of them for this address; the output folder."""
     output = folder / "output"
     for name, settings in _PAPERS.items():
-        site = Site(folder / f"paper-{name}", _TEXT, theme="", config=settings + _CONFIG)
+        more, text = (_EDITIONS, _TRANSLATED) if name == "editions" else ("", "")
+        site = Site(folder / f"paper-{name}", _TEXT + text, theme="", config=settings + _CONFIG + more)
         site.write("content/world/pier.svg", _DRAWING)
         site.write("content/world/pier.jpg", encoded(quadrants(1600, 1067), "JPEG"))
         site.write("content/world/harbour.wav", _tone(seconds=60))

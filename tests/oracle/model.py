@@ -85,7 +85,11 @@ class Model:
     def content(self) -> dict[str, str | bytes]:
         """Every file of the site."""
         config = "\n".join(f"{key} = {value}" for key, value in self.config.items() if not key.startswith("["))
-        tables = "\n".join(f"{key}\n{value}" for key, value in self.config.items() if key.startswith("["))
+        language = self.config.get("language", "").strip('"')
+        own = f"[languages.{language}]"  # would be no other one
+        tables = "\n".join(
+            f"{key}\n{value}" for key, value in self.config.items() if key.startswith("[") and key != own
+        )
         stories = {path: story.text() for path, story in self.stories.items()}
         return {**self.files, **stories, "sitegen.toml": f"{config}\n{tables}\n"}
 
@@ -121,6 +125,7 @@ def start() -> Model:
     model.files["content/world/map.txt"] = "a map"
     model.files["content/world/photo.png"] = picture_of(1, 1)
     model.config["[images]"] = IMAGES
+    model.config["[cards]"] = 'make = "none"'
     model.files["content/world/talk.wav"] = sound(1)
     for number in range(5):
         model.add(SECTIONS[number % 3], days_ago=number)
@@ -200,6 +205,42 @@ def priority(model: Model, a: int, b: int) -> None:
 
 def language(model: Model, a: int, b: int) -> None:
     model.story(a).fields["language"] = ("de", "en", "ar")[b % 3]
+
+
+def languages(model: Model, a: int, b: int) -> None:
+    """The site is published in more languages, in fewer, or says other things in one."""
+    key = ("[languages.de]", "[languages.ar]")[a % 2]
+    texts = (
+        f'title = "Das Orakel {b}"', 'tagline = "Motto"', "params = { colour = \"green\" }",
+        'sections = [{ slug = "world", title = "Welt" }]', 'authors.jane-doe = { bio = "Berichtet." }',
+        'menus.main = [{ title = "Mehr", url = "/de/tags/" }]', 'tags.eels = { name = "Aale" }',
+    )  # fmt: skip
+    if b == 7:
+        model.config.pop(key, None)
+    else:
+        model.config[key] = texts[b]
+
+
+def translate(model: Model, a: int, b: int) -> None:
+    """A story in another language under a key that it shares, or does not."""
+    model.story(a).fields["translation"] = f"key-{b % 2}"
+    language(model, a, b)
+
+
+def by_name(model: Model, a: int, b: int) -> None:
+    """The name or the folder of the file says in which language a story is."""
+    story = model.stories.pop(model.path(a))
+    name = ("world/told.de.md", "de/world/told.md", "world/told.md", "world/told/index.de.md", "en/world/told.md")[
+        b % 5
+    ]
+    model.stories[f"content/{name}"] = story
+
+
+def foreign_profile(model: Model, a: int, b: int) -> None:
+    text = f"---\nname: Jane {b}\n---\nSchreibt über {a}.\n"
+    _toggle(
+        model, ("content/authors/jane-doe.de.md", "content/de/tags/eels.md", "content/pages/about.de.md")[a % 3], text
+    )
 
 
 def image(model: Model, a: int, b: int) -> None:
@@ -462,6 +503,17 @@ def table(model: Model, a: int, b: int) -> None:
         "[related]": f"count = {b}",
         "[feeds]": (f"count = {b + 1}", 'groups = ["tag"]', 'formats = ["atom"]', f'authority = "a{b}.example"')[b % 4],
         "[sitemaps]": f"enable = {('true', 'false')[b % 2]}",
+        "[icons]": (
+            'source = "world/photo.png"',
+            'source = "/world/drawing.svg"',
+            'source = "missing.png"',
+            'source = "world/photo.png"\ncolour = "#102030"',
+            'source = "world/clear.png"\nbackground = "#ff0000"',
+        )[b % 5],
+        "[cards]": ('make = "stories"', 'make = "site"', f'make = "stories"\naccent = "#{b}02030"', 'make = "none"')[
+            b % 4
+        ],
+        "[publisher]": f'name = "P"\nlogo = "culture/photo.png"\nsince = {b}',
         "[robots]": (f'disallow = ["/{b}/"]', "enable = false")[b % 2],
         "[notify]": f'key = "key-number-{b}"',
         "[newsletter]": f'action = "https://letters-{b}.example/"',
@@ -546,12 +598,12 @@ def _toggle(model: Model, path: str, text: str | bytes) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, withdraw, slug, alias, series,
-        kind, priority, language, image, focus, resize, repaint, more_pictures, rename_picture, images, figure,
-        raw_picture, correct, listen, record, related, wording, copy, many, similarity, link, elsewhere, card,
-        footnote, section, archives, add, remove, rename, swap, media, bundle, profile, optional, by_type, shadow,
-        part, imports, macro, template, break_template, words, setting, table, partner, theme, clock, drafts,
-        preview, crawlers, nothing, meddle, older,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
+        priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
+        more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
+        many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
+        bundle, profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting,
+        table, theme, clock, drafts, nothing, meddle, older, withdraw, partner, preview, crawlers,
     )
 }  # fmt: skip
 

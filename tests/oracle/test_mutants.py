@@ -219,6 +219,14 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     ),
     "templates keyed by resolved path": (templates_keyed_by_resolved_path, [("shadow", 0, 0)]),
     "items recorded but not the query's answer": (unrecorded(lambda kind, _: kind in LISTS), [("add", 0, 0)]),
+    "what other editions answer not recorded": (
+        unrecorded(lambda kind, _: kind == "in"),
+        [("languages", 0, 0), ("translate", 0, 0), ("translate", 1, 0)],
+    ),
+    "translations not recorded": (
+        unrecorded(lambda kind, _: kind == "translations"),
+        [("translate", 0, 0), ("translate", 2, 2)],
+    ),
     "corrections recorded but not their list": (unrecorded(lambda kind, _: kind == "corrected"), [("correct", 0, 1)]),
     "only own source and templates recorded": (
         unrecorded(lambda kind, _: kind not in ("file", "template")),

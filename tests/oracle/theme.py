@@ -38,6 +38,10 @@ more = "Mehr"
 <link href="{{ asset("style.css") }}" integrity="{{ integrity("style.css") }}"><script src="{{ asset("main.js") }}">
 {% include "partials/optional.html" ignore missing %}
 {% include "partials/nav.html" without context %}
+{% for icon in site.icons %}{{ icon.rel }} {{ icon.url }}{% endfor %}{{ site.manifest_url }} {{ site.theme_colour }}
+{% if page.card %}{{ page.card.absolute_src }} {{ page.card.alt }} {{ page.card.own }}{% endif %}
+{% for other in page.translations %}{{ other.language }} {{ other.url }} {{ other.name }}{% endfor %}
+{% for other in page.alternates %}{{ other.language }} {{ other.url }}{% endfor %}
 {% block main %}{% endblock %}
 {{ site.params.colour }} {{ t("more") }}
 -- templates/partials/nav.html --
@@ -61,6 +65,7 @@ more = "Mehr"
 {{ article.image.crop("16:9").absolute_src }}{% endif %}
 {% set audio = article.audio %}{% if audio %}{{ audio.src }} {{ audio.duration }} {{ audio.size }} {{ audio.type }}
 {{ audio.transcript }}{% endif %}
+{% for other in article.translations %}{{ other.title }}{% endfor %}
 {{ article.words }} {{ article.minutes }} {{ article.toc | length }}
 {% endblock %}
 -- templates/macros.html --
@@ -95,6 +100,8 @@ default
 -- templates/authors.html --
 {% for author in site.authors %}{{ author.title }} {{ author.url }}{% endfor %}
 -- templates/front.html --
+{% for other in page.alternates %}{{ other.language }} {{ other.url }}{% endfor %}
+{% for other in site.languages %}{{ other.name }} {{ other.url }}{% endfor %}
 {{ site.edition | date("full") }}{% include "fragments/latest.html" %}
 {% set front = site.front() %}{% if front.lead %}{{ front.lead.title }}{% endif %}
 {% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}

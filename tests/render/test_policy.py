@@ -134,7 +134,7 @@ def test_headers_are_a_file_of_paths_and_lines(tmp_path: Path) -> None:
     site = built(tmp_path)
     site.build(base_url="https://test.example/paper/")
     rules = [rule.split("\n") for rule in site.page("/_headers").strip().split("\n\n")]
-    assert [rule[0] for rule in rules] == ["/paper/*", "/paper/assets/*", "/paper/fragments/*"]
+    assert [rule[0] for rule in rules] == ["/paper/*", "/paper/assets/*", "/paper/cards/*", "/paper/fragments/*"]
     assert rules[1][1:] == ["  Cache-Control: public, max-age=31536000, immutable"]
     assert "  X-Content-Type-Options: nosniff" in rules[0]
     assert policy(rules[0][1])["frame-ancestors"] == "'self'"

@@ -19,7 +19,7 @@ __all__ = ["NOW", "PLAIN_THEME", "Site", "blocks", "story"]
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 _PICTURE = picture(1, 1)
-_FEW_ROUTES = "sitemaps = {enable = false}\nrobots = {enable = false}\n"
+_FEW_ROUTES = "sitemaps = {enable = false}\nrobots = {enable = false}\ncards = {make = 'none'}\n"
 _ONE_FEED = 'feeds = {formats = ["rss"], groups = []}\n'
 """What has tests of its own is left out, so that others may name every output."""
 _MARK = re.compile(r"^-- (\S.*?) --$\n?", re.MULTILINE)

@@ -10,18 +10,24 @@ Only what a build needs for pictures that have changed loads Pillow::
     drawings   SVG without anything that could run or call out
     looking    from bytes to facts
     encoding   from bytes to the bytes of a variant
+    icons      which icons are made of one picture
+    squares    from a picture to the bytes of an icon
+    rasters    from drawings to pixels
     cache      bytes of variants that were encoded before
 """
 
 from sitegen.content.images.cache import ImageCache
 from sitegen.content.images.facts import DRAWING, PICTURES, Facts
+from sitegen.content.images.icons import ICONS, Icon
 from sitegen.content.images.variants import RATIOS, Variant, crop, crop_sources, own, sources, stem_of, variant_url
 
 __all__ = [
     "DRAWING",
+    "ICONS",
     "PICTURES",
     "RATIOS",
     "Facts",
+    "Icon",
     "ImageCache",
     "Variant",
     "crop",

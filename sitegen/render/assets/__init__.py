@@ -7,11 +7,13 @@ the engine: a part that changes changes the name of the bundle, and so the pages
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha384
+from itertools import product
 from pathlib import PurePosixPath
 from typing import Any
 
+from sitegen.config import home_of
 from sitegen.errors import Problem, SitegenError, Span, TemplateError
 from sitegen.plain import Record, digest
 from sitegen.render.assets.parts import Part, Parts
@@ -102,13 +104,14 @@ def _bundler(name: str) -> Callable[[Part, Parts], str] | None:
     return bundle_script
 
 
-def fragment_routes(theme: Theme) -> Iterator[Route]:
+def fragment_routes(theme: Theme, editions: Iterable[str] = ("",)) -> Iterator[Route]:
     """One for each template in `fragments/`: a small shared file that pages pull in. And the log of corrections, if the
-    theme has a template for it.
+    theme has a template for it. So in each of the `editions`, which are told by their keys.
     """
-    for name in theme.names("templates"):
+    for key, name in product(editions, theme.names("templates")):
+        home = home_of(key)
         if name == "corrections.html":
-            yield Route("/corrections/", "corrections", (), "the log of corrections")
+            yield Route(f"{home}corrections/", "corrections", (), "the log of corrections", key)
         folder, _, file = name.rpartition("/")
         if folder == "fragments" and file.endswith(".html"):
-            yield Route(f"/{name}", "fragment", (file.removesuffix(".html"),), f"the fragment `{name}`")
+            yield Route(f"{home}{name}", "fragment", (file.removesuffix(".html"),), f"the fragment `{name}`", key)

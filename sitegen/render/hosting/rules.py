@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from sitegen.config import SecurityConfig
+from sitegen.config import SecurityConfig, home_of
 from sitegen.render.policy import site_policy
 from sitegen.urls import Links
 
@@ -22,7 +22,7 @@ _ALWAYS: Mapping[str, str] = {
 }
 _FOR_EVER = "public, max-age=31536000, immutable"
 _BRIEFLY = "public, max-age=60"
-_CACHED: Mapping[str, str] = {"/assets/": _FOR_EVER, "/fragments/": _BRIEFLY}
+_CACHED: Mapping[str, str] = {"/assets/": _FOR_EVER, "/cards/": _FOR_EVER, "/fragments/": _BRIEFLY}
 """A page is asked for again each time, which is what hosts do by themselves."""
 
 
@@ -42,7 +42,10 @@ def everywhere(read: Callable[..., Any]) -> Mapping[str, str]:
 
 def cached(read: Callable[..., Any]) -> Mapping[str, str]:
     """The `Cache-Control` of all that lies below some folders, each with a final slash."""
-    return _CACHED if read("config", "security").headers else {}
+    if not read("config", "security").headers:
+        return {}
+    homes = [home_of(key) for key, _, _ in read("editions") if key]
+    return {**_CACHED, **{f"{home}fragments/": _BRIEFLY for home in homes}}
 
 
 def moved(read: Callable[..., Any]) -> list[tuple[str, str]]:

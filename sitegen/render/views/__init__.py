@@ -11,29 +11,36 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.config import home_of
 from sitegen.content.body import Picture, Shortcode
 from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
+from sitegen.render.views.card import CardView
 from sitegen.render.views.group import GroupView, SeriesView
+from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import FrontView, SiteView
+from sitegen.render.views.translation import Alternate, TranslationView
 from sitegen.site.links import Linker
 from sitegen.urls import Links
 
 __all__ = [
+    "Alternate",
     "ArticleView",
     "AudioView",
     "BodyPictureView",
+    "CardView",
     "Corrected",
     "CropView",
     "DateLink",
     "FeedLink",
     "FrontView",
     "GroupView",
+    "IconLink",
     "ImageView",
     "PageView",
     "Pager",
@@ -42,6 +49,7 @@ __all__ = [
     "ShortcodeView",
     "SiteView",
     "Source",
+    "TranslationView",
     "Views",
 ]
 
@@ -61,8 +69,12 @@ class Views:
         part: Callable[[str, str, str], Any],
         show_shortcode: ShowShortcode,
         show_picture: ShowPicture,
+        edition: str = "",
     ) -> None:
+        """Of the edition with this key; `read` asks in it."""
         self.read = read
+        self.edition = edition
+        self.home = home_of(edition)
         self.part = part
         self._show_shortcode = show_shortcode
         self._show_picture = show_picture

@@ -110,6 +110,13 @@ class ArticleView:
         return direction(self.language)
 
     @property
+    def translations(self) -> list[ArticleView]:
+        """The same story in other languages."""
+        known = self._lens.read("translations", self.path) if self.translation else ()
+        found: list[ArticleView] = self._lens.articles(path for _, path in known if path != self.path)
+        return found
+
+    @property
     def section(self) -> Any:
         """The section, or None."""
         slugs = self._field("sections")

@@ -66,7 +66,9 @@ class GroupView:
     def description(self) -> str:
         """What it is about, plain text; may be empty."""
         article = self._article
-        return str(article.summary) if article else plain(self._profile.bio, self._lens.read("config", "language"))
+        if article:
+            return str(article.summary) if self._is_ours(article) else ""
+        return plain(self._profile.bio, self._lens.read("config", "language"))
 
     bio = description
 
@@ -75,8 +77,13 @@ class GroupView:
         """What it is about, safe HTML; may be empty."""
         article, bio = self._article, self._profile.bio
         if article:
-            return Markup(article.body or article.deck_html)
+            return Markup((article.body or article.deck_html) if self._is_ours(article) else "")
         return Markup(f"<p>{inline(bio, self._lens.read('config', 'language'))}</p>") if bio else Markup("")
+
+    def _is_ours(self, article: Any) -> bool:
+        """Whether a file is in the language of this edition; what is said in another one is not shown."""
+        edition = self._lens.edition
+        return not edition or self._lens.part("article", article.path, "edition") == edition
 
     @property
     def homepage(self) -> str:

@@ -20,6 +20,8 @@ class Lens(Protocol):
     read: Callable[..., Any]
     part: Callable[[str, str, str], Any]
     links: Links
+    edition: str
+    home: str
 
     def link(self, origin: str, href: str) -> Link: ...
     def article(self, path: str | None) -> Any: ...

@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.render.views.card import CardView, card_of
 from sitegen.render.views.lens import Lens
-from sitegen.render.wording import format_day
+from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
+from sitegen.render.wording import format_day, open_graph_locale
 from sitegen.site.pages import number_url
-from sitegen.site.routes import FEEDS, Route
+from sitegen.site.routes import Route, feed_url
 from sitegen.text.language import direction
+from sitegen.text.words import cut
 
 __all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
 
 _ARTICLES = ("story", "page", "withdrawn")
 _GROUPS = ("section", "tag", "author", "series")
 _FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+_DESCRIPTION = 200
+"""Characters that search engines and other sites show at most, about."""
 _ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
 
 
@@ -97,17 +102,27 @@ class PageView:
 
     @property
     def description(self) -> str:
-        """Plain text; may be empty."""
+        """Plain text, cut after a word; may be empty."""
         if self.article:
-            return str(self.article.summary)
+            return cut(str(self.article.summary), _DESCRIPTION)
         if self.subject:
-            return str(self.subject.description)
+            return cut(str(self.subject.description), _DESCRIPTION)
         return str(self._lens.read("config", "tagline")) if self.kind == "front" else ""
+
+    @property
+    def card(self) -> CardView | None:
+        """The picture that stands for the page where it is shared; None if there is none."""
+        return card_of(self._lens, self.article, self.subject)
 
     @property
     def language(self) -> str:
         """BCP 47 tag: the article's, else the site's."""
         return str(self.article.language if self.article else self._lens.read("config", "language"))
+
+    @property
+    def locale(self) -> str:
+        """The language as Open Graph tells it: `fr_FR`."""
+        return open_graph_locale(self.language)
 
     @property
     def direction(self) -> str:
@@ -126,7 +141,10 @@ class PageView:
         """The feeds of the site, that of the section, tag, author or series, and the podcast."""
         site = str(self._lens.read("config", "title"))
         settings = self._lens.read("config", "feeds")
-        found = [FeedLink(site, _FEEDS[name], self._lens.links.path(FEEDS[name])) for name in settings.formats]
+        found = [
+            FeedLink(site, _FEEDS[name], self._lens.links.path(feed_url(self._lens.home, name)))
+            for name in settings.formats
+        ]
         if self.subject and self.subject.feed_url:
             found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
         if settings.podcast.enable:
@@ -180,9 +198,22 @@ class PageView:
             return ()
         form = "MMMM" if self.kind == "year" else "long"
         return [
-            DateLink(_day(text), format_day(_day(text), form, self.language), self._lens.links.path(f"/{text}/"), count)
+            DateLink(_day(text), format_day(_day(text), form, self.language), self._archive(text), count)
             for text, count in self._lens.read("dates_in", self._route.subject[0])
         ]
+
+    def _archive(self, date: str) -> str:
+        return self._lens.links.path(f"{self._lens.home}{date}/")
+
+    @property
+    def translations(self) -> list[TranslationView]:
+        """The page in each of its languages, itself among them; none if it has but one."""
+        return translations_of(self._lens, self._route, self.article)
+
+    @property
+    def alternates(self) -> list[Alternate]:
+        """The same for search engines, with the page that serves for all other languages."""
+        return alternates_of(self._lens, self._route, self.article)
 
     @property
     def corrections(self) -> Sequence[Corrected]:

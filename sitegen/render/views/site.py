@@ -9,9 +9,10 @@ from typing import Any
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
+from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
+from sitegen.render.views.translation import TranslationView, editions_of
 from sitegen.site.front import Front
-from sitegen.site.routes import FEEDS
 from sitegen.text.language import direction
 
 __all__ = ["FrontView", "SiteView"]
@@ -46,7 +47,40 @@ class SiteView:
     @property
     def url(self) -> str:
         """Of the front page, for links within the site."""
+        return self._lens.links.path(self._lens.home)
+
+    @property
+    def absolute_url(self) -> str:
+        """Of the front page, with scheme and host."""
+        return self._lens.links.absolute(self._lens.home)
+
+    @property
+    def root_url(self) -> str:
+        """Of the whole site, for links; in a site of one language, the same as `url`."""
         return self._lens.links.path("/")
+
+    @property
+    def icons(self) -> list[IconLink]:
+        """The icons, for `<link>`; none if no picture is there that they could be made of."""
+        source = self._lens.read("icon_source")
+        if not source or self._lens.part("picture", source, "fault"):
+            return []
+        return icon_links(self.root_url)
+
+    @property
+    def manifest_url(self) -> str:
+        """Of the web manifest; empty if there are no icons to be listed."""
+        return self._path("site.webmanifest") if self.icons else ""
+
+    @property
+    def theme_colour(self) -> str:
+        """Of the browser's own bars; empty if the site does not say."""
+        return str(self._config("icons").colour)
+
+    @property
+    def languages(self) -> list[TranslationView]:
+        """The front page in each language of the site; none in a site of one language."""
+        return editions_of(self._lens)
 
     @property
     def language(self) -> str:
@@ -107,23 +141,27 @@ class SiteView:
     @property
     def feed_url(self) -> str:
         """Of the site's RSS feed; empty if it has none."""
-        return self._lens.links.path(FEEDS["rss"]) if "rss" in self._config("feeds").formats else ""
+        return self._path("feed.xml") if "rss" in self._config("feeds").formats else ""
 
     @property
     def corrections_url(self) -> str:
         """Of the log of corrections, or of the site's own page there; empty if there is neither."""
-        return self._lens.links.path("/corrections/") if self._lens.read("served", "/corrections/") else ""
+        there = self._lens.read("served", f"{self._lens.home}corrections/")
+        return self._path("corrections/") if there else ""
 
     @property
     def search_url(self) -> str:
         """Of the search page; empty if there is none."""
-        return self._lens.links.path("/search/") if self._config("search").enable else ""
+        return self._path("search/") if self._config("search").enable else ""
 
     @property
     def search_indexes(self) -> list[str]:
         """URLs of the folders of search indexes, newest first; none if nothing can make them."""
         shards = self._lens.read("search_shards") if self._lens.read("search_engine") else ()
-        return [self._lens.links.path(f"/pagefind/{shard}/") for shard in shards]
+        return [self._path(f"pagefind/{shard}/") for shard in shards]
+
+    def _path(self, below: str) -> str:
+        return self._lens.links.path(f"{self._lens.home}{below}")
 
     @property
     def sections(self) -> list[Any]:
@@ -185,14 +223,16 @@ class Params(Mapping[str, Plain]):
         self._lens = lens
 
     def __getitem__(self, name: str) -> Plain:
-        found: tuple[Plain, ...] = self._lens.read("param", name)
+        own = self._lens.read("own_param", name) if self._lens.edition else ()
+        found: tuple[Plain, ...] = own or self._lens.read("param", name)
         if not found:
             raise KeyError(name)
         return found[0]
 
     def __iter__(self) -> Iterator[str]:
         names: tuple[str, ...] = self._lens.read("params")
-        return iter(names)
+        own = self._lens.read("config", "params") if self._lens.edition else ()
+        return iter(dict.fromkeys((*names, *own)))
 
     def __len__(self) -> int:
         return len(tuple(iter(self)))

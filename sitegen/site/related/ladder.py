@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sitegen.content.terms import SPONSORED
+from sitegen.site.queries import in_edition
 
 __all__ = ["Related"]
 
@@ -28,12 +29,13 @@ class Related:
 
     def _nearest(self, path: str) -> Iterator[str]:
         """What the editor picked, then the series, oldest part first."""
+        read = in_edition(self._read, self._part("article", path, "edition"))
         for name in self._part("article", path, "related"):
-            picked = self._read("named", name)
+            picked = read("named", name)
             if picked:
                 yield picked
         for slug in self._part("article", path, "series_slugs"):
-            yield from reversed(self._read("newest", "series", slug, None))
+            yield from reversed(read("newest", "series", slug, None))
 
     def _fits(self, path: str, other: str) -> bool:
         """Whether it is neither a translation of the story, nor paid for where the story is not, or the other way."""

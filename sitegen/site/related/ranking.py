@@ -71,7 +71,8 @@ class Ranking:
         """Whether the one story may stand under the other."""
         facts = self._facts
         fits: Ints = (row != other) & (facts.order[row] >= 0) & (facts.order[other] >= 0)
-        fits &= facts.sponsored[row] == facts.sponsored[other]
+        for key in (facts.sponsored, facts.edition):
+            fits &= key[row] == key[other]
         for key in (facts.copy, facts.translation):
             fits &= (key[row] != key[other]) | (key[row] == 0)
         if not self._newer:

@@ -27,6 +27,7 @@ class Facts:
     day: Ints
     language: Ints
     sponsored: Ints
+    edition: Ints
     copy: Ints
     translation: Ints
     rubric: Ints

@@ -1,0 +1,88 @@
+"""What a site shows its readers in one language: sections, people and subjects, menus, the newsletter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from sitegen.config import checks
+
+__all__ = ["LanguageConfig", "MenuItem", "NewsletterConfig", "Profile", "SectionConfig"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionConfig:
+    """A `[[sections]]` table; their order is the order of the navigation."""
+
+    slug: Annotated[str, checks.slug]
+    """Its part of the URL, and the folder of its stories: `world` is `/world/` and `content/world/`."""
+    title: str = ""
+    """Its name for readers; empty: the slug."""
+    description: str = ""
+    """A sentence for search engines and the head of the section front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An `[authors.ID]` or `[tags.ID]` table."""
+
+    name: str = ""
+    """Empty: the id."""
+    bio: str = ""
+    """What readers should know about the person or the subject. Markdown."""
+    url: str = ""
+    """A page elsewhere."""
+    image: str = ""
+    """A portrait, relative to the content folder."""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """Free for the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of a menu."""
+
+    title: str
+    """The words of the link."""
+    url: str
+    """A URL, or a path of this site that begins with `/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterConfig:
+    """The `[newsletter]` table: the sign-up form, shown only if `action` is set."""
+
+    action: str = ""
+    """The address that the form is posted to."""
+    label: str = ""
+    """The invitation; empty: the theme's words."""
+    consent: str = ""
+    """What the reader agrees to; empty: no tick box."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageConfig:
+    """A `[languages.TAG]` table: what the site is called and says in another language.
+
+    Words are not borrowed from the site's own language: what is left out here is not shown.
+    """
+
+    name: str = ""
+    """What the language is called in itself; empty: as Unicode calls it."""
+    title: str = ""
+    """The name of the paper; empty: that of the site."""
+    tagline: str = ""
+    """The motto under it."""
+    sections: tuple[SectionConfig, ...] = ()
+    """The sections in the order of the navigation; others of the site follow if they have stories."""
+    authors: Mapping[str, Profile] = field(default_factory=dict)
+    """Who writes; name, picture and page elsewhere are those of the site if they are left out."""
+    tags: Mapping[str, Profile] = field(default_factory=dict)
+    """What the paper writes about."""
+    menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    """Links by the place where the theme shows them."""
+    newsletter: NewsletterConfig = NewsletterConfig()
+    """The sign-up form."""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """Lie over `[params]` of the site."""

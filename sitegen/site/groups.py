@@ -1,0 +1,117 @@
+"""Sections, tags, authors and series: which there are, what they are called, and which stories are in each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from sitegen.config import Config, Profile, home_of
+from sitegen.content.article import Article
+from sitegen.text.slugs import slugify
+
+__all__ = ["GROUP_KINDS", "Group", "make_groups", "names_of"]
+
+GROUP_KINDS = ("section", "tag", "author", "series")
+_FOLDERS = {"section": "/", "tag": "/tags/", "author": "/authors/", "series": "/series/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section, tag, author or series: its stories newest first, and what is known of it beside them."""
+
+    kind: str
+    slug: str
+    title: str
+    stories: tuple[str, ...] = ()
+    profile: Profile | None = None
+    article: str | None = None
+    """Path of the Markdown file that describes it, if there is one."""
+    home: str = "/"
+    """The URL of the front page of its edition."""
+
+    @property
+    def url(self) -> str:
+        return f"{self.home[:-1]}{_FOLDERS[self.kind]}{self.slug}/"
+
+
+_NAMES: Mapping[str, Callable[[Article], tuple[str, ...]]] = {
+    "section": lambda article: (article.section,) if article.section else (),
+    "tag": attrgetter("tags"),
+    "author": attrgetter("authors"),
+    "series": attrgetter("series"),
+}
+
+
+def names_of(kind: str, article: Article) -> tuple[str, ...]:
+    """The names of groups of this kind in the front matter of an article, as written."""
+    return _NAMES[kind](article)
+
+
+def make_groups(
+    kind: str, edition: str, config: Config, articles: Mapping[str, Article], stories: Iterable[str]
+) -> tuple[dict[str, Group], dict[str, str]]:
+    """Merged by slug, under the commonest spelling; the first in the alphabet where two are as common.
+
+    Also the slug of every spelling. `config` is that of the edition with this key, and so are the `stories`; of another
+    language than the site's own, groups without stories are left out, unless the edition itself names them.
+    """
+    files = _files(kind, edition, config, articles)
+    profiles = _profiles(kind, config)
+    slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
+    members: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    names = _NAMES[kind]
+    for story in stories:
+        for name in names(articles[story]):
+            slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
+            members[slug][story] = None
+            spellings[slug][name] += 1
+    groups = {}
+    for slug in {**profiles, **dict.fromkeys(sorted({*members, *files}))}:
+        profile, file = profiles.get(slug), files.get(slug)
+        spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
+        title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
+        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file, home_of(edition))
+    if edition:
+        own = _named_by(kind, edition, config) | {slug for slug, path in files.items() if articles[path].edition}
+        groups = {slug: group for slug, group in groups.items() if group.stories or slug in own}
+    return groups, slugs
+
+
+def _files(kind: str, edition: str, config: Config, articles: Mapping[str, Article]) -> dict[str, str]:
+    """By slug, the Markdown files that describe groups: of a person also that in the site's own language."""
+    editions = ("", edition) if kind == "author" else (edition,)
+    found = [article for article in articles.values() if article.kind == kind and article.edition in editions]
+    found.sort(key=lambda article: article.edition)
+    return {_file_slug(article, config): article.path for article in found}
+
+
+def _named_by(kind: str, edition: str, config: Config) -> set[str]:
+    """The slugs of the groups that the table of an edition names."""
+    own = config.languages[edition]
+    named = {"section": [section.slug for section in own.sections], "tag": own.tags, "author": own.authors}
+    return set(map(slugify, named.get(kind, ())))
+
+
+def _file_slug(article: Article, config: Config) -> str:
+    """Of a site in several languages, the name of the file may hold one."""
+    name = article.path.rpartition("/")[2].removesuffix(".md")
+    return article.slug if config.languages else slugify(name)
+
+
+def _profiles(kind: str, config: Config) -> dict[str, Profile]:
+    """What the configuration says of groups, in its order."""
+    if kind == "section":
+        return {section.slug: Profile(name=section.title, bio=section.description) for section in config.sections}
+    described = {"tag": config.tags, "author": config.authors}.get(kind, {})
+    return {slugify(id): profile for id, profile in described.items()}
+
+
+def _slugs_by_title(profiles: Mapping[str, Profile], titles: Mapping[str, str]) -> dict[str, str]:
+    """A byline may give a name where the profile is filed under an id: both mean the same person."""
+    named = [(profile.name, slug) for slug, profile in profiles.items()] + [
+        (name, slug) for slug, name in titles.items()
+    ]
+    return {name: slug for name, slug in named if name}

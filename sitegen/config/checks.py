@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.errors import did_you_mean
-from sitegen.text.dates import NoPeriod, parse_period
+from sitegen.text.periods import NoPeriod, parse_period
 
 __all__ = [
     "Unfit",
@@ -216,8 +216,8 @@ def base_url(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """An absolute web address, or nothing."""
-    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", value):
+    """An absolute web address without a name and password in it, or nothing."""
+    if value and not re.fullmatch(r"https?://[^\s/?#@]+([/?#]\S*)?", value):
         raise Unfit("an absolute web address", "expected something like `https://hub.example/`")
     return value
 

@@ -78,10 +78,9 @@ def deliver(post: Post, settings: NotifyConfig, pause: Pause = time.sleep) -> No
 
 
 def _undelivered(post: Post, answer: _Answer, attempts: int) -> Undelivered:
-    if not answer.status:
-        reason = answer.reason
-    else:
-        reason = f"{post.reasons.get(answer.status) or answer.reason or 'it refused'} ({answer.status})"
+    status = answer.status
+    usual = "it leads elsewhere" if 300 <= status < 400 else "it does not take the request"
+    reason = f"{post.reasons.get(status, usual)} ({status})" if status else answer.reason
     tried = f", {attempts} times" if attempts > 1 else ""
     return Undelivered(reason + tried, busy=answer.may_change)
 
@@ -111,7 +110,7 @@ def _ask(post: Post, seconds: float) -> _Answer:
             return _Answer(reply.status)
     except HTTPError as error:
         with error:
-            return _Answer(error.code, error.reason, _seconds(error.headers.get("Retry-After")))
+            return _Answer(error.code, after=_seconds(error.headers.get("Retry-After")))
     except TimeoutError:
         return _Answer(0, f"there was no answer in {seconds:g} seconds")
     except (OSError, HTTPException, ValueError) as error:

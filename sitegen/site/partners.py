@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -12,7 +12,7 @@ from sitegen.content.images import Facts
 from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.files import ChangedWhileReading
 from sitegen.site.snapshot import Site
-from sitegen.text.dates import parse_period
+from sitegen.text.periods import parse_period
 from sitegen.text.slugs import slugify
 
 __all__ = ["cover_problems", "partner_changes", "partner_problems", "partner_stories", "recorded"]
@@ -21,7 +21,8 @@ _LISTS: Mapping[str, str] = {"sections": "section", "tags": "tag", "authors": "a
 """Kind of group by the setting that names such groups."""
 _COVERS = (".jpeg", ".jpg", ".png")
 _LEAST, _MOST = 1400, 3000
-"""Apple, "Show cover requirements"."""
+"""Pixels (Apple, "Show cover requirements")."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def partner_stories(site: Site, name: str) -> tuple[str, ...]:
@@ -101,4 +102,9 @@ def _is_fresh(site: Site, feed: PartnerFeed, path: str) -> bool:
 def _end(site: Site, feed: PartnerFeed, path: str) -> datetime | None:
     """When a story becomes too old for a feed; None if it does not, or has no date."""
     date = site.articles[path].date
-    return date + parse_period(feed.window) if date and feed.window else None
+    if date is None or not feed.window:
+        return None
+    try:
+        return date + parse_period(feed.window)
+    except OverflowError:
+        return _NEVER

@@ -58,7 +58,7 @@ def test_f18_what_may_succeed_later_is_tried_again_after_a_while(bad: str | byte
 def test_f18_what_is_refused_is_not_sent_again(code: int) -> None:
     with service(status(code, "Location: https://elsewhere.example/")) as told:
         reason, busy = refused(told)
-        assert f"({code})" in reason
+        assert reason == f"{'it leads elsewhere' if code < 400 else 'it does not take the request'} ({code})"
         assert not busy
         assert len(told.requests) == 1
 
@@ -262,6 +262,12 @@ def test_a_site_on_this_machine_is_nobodys_business(tmp_path: Path) -> None:
         result = notify(site, "--base-url", "http://localhost:8000/")
         assert "nobody else can see a site at http://localhost:8000/" in result.stderr
         assert search.requests == []
+
+
+@pytest.mark.parametrize("address", ["hub.example", "ftp://hub.example/", "https://", "https://me:secret@hub.example/"])
+def test_f17_addresses_that_nobody_can_be_told_at(tmp_path: Path, address: str) -> None:
+    code, _, said = newspaper(tmp_path, config=f'[feeds]\nhub = "{address}"\n').command("build")
+    assert (code, "is not an absolute web address" in said) == (1, True)
 
 
 def test_nobody_is_to_be_told(tmp_path: Path) -> None:

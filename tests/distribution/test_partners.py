@@ -69,6 +69,13 @@ def test_f10_a_window_ends_by_itself(tmp_path: Path) -> None:
         assert len(titles(site)) == told
 
 
+def test_f10_a_window_beyond_the_end_of_time(tmp_path: Path) -> None:
+    site = with_partner(tmp_path, 'window = "99999w"')
+    site.write("content/e.md", story("Far", "9998-12-31"))
+    assert site.build(future=True).published
+    assert titles(site)[0] == "Far"
+
+
 def test_f5_only_summaries_if_that_is_wanted(tmp_path: Path) -> None:
     site = with_partner(tmp_path, "full_text = false")
     site.write("content/world/a.md", story("One", body="The whole text.", summary="Short."))

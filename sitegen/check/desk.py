@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from sitegen.bodies import read_bodies
 from sitegen.check.fixing import mend
 from sitegen.check.kept import Kept
-from sitegen.check.links import draft_problems
 from sitegen.check.needles import needles
 from sitegen.check.paper import Paper
+from sitegen.check.places import draft_problems
 from sitegen.check.proofs import Proofs, read_proofs
 from sitegen.check.registry import ELSEWHERE, OF_FILES, OF_PAGES, OF_SITES, RULES, severity
 from sitegen.check.rule import Edit, Finding, Rule

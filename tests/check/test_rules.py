@@ -188,6 +188,16 @@ def test_a_site_in_a_folder_of_its_host(tmp_path: Path) -> None:
     assert [(problem.code, problem.span.column) for problem in problems(site)] == [("broken-link", 32)]
 
 
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [("/%E6%BD%AE/", "/潮/"), ("/潮/", "/潮/"), ("/cafe\u0301/", "/café/"), ("/a%20b/", "/a b/"), ("/GONE/", "/GONE/")],
+)
+def test_links_in_whatever_form_they_are_written(tmp_path: Path, written: str, target: str) -> None:
+    site = Site(tmp_path, f"-- content/a.md --\n{story(body=f'See [it]({written}).', deck='D')}")
+    (found,) = problems(site)
+    assert (found.message, found.span.line, found.span.column) == (f"nothing answers at `{target}`", 6, 10)
+
+
 def test_pages_of_the_same_bytes_lead_to_different_places(tmp_path: Path) -> None:
     body = "<a href='../../08/b/'>x</a>"
     site = Site(tmp_path, config="[security]\npolicy = false\n")

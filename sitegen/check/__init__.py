@@ -8,7 +8,7 @@ A `Rule` is a declaration and a function from data to findings. There are three 
 
     of a file   headlines, writing, style, spelling, pictures
     of the site names, dates, copies, media, credits
-    of pages    links, external, leaks
+    of pages    links (and places, where they stand), external, leaks (and needles, what is looked for)
 
 `desk` has all of them applied, `silence` takes out what a writer has seen and wants so, `fixing` mends what is
 mechanical, and `formats` tells it to people and programs. What was found in a file that has not changed is `kept`.

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from sitegen.bodies import read_bodies
 from sitegen.check.fixing import mend
 from sitegen.check.kept import Kept
-from sitegen.check.links import draft_problems
 from sitegen.check.needles import needles
 from sitegen.check.paper import Paper
+from sitegen.check.places import draft_problems
 from sitegen.check.proofs import Proofs, read_proofs
 from sitegen.check.registry import ELSEWHERE, OF_FILES, OF_PAGES, OF_SITES, RULES, severity
 from sitegen.check.rule import Edit, Finding, Rule
@@ -21,14 +21,13 @@ from sitegen.check.silence import audible
 from sitegen.check.writing import load_dictionary
 from sitegen.config import Config, load, locate
 from sitegen.diagnostics import line_reader
-from sitegen.errors import Problem, SiteProblems, did_you_mean
+from sitegen.errors import Problem, SitegenError, SiteProblems, did_you_mean
 from sitegen.outputs import Outputs, folder_name
 from sitegen.pictures import read_pictures
 from sitegen.plain import digest, fingerprint
 from sitegen.progress import Progress, silent
-from sitegen.session import STATE_FOLDER, Session, undamaged
+from sitegen.session import Session, undamaged
 from sitegen.site.publication import Allow
-from sitegen.versions import state_version
 
 __all__ = ["CheckOptions", "Checked", "check"]
 
@@ -62,11 +61,16 @@ class Checked:
 def check(folder: Path, options: CheckOptions, progress: Progress = silent) -> Checked:
     """Everything that is wrong with the site in `folder`. Nothing is written but what is mended, if that is wanted.
 
-    Raises `SiteProblems` if there is no site to speak of (a broken configuration), and `ConfigError`.
+    Whatever stops a build is what is wrong, and nothing else is looked for.
     """
-    config = load(folder)
-    _check_codes(folder, config)
-    return undamaged(lambda forget: _check(folder, config, options, progress, forget=forget))
+    try:
+        config = load(folder)
+        _check_codes(folder, config)
+        return undamaged(lambda forget: _check(folder, config, options, progress, forget=forget))
+    except SiteProblems as stop:
+        return Checked(stop.problems)
+    except SitegenError as stop:
+        return Checked((stop.problem,))
 
 
 def _check_codes(folder: Path, config: Config) -> None:
@@ -88,7 +92,7 @@ def _check_codes(folder: Path, config: Config) -> None:
 def _check(folder: Path, config: Config, options: CheckOptions, progress: Progress, *, forget: bool) -> Checked:
     with Session.open(folder, config, options.now, forget=forget, jobs=options.jobs, progress=progress) as session:
         problems = _as_in_a_build(session)
-        kept = Kept(folder / STATE_FOLDER, state_version())
+        kept = Kept(session)
         paper = Paper(session, load_dictionary(folder, config.check.dictionary))
         found = [*_in_files(paper, kept), *_applied(OF_SITES, paper, config)]
         problems += draft_problems(paper)

@@ -12,8 +12,7 @@ from sitegen.check.silence import audible
 from sitegen.diagnostics import line_reader
 from sitegen.errors import Problem
 from sitegen.outputs import Outputs
-from sitegen.session import STATE_FOLDER, Session
-from sitegen.versions import state_version
+from sitegen.session import Session
 
 __all__ = ["leaks_in"]
 
@@ -27,7 +26,7 @@ def leaks_in(session: Session, outputs: Outputs) -> list[Problem]:
     wanted = needles(paper)
     if not wanted:
         return []
-    kept = Kept(session.folder / STATE_FOLDER, state_version())
+    kept = Kept(session)
     proofs, _ = read_proofs(paper, kept, wanted, outputs)
     if not outputs.dry:
         kept.save()

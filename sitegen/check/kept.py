@@ -16,7 +16,10 @@ import msgspec
 
 from sitegen.check.rule import Finding
 from sitegen.check.scan import Scan
+from sitegen.database import STATE_FOLDER
 from sitegen.files import temporary_file, write_aside
+from sitegen.session import Session
+from sitegen.versions import state_version
 
 __all__ = ["KEPT", "Kept", "Numbered"]
 
@@ -47,9 +50,10 @@ class _Stored(msgspec.Struct):
 class Kept:
     """The memory of one site. Of what a run is about, only what was asked for, or put in, is saved."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        """`folder` is that of the state; what another `version` has left counts as nothing."""
-        self._file = folder / KEPT
+    def __init__(self, session: Session) -> None:
+        """What another version of sitegen has left, or one for another address, counts as nothing."""
+        version = f"{state_version()} {session.config.base_url}"
+        self._file = session.folder / STATE_FOLDER / KEPT
         self._new = _Stored(version)
         stored = _read(self._file)
         self._old = stored if stored is not None and stored.version == version else _Stored(version)
@@ -58,19 +62,20 @@ class Kept:
         self._texts = self._old.texts
         self._numbers = {text: number for number, text in enumerate(self._texts)}
 
-    # Outputs, by the digest of their bytes
+    # Outputs, by URL (where a relative link leads depends on it) and the digest of their bytes
 
-    def scan(self, mark: str) -> Numbered | None:
-        """What an output with this digest holds; None if that is not known."""
-        found = self._old.scans.get(mark)
+    def scan(self, url: str, mark: str) -> Numbered | None:
+        """What the output with this digest at a URL holds; None if that is not known."""
+        key = f"{mark} {url}"
+        found = self._old.scans.get(key)
         if found is not None:
-            self._new.scans[mark] = found
+            self._new.scans[key] = found
         return found
 
-    def put_scan(self, mark: str, scan: Scan) -> Numbered:
+    def put_scan(self, url: str, mark: str, scan: Scan) -> Numbered:
         """Remember that."""
         found = Numbered(self._coded(scan.links), self._coded(scan.mentions), self._coded(scan.ids))
-        self._new.scans[mark] = found
+        self._new.scans[f"{mark} {url}"] = found
         return found
 
     def _coded(self, texts: Iterable[str]) -> bytes:

@@ -8,23 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import lru_cache
-from unicodedata import normalize
 
 from sitegen.check.paper import Paper
+from sitegen.check.places import places
 from sitegen.check.proofs import Proofs
 from sitegen.check.rule import Finding, Rule
 from sitegen.check.scan import Scanner
-from sitegen.content.article import Article
-from sitegen.content.frontmatter import body_text
-from sitegen.content.links import Link
-from sitegen.content.markdown import Markdown
-from sitegen.errors import Problem, Span, did_you_mean
-from sitegen.site.links import Linker, find_file, local_path
+from sitegen.errors import Span, did_you_mean
 from sitegen.site.routes import Route
 
-__all__ = ["RULES", "draft_problems"]
+__all__ = ["RULES"]
 
 _NEAR, _MANY = 50, 5_000
 """Broken links for which a similar URL is looked for, and URLs among which it is."""
@@ -105,54 +98,9 @@ def _in_texts(
                 wanted[route.origin].add(target)
     found: defaultdict[str, list[Span]] = defaultdict(list)
     for path, targets in wanted.items():
-        for target, span in _places(proofs.paper, path, targets, message):
+        for target, span in places(proofs.paper, path, targets, message):
             found[target].append(span)
     return found
-
-
-def _places(
-    paper: Paper, path: str, targets: Collection[str], message: Callable[[str], str]
-) -> Iterator[tuple[str, Span]]:
-    """Where a text leads to any of these: it is rendered again with all of them refused."""
-    article, scanner = paper.session.site.articles[path], Scanner(paper.config.base_url)
-    linker = Linker(paper.session.engine.read, path, article.url)
-    refused: dict[str, str] = {}
-    known = set[str]()
-
-    def resolve(href: str) -> Link:
-        link = linker(href)
-        target = scanner.local(link.url, article.url)
-        if link.problem:
-            known.add(target)
-            return link
-        if target not in targets:
-            return link
-        refused[message(target)] = target
-        return replace(link, problem=message(target))
-
-    for problem in _rendered(paper, article, resolve):
-        if problem.message in refused:
-            yield refused[problem.message], problem.span
-    yield from ((target, Span(path)) for target in known.intersection(targets))
-
-
-def _rendered(paper: Paper, article: Article, resolve: Callable[[str], Link]) -> tuple[Problem, ...]:
-    """What is wrong in the text of an article, if this settles its links."""
-    text, first_line = body_text(paper.session.files.load(article.path))
-    markdown = _markdown(paper, article.language or paper.config.language)
-    shortcodes = paper.session.engine.read("shortcodes")
-    return markdown.body(
-        text, path=article.path, first_line=first_line, title=article.title, resolve=resolve, shortcodes=shortcodes
-    ).problems
-
-
-@lru_cache(maxsize=16)
-def _markdown_for(options: object, language: str) -> Markdown:
-    return Markdown(options, language)  # type: ignore[arg-type]
-
-
-def _markdown(paper: Paper, language: str) -> Markdown:
-    return _markdown_for(paper.config.markdown, language)
 
 
 def _elsewhere(span: Span, pages: list[str], message: str, hint: str) -> Finding:
@@ -170,29 +118,6 @@ def _similar(proofs: Proofs, target: str) -> str:
 def _similar_anchor(proofs: Proofs, target: str) -> str:
     url, anchor = target.split("#", 1)
     return did_you_mean(anchor, filter(None, proofs.kept.texts(proofs.scans[url].ids)))
-
-
-def draft_problems(paper: Paper) -> Iterator[Problem]:
-    """What a build would say of the texts that it leaves out for now: drafts, and stories that wait.
-
-    They may lead to one another.
-    """
-    for path in paper.unpublished:
-        article = paper.articles.get(path)
-        if article is not None:
-            yield from _rendered(paper, article, _lenient(paper, article))
-
-
-def _lenient(paper: Paper, article: Article) -> Callable[[str], Link]:
-    linker, files = Linker(paper.session.engine.read, article.path, article.url), paper.session.site.files
-    root = paper.config.content_dir
-
-    def resolve(href: str) -> Link:
-        path = normalize("NFC", local_path(href))
-        found = find_file(lambda name: (files[name], "") if name in files else None, article.path, path, root)
-        return Link(href) if path and found else linker(href)
-
-    return resolve
 
 
 RULES = (

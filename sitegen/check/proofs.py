@@ -117,30 +117,34 @@ def read_proofs(
 
     With `settled`, exactly the outputs of the last session lie in that folder, unless somebody else has changed them.
     """
-    session, asked = paper.session, fingerprint(tuple(needle.form.hex() for needle in needles))
+    asked = fingerprint(tuple(needle.form.hex() for needle in needles))
+    marks = _marks(paper.session, outputs, settled=settled)
     scans: dict[str, Numbered] = {}
     leaks: dict[str, tuple[int, ...]] = {}
-    todo: dict[str, str | None] = {}
-    stale = {str(question[1]) for question in session.engine.stale("output", lambda *_: True)} if settled else ()
-    for route in session.routes.values():
-        if route.kind in _PICTURES:
-            continue
-        mark = outputs.ours[route.file].digest if settled and route.url not in stale else _mark(session, route)
-        scan = kept.scan(mark) if mark else None
-        found = kept.leaks(asked, mark) if mark else None
-        if scan is None or found is None:
-            todo[route.url] = mark
-        else:
-            scans[route.url], leaks[route.url] = scan, found
+    for url, mark in marks.items():
+        scan, found = (kept.scan(url, mark), kept.leaks(asked, mark)) if mark else (None, None)
+        if scan is not None and found is not None:
+            scans[url], leaks[url] = scan, found
     problems = []
-    for url, mark, new, found, problem in _look(_Look(session, outputs, needles, todo)):
+    todo = {url: mark for url, mark in marks.items() if url not in scans}
+    for url, mark, new, numbers, problem in _look(_Look(paper.session, outputs, needles, todo)):
         if problem is not None:
             problems.append(problem)
         if new is not None:
-            scans[url] = kept.put_scan(mark, new)
-            kept.put_leaks(asked, mark, found)
-            leaks[url] = found
+            scans[url] = kept.put_scan(url, mark, new)
+            kept.put_leaks(asked, mark, numbers)
+            leaks[url] = numbers
     return Proofs(paper, kept, needles, scans, {url: found for url, found in leaks.items() if found}), problems
+
+
+def _marks(session: Session, outputs: Outputs, *, settled: bool) -> dict[str, str | None]:
+    """By URL, the digest of each output that is no picture; None if it is not known without rendering."""
+    routes = [route for route in session.routes.values() if route.kind not in _PICTURES]
+    if not settled:
+        return {route.url: _mark(session, route) for route in routes}
+    stale = {str(question[1]) for question in session.engine.stale("output", lambda *_: True)}
+    ours = {route.url: outputs.ours.get(route.file) for route in routes if route.url not in stale}
+    return {route.url: known.digest if (known := ours.get(route.url)) else None for route in routes}
 
 
 def _mark(session: Session, route: Route) -> str | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from sitegen.check.registry import RULES
 from sitegen.content.article import Article
 from sitegen.errors import Problem
 
@@ -22,10 +23,13 @@ ReadLine = Callable[[str, int], str | None]
 
 
 def audible(problems: Iterable[Problem], articles: Mapping[str, Article], read_line: ReadLine) -> Iterator[Problem]:
-    """Those that nobody has silenced. Of what ends a build, nothing can be."""
+    """Those that nobody has silenced. What ends a build cannot be."""
     marks = lru_cache(maxsize=4096)(lambda path, line: _marks(read_line(path, line)))
     for problem in problems:
         article, span = articles.get(problem.span.path), problem.span
+        if problem.severity == "error" and problem.code not in RULES:
+            yield problem
+            continue
         if article is not None and problem.code in article.check:
             continue
         above = _above(span.path, span.line, read_line)

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "Show the site while you write.",
     "check": "Say everything that is wrong with the site, and write nothing.",
     "list": "Show which stories are in which state, and when that changes.",
-    "due": "Tell what time alone has changed since the last build, and will change next.",
+    "due": "Tell whether the site has to be built because time has passed.",
     "related": "Show which stories are listed under one and why, or judge all such lists.",
     "why": "Tell why an output would be, or was, rendered.",
     "schema": "Print the JSON Schema of the front matter, for editors.",

@@ -7,6 +7,8 @@ from datetime import datetime
 
 import click
 
+from sitegen.check.desk import Checked, CheckOptions, check
+from sitegen.check.formats import WRITERS
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.build_command import processors
 from sitegen.cli.options import now_option
@@ -16,6 +18,12 @@ from sitegen.diagnostics import count
 __all__ = ["command"]
 
 _FORMATS = ["text", "json", "github", "sarif", "junit"]
+
+
+def _in_words(found: Checked) -> str:
+    """`checked 3,000 files and 9,120 outputs: nothing is wrong`; empty if none could be."""
+    what = "" if found.problems else ": nothing is wrong"
+    return f"checked {count(found.files, 'file')} and {count(found.outputs, 'output')}{what}" if found.files else ""
 
 
 @click.command("check")
@@ -31,9 +39,6 @@ def command(shell: Shell, form: str, now: datetime | None, strict: bool, externa
 
     All that a build would say, and the rules of the copy desk: broken links, pictures without words, style, leaks.
     """
-    from sitegen.check.desk import CheckOptions, check
-    from sitegen.check.formats import WRITERS
-
     gc.disable()  # as in a build
     options = CheckOptions(now, strict, external, fix, jobs)
     with progress_bar(shell.loudness >= 0) as progress:
@@ -44,7 +49,6 @@ def command(shell: Shell, form: str, now: datetime | None, strict: bool, externa
         click.echo(WRITERS[form](found.problems))
     if form == "text":
         shell.say("\n".join(f"mended {edit.path}:{edit.line}:{edit.column}" for edit in found.mended))
-        what = "" if found.problems else ": nothing is wrong"
-        shell.say(f"checked {count(found.files, 'file')} and {count(found.outputs, 'output')}{what}")
+        shell.say(_in_words(found))
     if any(problem.severity == "error" for problem in found.problems):
         raise click.exceptions.Exit(1)

@@ -25,7 +25,10 @@ DUE = 3
 @now_option
 @with_shell
 def command(shell: Shell, exit_code: bool, form: str, now: datetime | None) -> None:
-    """Tell what time alone has changed since the last build, and will change next."""
+    """Tell whether the site has to be built because time has passed.
+
+    Shows what time alone has changed since the last build, and when it changes something next.
+    """
     due = what_is_due(shell.site, now)
     if form == "json":
         click.echo(_as_json(due))

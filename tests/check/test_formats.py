@@ -56,6 +56,26 @@ def test_a_rule_that_there_is_not(site: Site) -> None:
     assert "did you mean `broken-link`?" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("sitegen.toml", "title = ", "bad-toml"),
+        ("sitegen.toml", "titel = 'A'", "unknown-key"),
+        ("sitegen.toml", "theme = 'nowhere'", "no-theme"),
+        ("themes/plain/theme.toml", "api = 99", "bad-theme"),
+        ("themes/plain/templates/story.html", "{% if %}", "template-syntax"),
+        ("themes/plain/templates/story.html", "{{ nonsense }}", "undefined-name"),
+    ],
+)
+def test_what_stops_a_build_is_told_in_every_format(site: Site, path: str, text: str, code: str) -> None:
+    site.write(path, text)
+    result = run(site, "--format", "json")
+    found = json.loads(result.stdout)["problems"]
+    assert result.exit_code == 1
+    assert code in [problem["code"] for problem in found]
+    assert "error: " in run(site).stderr
+
+
 def test_json_is_as_in_the_report(site: Site) -> None:
     found = json.loads(run(site, "--format", "json").stdout)
     assert [(problem["code"], problem["line"]) for problem in found["problems"]] == [

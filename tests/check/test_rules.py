@@ -188,6 +188,30 @@ def test_a_site_in_a_folder_of_its_host(tmp_path: Path) -> None:
     assert [(problem.code, problem.span.column) for problem in problems(site)] == [("broken-link", 32)]
 
 
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [("/%E6%BD%AE/", "/潮/"), ("/潮/", "/潮/"), ("/cafe\u0301/", "/café/"), ("/a%20b/", "/a b/"), ("/GONE/", "/GONE/")],
+)
+def test_links_in_whatever_form_they_are_written(tmp_path: Path, written: str, target: str) -> None:
+    site = Site(tmp_path, f"-- content/a.md --\n{story(body=f'See [it]({written}).', deck='D')}")
+    (found,) = problems(site)
+    assert (found.message, found.span.line, found.span.column) == (f"nothing answers at `{target}`", 6, 10)
+
+
+def test_pages_of_the_same_bytes_lead_to_different_places(tmp_path: Path) -> None:
+    body = "<a href='../../08/b/'>x</a>"
+    site = Site(tmp_path, config="[security]\npolicy = false\n")
+    site.write("themes/plain/templates/story.html", body)
+    for day in ("07", "08"):
+        site.write(f"content/{day}.md", story("A", f"2026-03-{day}", f"Text {day}.", deck="D", url=f"/2026/{day}/b/"))
+    for _ in range(2):
+        assert problems(site) == []
+    site.write("content/07.md", story("A", "2026-03-07", "Text 07.", deck="D", url="/2026/07/07/b/"))
+    for _ in range(2):
+        (found,) = problems(site)
+        assert (found.code, found.message) == ("broken-link", "nothing answers at `/2026/07/08/b/`")
+
+
 def test_many_broken_links_of_one_template_are_told_once(tmp_path: Path) -> None:
     site = Site(tmp_path, "".join(f"-- content/a{n}.md --\n{story(f'A{n}', deck='D')}" for n in range(30)))
     base = site.read("themes/plain/templates/base.html")

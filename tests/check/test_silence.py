@@ -73,3 +73,15 @@ def test_a_misspelt_key_is_an_error(tmp_path: Path) -> None:
     site = Site(tmp_path, "-- content/a.md --\n---\ntitle: A\ndeck: B\ncheck: {ingore: [x]}\n---\nText.\n")
     assert "unknown-key" in codes(site)
     assert FIELDS["check"].type == "check"
+
+
+def test_what_ends_a_build_cannot_be_silenced(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: A\ndeck: B\ndrafft: true # sitegen-ignore unknown-key\ncheck: {ignore: unknown-key}\n---\nText.\n"
+    )
+    assert codes(Site(tmp_path, f"-- content/2026-03-01-a.md --\n{text}")) == ["unknown-key"]
+
+
+def test_warnings_of_a_build_can_be(tmp_path: Path) -> None:
+    text = "---\ntitle: A\ndeck: B\n---\n[Gone](gone.md) <!-- sitegen-ignore missing-link -->\n"
+    assert codes(Site(tmp_path, f"-- content/2026-03-01-a.md --\n{text}")) == []

@@ -85,7 +85,8 @@ def connect(folder: Path, *, write: bool, fresh: bool = False) -> sqlite3.Connec
         return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     # What only looks must leave no trace: not even the journal that SQLite would clear away after a killed build.
     name = f"{path.absolute().as_uri()}?mode=ro" if path.is_file() and not fresh else ":memory:"
-    return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=True)
+    # A preview begins in one thread and goes on in another; never do two ask at once.
+    return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=True, check_same_thread=False)
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Literal
 
 __all__ = [
@@ -144,5 +143,7 @@ class SiteProblems(Exception):
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the known word nearest to `word`; `otherwise` if none is near."""
+    from difflib import get_close_matches  # only whoever errs needs it
+
     close = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return f"did you mean `{close[0]}`?" if close else otherwise

@@ -24,6 +24,7 @@ class BuildOptions:
     clean: bool = False
     dry_run: bool = False
     profile: bool = False
+    preview: bool = False
 
     def visible(self) -> tuple[bool, ...]:
         """The options that decide what a build finds."""

@@ -23,16 +23,17 @@ from sitegen.files import Files
 from sitegen.plain import digest
 from sitegen.render.assets import Asset, Assets
 from sitegen.render.feeds import Item
-from sitegen.render.headers import headers_file
+from sitegen.render.hosting import hosting_file
 from sitegen.render.inline import InlineCode, inline_code
 from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
+from sitegen.site.crawlers import odd_lines
 from sitegen.site.links import Linker
 from sitegen.site.queries import BY_EDITION, QUERIES, ask, in_edition
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
-from sitegen.site.routes import Route, is_page
+from sitegen.site.routes import Route, is_page, moved
 from sitegen.site.snapshot import Site
 from sitegen.versions import CARDS, versions_of
 
@@ -105,6 +106,10 @@ def body_questions(engine: Engine, files: Files) -> None:
         engine.read("file", path)
         return recording(path, files.load(path))
 
+    def directives(path: str) -> tuple[tuple[int, str], ...]:
+        engine.read("file", path)
+        return tuple(odd_lines(files.load(path)))
+
     def load_markdown(language: str) -> Markdown:
         from sitegen.content.markdown import Markdown
 
@@ -132,6 +137,7 @@ def body_questions(engine: Engine, files: Files) -> None:
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
     engine.rule("recording", heard, Recording)
+    engine.rule("odd_lines", directives, tuple[tuple[int, str], ...])
     engine.rule("body", body, Body)
 
 
@@ -211,14 +217,15 @@ def output_questions(
             return assets.load(name)
         if route.kind == "search_index":
             return indexes.load(route)
-        if route.kind == "headers":
-            return headers_file(engine.read)
+        if route.kind == "hosting":
+            return hosting_file(route.url, engine.read)
         return renderer(route.edition).render(route)
 
-    def feed_item(path: str, name: str) -> Item:
-        return renderer(engine.part("article", path, "edition")).feed_item(path, name)
+    def feed_item(path: str, name: str, full_text: int, images: int) -> Item:
+        return renderer(engine.part("article", path, "edition")).feed_item(path, name, full_text, images)
 
     engine.leaf("served", partial(is_page, pages), stands=same)
+    engine.leaf("moved", partial(moved, pages), stands=same)
     engine.rule("included", lambda name, edition="": renderer(edition).included(name), str)
     engine.rule("feed_item", feed_item, Item)
     engine.rule("sitemap", lambda shard: renderer("").sitemap(shard), Sitemap)

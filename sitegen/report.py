@@ -40,6 +40,10 @@ class Report:
     """Outputs that could not be rendered and keep their old files."""
     published: bool = False
     """Whether the output folder was brought up to date; false if problems were found before anything was rendered."""
+    base_url: str = ""
+    """Where the site will be."""
+    preview: bool = False
+    """Whether it was built for a few eyes."""
     profile: Times | None = None
     """How long things took; None unless that was asked for."""
 
@@ -78,6 +82,8 @@ class Report:
                 "next_due": self.next_due.isoformat() if self.next_due else None,
                 "problems": [_problem_json(problem) for problem in self.problems],
                 "phases": {name: round(seconds, 3) for name, seconds in self.phases.items()},
+                "base_url": self.base_url,
+                "preview": self.preview,
                 **({} if self.profile is None else {"profile": _profile_json(self.profile)}),
             },
             indent=1,

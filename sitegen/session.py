@@ -31,10 +31,10 @@ from sitegen.remembered import Remembered
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.search import SearchIndexes
 from sitegen.render.themes import load_theme
+from sitegen.site.media import media_problems
 from sitegen.site.packed import packed
 from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
-from sitegen.site.recordings import recording_problems
 from sitegen.site.references import reference_problems
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.routes import Route, checked, join, site_routes
@@ -173,7 +173,7 @@ class Session:
         )
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
-        problems += recording_problems(self.site.media, self.engine.read)
+        problems += media_problems(self.site, self.engine.read)
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
     def _stand(self, allow: Allow, own: Sequence[Route]) -> None:
@@ -194,7 +194,7 @@ class Session:
         else:
             self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
             problems += reference_problems(self.site)
-            self.standing = take_stock(asked, own, content, problems, self.now)
+            self.standing = take_stock(asked, own, content, problems, self.site)
         self.routes = dict(self.pages)
 
     def _changed(self, before: Public) -> Iterable[str]:

@@ -18,9 +18,11 @@ from sitegen.errors import Problem
 from sitegen.plain import Record, fingerprint
 from sitegen.reading import Content
 from sitegen.remembered import Remembered
+from sitegen.site.partners import partner_changes
 from sitegen.site.publication import Allow, next_change, state
 from sitegen.site.routes import Route
 from sitegen.site.sitemaps import news_changes
+from sitegen.site.snapshot import Site
 
 __all__ = ["Public", "Standing", "articles_again", "asked_of", "take_stock"]
 
@@ -38,7 +40,7 @@ class Standing(Record, frozen=True):
     """Stands for the routes of the theme."""
     since: datetime
     until: datetime | None
-    """The next instant at which the state of an article changes by itself, or it ceases to be news."""
+    """The next instant at which an article changes its state by itself, ceases to be news, or is too old for a feed."""
     next_due: datetime | None
     """The same, of stories and pages."""
     counts: Mapping[str, int]
@@ -64,16 +66,18 @@ def asked_of(config: Config, allow: Allow, content: Content) -> str:
 
 
 def take_stock(
-    asked: str, theme: Iterable[Route], content: Content, problems: Iterable[Problem], now: datetime
+    asked: str, theme: Iterable[Route], content: Content, problems: Iterable[Problem], site: Site
 ) -> Standing:
-    """What is true of a snapshot that was made at the instant `now`, with a theme that has these routes."""
+    """What is true of a snapshot that was made of this content, with a theme that has these routes."""
+    now = site.now
     stories = [article for article in content.articles if article.kind in ("story", "page")]
+    ends = next_change(content.articles, now), news_changes(stories, now), partner_changes(site.editions[""])
     counts = Counter(state(article, now) for article in stories)
     return Standing(
         asked=asked,
         served=fingerprint(tuple(theme)),
         since=now,
-        until=min(filter(None, (next_change(content.articles, now), news_changes(stories, now))), default=None),
+        until=min(filter(None, ends), default=None),
         next_due=next_change(stories, now),
         counts={name: counts[key] for key, name in _NAMES.items()},  # type: ignore[index]
         told=content.told,

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "Make a new site, complete and buildable.",
     "new": "Make a new story file and print its path.",
     "build": "Write the site to the output folder.",
+    "notify": "Tell search engines and hubs what a build has changed.",
     "serve": "Show the site while you write.",
     "list": "Show which stories are in which state, and when that changes.",
     "related": "Show which stories are listed under one and why, or judge all such lists.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 
 from sitegen.build import BuildOptions, build
 from sitegen.cli.bar import progress_bar
-from sitegen.cli.options import base_url_option, now_option
+from sitegen.cli.options import base_url_option, now_option, processors
 from sitegen.cli.profile import profile
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import count
@@ -25,12 +24,6 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 _OLD_FOLDER = "the output folder was left as it was"
 _OLD_PAGES = "pages that failed were left as they were"
-
-
-def _processors() -> int:
-    """How many this process may use (not every system can tell)."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _in_words(report: Report, verb: str) -> str:
@@ -62,8 +55,9 @@ def _details(report: Report) -> str:
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @click.option("--future", is_flag=True, help="With stories whose time has not come.")
 @click.option("--expired", is_flag=True, help="With stories that have expired.")
+@click.option("--preview", is_flag=True, help="For a few eyes: nothing for search engines. Needs a --base-url.")
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
-@click.option("--jobs", type=click.IntRange(min=1), default=_processors, metavar="N", help="Processes. [default: all]")
+@click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes. [default: all]")
 @click.option("--clean", is_flag=True, help="As if nothing had been built before; the result is the same bytes.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; report as if.")
 @click.option("--profile", is_flag=True, help="Name the slowest phases, templates, questions and pages.")

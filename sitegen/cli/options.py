@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 
 import click
 
 from sitegen.config.checks import Unfit, base_url
 
-__all__ = ["base_url_option", "now_option"]
+__all__ = ["base_url_option", "now_option", "processors"]
+
+
+def processors() -> int:
+    """How many this process may use (not every system can tell)."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _instant(_ctx: click.Context, _param: click.Parameter, text: str | None) -> datetime | None:

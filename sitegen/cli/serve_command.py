@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli.options import now_option
+from sitegen.cli.options import now_option, processors
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.serve.preview import Preview
 from sitegen.serve.server import ServeOptions, serve
@@ -36,7 +36,7 @@ _POLLS = "the system watches no more files, so they are looked at again and agai
 @with_shell
 def command(shell: Shell, open_browser: bool, **rest: Any) -> None:
     """Show the site while you write. Nothing is written to the output folder."""
-    options = ServeOptions(**rest)
+    options = ServeOptions(**rest, jobs=processors())
 
     def ready(urls: list[str], preview: Preview, polls: bool) -> None:
         shell.tell(preview.problems, "the last good pages are shown")

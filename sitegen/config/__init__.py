@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from sitegen.config.hosting import HostingConfig, SecurityTextConfig
 from sitegen.config.languages import config_of, home_of, language_flaws
 from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.model import (
@@ -26,10 +27,11 @@ from sitegen.config.model import (
     QualityConfig,
     SearchConfig,
 )
+from sitegen.config.notify import NotifyConfig
 from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
-from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
+from sitegen.config.programs import FeedsConfig, PartnerFeed, PodcastConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.reading import Flaw, Reader
 from sitegen.config.related import RelatedConfig, RelatedWeights
 from sitegen.config.security import SecurityConfig, SourcesConfig
@@ -42,12 +44,16 @@ __all__ = [
     "Config",
     "FeedsConfig",
     "FrontMatterConfig",
+    "HostingConfig",
     "IconsConfig",
     "ImagesConfig",
     "LanguageConfig",
     "MarkdownConfig",
     "MenuItem",
     "NewsletterConfig",
+    "NotifyConfig",
+    "PartnerFeed",
+    "PodcastConfig",
     "Profile",
     "Publisher",
     "QualityConfig",
@@ -57,6 +63,7 @@ __all__ = [
     "SearchConfig",
     "SectionConfig",
     "SecurityConfig",
+    "SecurityTextConfig",
     "SitemapsConfig",
     "SourcesConfig",
     "builtin_themes",
@@ -67,7 +74,7 @@ __all__ = [
 ]
 
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_NOT_KEYS = frozenset({"path"})
+_NOT_KEYS = frozenset({"path", "preview"})
 _TOP = frozenset(Config.__dataclass_fields__) - _NOT_KEYS
 
 
@@ -156,6 +163,11 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
     for index, slug in enumerate(slugs):
         if slug in slugs[:index]:
             flaws.append(Flaw(("sections", index, "slug"), "bad-value", f"two sections have the slug `{slug}`"))
+    names = [feed.name for feed in config.feeds.partner]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            flaws.append(Flaw(("feeds", "partner", index, "name"), "bad-value", f"two feeds are called `{name}`"))
+    flaws += [*_hosting(config.hosting), *_crawlers(config.robots.agents)]
     flaws += language_flaws(config)
     output = (folder / config.output_dir).resolve()
     sources = [(folder / name).resolve() for name in (config.content_dir, config.themes_dir)]
@@ -167,6 +179,24 @@ def _between(config: Config, folder: Path) -> list[Flaw]:
             message, label = f"`{key}` is not a folder of the content", f"expected `{config.content_dir}/…`"
             flaws.append(Flaw(("front_matter", "defaults", key), "bad-value", message, label, at_key=True))
     return flaws
+
+
+def _hosting(hosting: HostingConfig) -> Iterator[Flaw]:
+    if {"netlify", "cloudflare"} <= set(hosting.files):
+        message, label = "netlify and cloudflare want the same file with other words", "expected one of them"
+        yield Flaw(("hosting", "files"), "bad-value", message, label)
+    told = hosting.security_txt
+    if bool(told.contact) is not bool(told.expires):
+        lacks = "expires" if told.contact else "contact"
+        message = f"`hosting.security_txt` has no `{lacks}`"
+        yield Flaw(("hosting", "security_txt"), "missing-key", message, at_key=True)
+
+
+def _crawlers(agents: Iterable[str]) -> Iterator[Flaw]:
+    for name in agents:
+        if not re.fullmatch(r"\*|[A-Za-z0-9._-]+", name):
+            message, label = f"`{name}` is not the name of a crawler", "expected what it calls itself, such as `GPTBot`"
+            yield Flaw(("robots", "agents", name), "bad-value", message, label, at_key=True)
 
 
 def _problems(file: _File, flaws: list[Flaw]) -> list[Problem]:

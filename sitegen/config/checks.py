@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import PurePosixPath
 from string import Formatter
 from typing import TypeVar
@@ -11,24 +12,34 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.errors import did_you_mean
+from sitegen.text.dates import NoPeriod, parse_period
 
 __all__ = [
     "Unfit",
+    "address",
     "at_least",
     "base_url",
     "between",
     "colour",
     "colour_or_none",
+    "feed_path",
     "folder",
     "header",
+    "indexnow_key",
+    "instant",
     "language",
+    "line",
+    "not_negative",
+    "period",
     "permalink",
     "positive",
     "ratio",
+    "robots_path",
     "share",
     "slug",
     "source",
     "timezone",
+    "uri",
 ]
 
 Number = TypeVar("Number", int, float)
@@ -61,6 +72,13 @@ def positive(value: float) -> float:
     """A number above 0."""
     if not 0 < value < float("inf"):
         raise Unfit("a positive number", "expected more than 0")
+    return value
+
+
+def not_negative(value: float) -> float:
+    """0, or a number above it."""
+    if not 0 <= value < float("inf"):
+        raise Unfit("a number of 0 or more", "expected 0 or more")
     return value
 
 
@@ -108,6 +126,13 @@ def slug(value: str) -> str:
     return value
 
 
+def robots_path(value: str) -> str:
+    """What a rule of robots.txt is about: a path, with `*` for anything and `$` for the end (RFC 9309)."""
+    if not re.fullmatch(r"[/*][^\s#]*", value):
+        raise Unfit("a path", "expected one that begins with `/`; `*` stands for anything, `$` for the end")
+    return value
+
+
 def source(value: str) -> str:
     """What a directive of a Content-Security-Policy may allow: one word."""
     if not re.fullmatch(r"[\x21-\x7e]+", value) or re.search("[,;]", value):
@@ -119,6 +144,39 @@ def header(value: str) -> str:
     """The value of a header: one line of ASCII."""
     if not re.fullmatch(r"[\x20-\x7e]*", value):
         raise Unfit("the value of a header", "expected one line of ASCII")
+    return value
+
+
+def line(value: str) -> str:
+    """One line that says something."""
+    if not value.strip() or re.search(r"[\x00-\x1f\x7f\u2028\u2029]", value):
+        raise Unfit("one line", "expected a line of text, without line breaks")
+    return value.strip()
+
+
+def uri(value: str) -> str:
+    """A web page, a mail address or a telephone number, as a URI."""
+    if not re.fullmatch(r"(?:https|mailto|tel):\S+", value):
+        raise Unfit("a URI", "expected something like `mailto:security@example.org` or `https://example.org/report`")
+    return value
+
+
+def instant(value: str) -> str:
+    """A date with a time and an offset, in the form of RFC 3339; or nothing."""
+    try:
+        if value and datetime.fromisoformat(value).tzinfo:
+            return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    if value:
+        raise Unfit("a date with a time and an offset", "expected something like `2027-01-31T00:00:00Z`")
+    return value
+
+
+def indexnow_key(value: str) -> str:
+    """A key of IndexNow, or nothing (indexnow.org, "Verifying ownership via the key")."""
+    if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):
+        raise Unfit("a key of IndexNow", "expected 8 to 128 letters, digits and `-`")
     return value
 
 
@@ -155,6 +213,30 @@ def base_url(value: str) -> str:
     if not known or parts.query or parts.fragment or re.search(r"\s", value):
         raise wrong
     return value.rstrip("/") + "/"
+
+
+def address(value: str) -> str:
+    """An absolute web address, or nothing."""
+    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", value):
+        raise Unfit("an absolute web address", "expected something like `https://hub.example/`")
+    return value
+
+
+def feed_path(value: str) -> str:
+    """Where a feed is, or nothing: a path of the site that ends in the name of a file."""
+    if value and not re.fullmatch(r"/(?:[^\s?#%\\]*/)?[^\s?#%\\/.][^\s?#%\\/]*\.(?:xml|json|rss|atom)", value):
+        raise Unfit("the path of a feed", "expected something like `/partners/radio.xml`")
+    return value
+
+
+def period(value: str) -> str:
+    """A span of time such as `7d`, or nothing."""
+    try:
+        if value:
+            parse_period(value)
+    except NoPeriod:
+        raise Unfit("a span of time", "expected minutes, hours, days or weeks, such as `36h` or `7d`") from None
+    return value
 
 
 def folder(value: str) -> str:

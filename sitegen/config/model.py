@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from sitegen.config import checks
+from sitegen.config.hosting import HostingConfig
 from sitegen.config.looks import CardsConfig, IconsConfig
+from sitegen.config.notify import NotifyConfig
 from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
@@ -76,6 +78,8 @@ class AudioConfig:
 
     speech: bool = True
     """Whether the reader's browser may read a story aloud that has no recording."""
+    read_aloud: bool = True
+    """Whether assistants may read pages aloud: `false` asks Google not to (`nopagereadaloud`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,8 @@ class Config:
     """What search engines are told."""
     robots: RobotsConfig = field(default_factory=RobotsConfig)
     """What crawlers may see."""
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
+    """Who is told what has changed."""
     newsletter: NewsletterConfig = field(default_factory=NewsletterConfig)
     """The sign-up form."""
     audio: AudioConfig = AudioConfig()
@@ -204,6 +210,8 @@ class Config:
     """The search page."""
     security: SecurityConfig = field(default_factory=SecurityConfig)
     """What browsers are told to allow."""
+    hosting: HostingConfig = field(default_factory=HostingConfig)
+    """Files for hosts."""
     markdown: MarkdownConfig = MarkdownConfig()
     """How bodies are read."""
     check: Mapping[str, Any] = field(default_factory=dict)
@@ -214,5 +222,7 @@ class Config:
     """How front matter is read."""
     params: Mapping[str, Any] = field(default_factory=dict)
     """Free for the theme."""
+    preview: bool = False
+    """Whether this is a build for a few eyes, which nobody should find; not a key (`sitegen build --preview`)."""
     path: str = "sitegen.toml"
     """The name of the file that this was read from; not a key."""

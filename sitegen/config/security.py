@@ -42,7 +42,7 @@ class SecurityConfig:
     policy: bool = True
     """Whether pages carry a Content-Security-Policy."""
     headers: bool = True
-    """Whether a file `_headers` is written, for hosts that read it."""
+    """Whether the files of `[hosting]` name headers."""
     sources: SourcesConfig = SourcesConfig()
     """What the policy allows beyond what sitegen finds out."""
     extra: Mapping[str, Annotated[str, checks.header]] = field(default_factory=dict)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
-__all__ = ["Body", "Heading", "Picture", "Segments", "Shortcode"]
+__all__ = ["Body", "Heading", "Picture", "Segments", "Shortcode", "calls"]
 
 
 class Heading(Record, frozen=True):
@@ -36,6 +36,14 @@ class Shortcode(Record, frozen=True, tag="call"):
 
 
 Segments = tuple[str | Shortcode | Picture, ...]
+
+
+def calls(segments: Segments) -> Iterator[Shortcode]:
+    """All calls in a text, those inside others too."""
+    for segment in segments:
+        if isinstance(segment, Shortcode):
+            yield segment
+            yield from calls(segment.inner)
 
 
 class Body(Record, frozen=True):

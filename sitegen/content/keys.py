@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from sitegen.config import FrontMatterConfig
@@ -87,6 +86,8 @@ def _add(keys: Keys, name: str, entry: Entry, notes: Notes) -> None:
 
 def _pass(keys: Keys, entry: Entry, config: FrontMatterConfig, notes: Notes) -> None:
     keys.extra[entry.key] = plain(entry.value)
+    from difflib import get_close_matches  # few sites have such keys
+
     meant = get_close_matches(entry.key.lower(), GUARDED, n=1, cutoff=0.85)
     if meant and entry.key not in config.extra:
         hint = f"did you mean `{meant[0]}`?"

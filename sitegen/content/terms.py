@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -39,9 +39,7 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
     """What a story with this body is like."""
     language = article.language or settings.language
     known = vocabulary(language)
-    counts: defaultdict[int, int] = defaultdict(int)
-    for word, count in Counter(_words(article, body, settings)).items():
-        counts[known[word]] += count
+    counts = Counter(map(known.__getitem__, _words(article, body, settings)))
     for name, weight in _names(article, settings):
         counts[name_code(name)] += weight
     kept = _kept(counts)
@@ -69,7 +67,7 @@ def spelt(article: Article, body: str, settings: Settings) -> dict[int, str]:
     return found
 
 
-def _kept(counts: dict[int, int]) -> list[tuple[int, int]]:
+def _kept(counts: Counter[int]) -> list[tuple[int, int]]:
     """The terms that say most about a story by number, and the level of each."""
     counts.pop(0, None)  # stop words
     names = set()
@@ -80,8 +78,8 @@ def _kept(counts: dict[int, int]) -> list[tuple[int, int]]:
         if capitals > plain:
             names.add(code - 1)
     if len(counts) <= TERMS:
-        return [(code >> NUMBER, _level(count)) for code, count in counts.items()]
-    said = [(code, _level(count)) for code, count in counts.items()]
+        return [(code >> NUMBER, _LEVELS[count]) for code, count in counts.items()]
+    said = [(code, _LEVELS[count]) for code, count in counts.items()]
     worth = [(level * (code >> LENGTH & 63) * (3 if code in names else 2), code, level) for code, level in said]
     worth.sort(reverse=True)
     return [(code >> NUMBER, level) for _, code, level in worth[:TERMS]]
@@ -115,10 +113,17 @@ def _names(article: Article, settings: Settings) -> Iterator[tuple[str, int]]:
             yield from ((f"{field}:{slugify(name)}", weight) for name in names if name)
 
 
-@cache
-def _level(count: int) -> int:
-    # With exact arithmetic, so that machines with different mathematics libraries agree.
-    return min(int(_STEP * (1 + Decimal(max(count, 1)).ln()) + Decimal("0.5")), _HIGHEST)
+class _Levels(dict[int, int]):
+    """How much of a term is in a story that has it so often."""
+
+    def __missing__(self, count: int) -> int:
+        # With exact arithmetic, so that machines with different mathematics libraries agree.
+        level = min(int(_STEP * (1 + Decimal(max(count, 1)).ln()) + Decimal("0.5")), _HIGHEST)
+        self[count] = level
+        return level
+
+
+_LEVELS = _Levels()
 
 
 def _rubric(title: str, language: str) -> str:

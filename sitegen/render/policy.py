@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from sitegen.config import SecurityConfig
 from sitegen.render.inline import digest_source
 
-__all__ = ["page_policy", "site_policy", "with_policy"]
+__all__ = ["page_policy", "site_policy", "unlisted", "with_policy"]
 
 Sources = dict[str, list[str]]
 """Directive to what it allows."""
@@ -80,11 +80,19 @@ def site_policy(read: Callable[..., Any]) -> str:
 
 def with_policy(html: str, policy: str) -> str:
     """The page with its policy, which must stand before all that it speaks of; a text without a head stays as it is."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'.replace("&#x27;", "'")
+    return _with_meta(html, meta)
+
+
+def unlisted(html: str) -> str:
+    """The page, which search engines are told to leave out unless it says so itself."""
+    said = re.search(r"<meta name=.?robots.? content=.?noindex", html)
+    return html if said else _with_meta(html, '<meta name="robots" content="noindex">')
+
+
+def _with_meta(html: str, meta: str) -> str:
     head = _HEAD.search(html)
-    if head is None:
-        return html
-    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'.replace("&#x27;", "'")
-    return html[: head.end()] + meta + html[head.end() :]
+    return html if head is None else f"{html[: head.end()]}\n{meta}{html[head.end() :]}"
 
 
 def _sources(read: Callable[..., Any]) -> Sources:

@@ -17,7 +17,7 @@ from sitegen.render.distribution import Distribution
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
 from sitegen.render.feeds import Item
-from sitegen.render.policy import page_policy, with_policy
+from sitegen.render.policy import page_policy, unlisted, with_policy
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.structured import structured_data
 from sitegen.render.themes import Theme
@@ -71,6 +71,8 @@ class Renderer:
                 return write().encode("utf-8", "replace")
             page = PageView(self._views, route)
             text = self._environment.get_template(template).render(page=page, article=page.article)
+            if self._read("config", "preview"):
+                text = unlisted(text)
             if self._read("config", "security").policy and route.kind != "fragment":
                 text = with_policy(text, page_policy(text, self._read, search=route.kind == "search"))
             return text.encode("utf-8", "replace")
@@ -82,10 +84,10 @@ class Renderer:
         self._views.begin()
         return self._environment.alone(name)
 
-    def feed_item(self, path: str, name: str) -> Item:
+    def feed_item(self, path: str, name: str, full_text: int, images: int) -> Item:
         """A story as it stands in feeds of a format. Raises whatever Jinja raises: the feed that shows it tells."""
         self._views.begin()
-        return self._distribution.item(path, name)
+        return self._distribution.item(path, name, full_text, images)
 
     def sitemap(self, shard: str) -> Sitemap:
         """One of the sitemaps."""

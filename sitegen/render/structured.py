@@ -113,6 +113,7 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "dateline": story.dateline,
         "author": [_person(author) for author in story.authors],
         "publisher": _organization(site),
+        "copyrightHolder": _holder(site, story),
         "articleSection": story.section.title if story.section else "",
         "keywords": [tag.title for tag in story.tags],
         "wordCount": story.words,
@@ -122,6 +123,12 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "audio": _audio(site, story),
     }
     return thing | (_pictures(story.image) or _card(page.card)) | _paywall(story)
+
+
+def _holder(site: SiteView, story: ArticleView) -> Thing | None:
+    """The publisher, if he is named and the story was not published first elsewhere."""
+    name = site.publisher.name
+    return {"@type": "NewsMediaOrganization", "name": name} if name and not story.canonical else None
 
 
 def _iso(instant: datetime | None) -> str:

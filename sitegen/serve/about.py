@@ -16,7 +16,7 @@ from sitegen.text.words import reading_minutes
 
 __all__ = ["Shown", "held_back", "inspect", "let_go", "seen", "shown", "unseen"]
 
-_NO_PAGES = frozenset(("asset", "copy", "drawing", "headers", "picture", "search_index"))
+_NO_PAGES = frozenset(("asset", "copy", "drawing", "hosting", "picture", "search_index"))
 """Kinds of routes that have no template."""
 
 

@@ -105,11 +105,11 @@ def _lines(rules: bytes) -> Iterator[str]:
 def _pattern(path: str) -> re.Pattern[str]:
     """What a path of a rule fits, also one that names a host."""
     text, end = "", 0
-    path = unquote(_HOST.sub("", path))
+    path = _HOST.sub("", path)
     for match in _WILD.finditer(path):
         name = match[1] or "splat"
         inner = "[^/]+" if match[1] else ".*"
         seen = f"(?P<{name}>" in text
-        text += re.escape(path[end : match.start()]) + (f"(?:{inner})" if seen else f"(?P<{name}>{inner})")
+        text += re.escape(unquote(path[end : match.start()])) + (f"(?:{inner})" if seen else f"(?P<{name}>{inner})")
         end = match.end()
-    return re.compile(text + re.escape(path[end:]), re.DOTALL)
+    return re.compile(text + re.escape(unquote(path[end:])), re.DOTALL)

@@ -81,13 +81,14 @@ class Preview:
 
     # Looking at the files
 
-    def look(self, touched: Iterable[str] | None = None) -> bool:
+    def look(self, touched: Iterable[str] | None = None, jobs: int = 1) -> bool:
         """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands.
 
-        Only files at or below the `touched` paths may have changed, relative to the site; None: any may have.
+        Only files at or below the `touched` paths may have changed, relative to the site; None: any may have. If
+        everything must be read, so many processes do it (`jobs`).
         """
         try:
-            return self._look(touched)
+            return self._look(touched, jobs)
         except DamagedState as damage:
             self._begin_again(damage)
             return True
@@ -115,11 +116,11 @@ class Preview:
             self._session = self._findings = None
             self._stay(told(broken))
 
-    def _look(self, touched: Iterable[str] | None) -> bool:
+    def _look(self, touched: Iterable[str] | None, jobs: int) -> bool:
         session, seen = self._session, self._seen
         config = load(self.folder)
         if session is None or seen is None or config != session.config:
-            self._open(config)
+            self._open(config, jobs=jobs)
             return True
         if touched is None:
             later = take_survey(self.folder, config)
@@ -135,13 +136,13 @@ class Preview:
         self._show(again, later, self._findings)
         return True
 
-    def _open(self, config: Config, *, forget: bool = False) -> None:
+    def _open(self, config: Config, *, forget: bool = False, jobs: int = 1) -> None:
         """Begin with what the last build has left."""
         seen = take_survey(self.folder, config)
         held = ExitStack()
         try:
             session = held.enter_context(
-                Session.open(self.folder, config, self._now, seen=seen, forget=forget, pulling=True)
+                Session.open(self.folder, config, self._now, seen=seen, forget=forget, jobs=jobs, pulling=True)
             )
             self._show(session, seen, None)
         except BaseException:

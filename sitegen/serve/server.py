@@ -47,6 +47,8 @@ class ServeOptions:
     follow: bool = False
     poll: bool = False
     allowed_hosts: tuple[str, ...] = ()
+    jobs: int = 1
+    """Processes that read the stories at the start."""
 
     @property
     def allow(self) -> Allow:
@@ -63,6 +65,7 @@ def serve(folder: Path, options: ServeOptions, ready: Ready) -> None:
     preview = Preview(folder, options.allow, options.now)
     with closing(_socket(options.host, options.port)) as listening:
         port = listening.getsockname()[1]
+        preview.look(jobs=options.jobs)  # while there is one thread: only then may processes be forked
         asyncio.run(_run(preview, options, listening, port, ready))
 
 
@@ -77,7 +80,6 @@ def _check_site(folder: Path) -> None:
 
 async def _run(preview: Preview, options: ServeOptions, listening: socket.socket, port: int, ready: Ready) -> None:
     desk = Desk(preview, follow=options.follow)
-    await desk.ask(preview.look)
     names = _names(options.host)
     app = make_app(desk, (*_LOOPBACK, *names, *options.allowed_hosts))
     config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_level="error", server_header=False)

@@ -1,4 +1,4 @@
-"""What articles name that does not exist: pictures, recordings, hand-picked stories; and names that fall together."""
+"""What is named and does not exist: pictures, recordings, stories, groups of stories; and names that fall together."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.site.groups import names_of
 from sitegen.site.icons import icon_problems
 from sitegen.site.links import find_file, local_path
+from sitegen.site.partners import partner_problems
 from sitegen.site.queries import file_at
 from sitegen.site.snapshot import Site
 from sitegen.text.slugs import slugify
@@ -31,6 +32,7 @@ def reference_problems(site: Site) -> Iterator[Problem]:
             yield from _merged_names(edition, kind)
     yield from _translated_twice(site)
     yield from icon_problems(site)
+    yield from partner_problems(site.editions[""])
 
 
 def _translated_twice(site: Site) -> Iterator[Problem]:

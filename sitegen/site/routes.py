@@ -11,13 +11,14 @@ from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
 from sitegen.site.cards import card_url, cards
+from sitegen.site.hosting import hosting_files, never_copied, text_files
 from sitegen.site.icons import icon_source
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
 from sitegen.urls import UnsafeURL, output_file
 
-__all__ = ["Route", "checked", "feed_url", "is_page", "join", "news_url", "site_routes"]
+__all__ = ["Route", "checked", "feed_url", "is_page", "join", "moved", "news_url", "site_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class Route:
 
     url: str
     kind: str
-    """A page kind, which names its template, or one of `redirect`, `feed`, `asset`, `copy`, `fragment`, `picture`,
-    `drawing`, `icon`, `manifest`, `card`, `headers`, `robots`, `search_index`, `sitemap`, `sitemap_index`,
-    `news_sitemap`, `news_index`."""
+    """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
+    `fragment`, `picture`, `drawing`, `icon`, `manifest`, `card`, `hosting`, `robots`, `search_index`, `sitemap`,
+    `sitemap_index`, `news_sitemap`, `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -57,12 +58,20 @@ def is_page(routes: Mapping[str, Route], url: str) -> bool:
     return url in routes and not routes[url].made
 
 
+def moved(routes: Mapping[str, Route]) -> tuple[tuple[str, str], ...]:
+    """Old addresses, each with the one that is for ever in its place, in order."""
+    aliases = (route for route in routes.values() if route.kind == "redirect" and route.subject[1:] == (_FOR_EVER,))
+    return tuple(sorted((route.url, str(route.subject[0])) for route in aliases))
+
+
 _FEEDS = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """Names of the feeds of an edition, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
 _GIVES_WAY = ("corrections",)
 """Kinds of pages instead of which a site may have one of its own."""
+_FOR_EVER, _FOR_NOW = 301, 302
+"""How long a redirect holds, as the status that says so."""
 _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
 
@@ -70,14 +79,13 @@ def site_routes(site: Site) -> Iterator[Route]:
     """The routes of content, lists, archives and feeds; redirects last, because a real page wins over them."""
     for key, edition in site.editions.items():
         yield from (replace(route, edition=key) if key else route for route in _edition(edition))
+    yield from _feeds_by_order(site)
     yield from _for_engines(site)
     yield from _icons(site)
-    for card in cards(site):
-        yield Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`")
-    if site.config.security.headers:
-        yield Route("/_headers", "headers", (), "the headers of all files")
-    for path, url in site.media.items():
-        yield Route(url, "copy", (path,), path)
+    yield from (Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`") for card in cards(site))
+    yield from (Route(*wanted) for wanted in (*hosting_files(site), *text_files(site)))
+    left_out = never_copied(site.config)
+    yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
 
 
 def _edition(site: Site) -> Iterator[Route]:
@@ -98,7 +106,7 @@ def _edition(site: Site) -> Iterator[Route]:
     if site.config.search.enable:
         yield Route(f"{home}search/", "search", (), "the search page")
     yield from _archives(site)
-    if site.config.sitemaps.enable:
+    if site.config.sitemaps.enable and not site.config.preview:
         yield from _news(site)
 
 
@@ -117,11 +125,17 @@ def _feeds(site: Site) -> Iterator[Route]:
             )
 
 
+def _feeds_by_order(site: Site) -> Iterator[Route]:
+    """Those that only the edition in the site's own language has."""
+    for feed in site.config.feeds.partner:
+        yield Route(feed.url, "partner_feed", (feed.name,), f"the feed for the partner `{feed.name}`")
+    if site.config.feeds.podcast.enable:
+        yield Route(site.config.feeds.podcast.path, "podcast", (), "the podcast")
+
+
 def _for_engines(site: Site) -> Iterator[Route]:
-    """What search engines ask for. A file of one's own wins over `robots.txt`."""
-    if site.config.robots.enable and "/robots.txt" not in site.media.values():
-        yield Route("/robots.txt", "robots", (), "what crawlers may see")
-    if not site.config.sitemaps.enable:
+    """What search engines ask for."""
+    if not site.config.sitemaps.enable or site.config.preview:
         return
     yield Route("/sitemap.xml", "sitemap_index", (), "the index of sitemaps")
     for shard in sitemap_shards(site):
@@ -168,7 +182,7 @@ def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origi
             number_url(url, number), "archive" if subject[0] == "all" else subject[0], (*subject, number), origin
         )
     if last:
-        yield Route(number_url(url, last + 1), "redirect", (url,), origin)
+        yield Route(number_url(url, last + 1), "redirect", (url, _FOR_NOW), origin)
 
 
 def _archives(site: Site) -> Iterator[Route]:
@@ -254,7 +268,7 @@ def _add_aliases(
         article = site.articles[path]
         for alias in article.aliases:
             span = Span(path, article.lines.get("aliases", 0))
-            route = Route(alias, "redirect", (article.url,), path)
+            route = Route(alias, "redirect", (article.url, _FOR_EVER), path)
             try:
                 name = _folded(route.file)
             except UnsafeURL as reason:

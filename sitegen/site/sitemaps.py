@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sitegen.content.article import Article
 from sitegen.plain import Record
+from sitegen.site.crawlers import forbids
 from sitegen.site.snapshot import Site
 
 __all__ = ["Listed", "alternates", "news_changes", "news_items", "news_parts", "sitemap_entries", "sitemap_shards"]
@@ -62,14 +63,15 @@ def _shards(site: Site) -> Mapping[str, tuple[Listed, ...]]:
 
 def _by_shard(site: Site) -> Iterator[tuple[str, tuple[Listed, ...]]]:
     months: defaultdict[str, list[Listed]] = defaultdict(list)
+    forbidden = forbids(site)
     for path in (*site.stories, *site.pages):
         article = site.articles[path]
-        if _is_told(article):
+        if _is_told(article) and not forbidden(article.url):
             month = f"{article.date:%Y-%m}" if article.kind == "story" and article.date else _PAGES
             picture = path if article.image else ""
             months[month].append(Listed(article.url, _changed(article), picture, _translated(site, article)))
     for edition in site.editions.values():
-        months[_PAGES] += _lists(site, edition)
+        months[_PAGES] += (listed for listed in _lists(site, edition) if not forbidden(listed.url))
     for month in sorted(months, key=lambda month: (month != _PAGES, month), reverse=True):
         yield from _split(month, months[month])
 
@@ -142,7 +144,9 @@ def news_parts(site: Site) -> int:
 
 
 def _news(site: Site) -> tuple[str, ...]:
-    return tuple(path for path in site.stories if _is_news(site.articles[path], site.now))
+    forbidden, articles = forbids(site), site.articles
+    news = (path for path in site.stories if _is_news(articles[path], site.now))
+    return tuple(path for path in news if not forbidden(articles[path].url))
 
 
 def _is_news(article: Article, now: datetime) -> bool:

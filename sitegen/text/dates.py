@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-__all__ = ["ParsedDate", "parse_date", "zone"]
+__all__ = ["NoPeriod", "ParsedDate", "parse_date", "parse_period", "zone"]
 
 
 class ParsedDate(NamedTuple):
@@ -147,3 +147,19 @@ def _fixed(moment: datetime, zone: tzinfo) -> datetime:
 @lru_cache(maxsize=64)
 def _whole_minutes(offset: timedelta | None) -> timezone:
     return timezone(timedelta(minutes=round(offset.total_seconds() / 60) if offset else 0))
+
+
+class NoPeriod(ValueError):
+    """A text that is no span of time."""
+
+
+_PERIOD = re.compile(r"([1-9]\d{0,4})([mhdw])", re.ASCII)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_period(text: str) -> timedelta:
+    """`90m`, `36h`, `7d` or `2w` as a span of time. Raises `NoPeriod`."""
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        raise NoPeriod(text)
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})

@@ -63,9 +63,9 @@ def test_a_renamed_file_with_the_same_slug_keeps_its_url(site: Site) -> None:
 
 def test_an_alias_that_is_withdrawn_is_gone(site: Site) -> None:
     site.write("content/sport/three.md", story("Three", "2026-03-03", summary="Short.", aliases="[/old/, /older.html]"))
-    assert work(site) == (["/old/", "/older.html"], [])
+    assert work(site) == (["/_redirects", "/old/", "/older.html"], [])
     site.write("content/sport/three.md", story("Three", "2026-03-03", summary="Short.", aliases="[/old/]"))
-    assert work(site) == ([], ["/older.html"])
+    assert work(site) == (["/_redirects"], ["/older.html"])
 
 
 def test_an_alias_follows_its_story(site: Site) -> None:

@@ -193,7 +193,7 @@ def test_clean_removes_a_state_that_is_kept_elsewhere(tmp_path: Path, site: Site
 
 def test_clean_does_not_mind_what_is_gone_already(site: Site) -> None:
     shutil.rmtree(site.folder / "output")
-    assert clean(site.folder).files == {"output": 14}
+    assert clean(site.folder).files == {"output": 15}
     assert not (site.folder / ".sitegen").exists()
 
 

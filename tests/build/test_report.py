@@ -58,6 +58,8 @@ def test_the_report_file_is_exactly_what_the_contract_says(site: Site) -> None:
                 "column": 7,
             }
         ],
+        "base_url": "https://test.example/",
+        "preview": False,
     }
 
 

@@ -168,6 +168,7 @@ def test_the_report_has_the_form_that_others_rely_on(site: Path, tmp_path: Path)
     assert result.exit_code == 1
     assert list(report) == [
         "version", "now", "seconds", "articles", "outputs", "written", "removed", "next_due", "problems", "phases",
+        "base_url", "preview",
     ]  # fmt: skip
     assert set(report["articles"]) == {"published", "drafts", "scheduled", "expired"}
     assert set(report["outputs"]) == {"total", "rendered", "kept", "written", "removed"}

@@ -81,11 +81,13 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert "Traceback" not in result.stderr
 
 
+NEEDS = {"new": ["x"], "notify": ["--report", "x"], "related": ["x"], "why": ["x"]}
+"""Arguments without which a command cannot be called."""
+
+
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "clean"}))
 def test_commands_that_need_a_site_say_so(name: str, tmp_path: Path) -> None:
-    result = runner.invoke(
-        sitegen, [name, *(["x"] if name in ("new", "related", "why") else []), "--site", str(tmp_path)]
-    )
+    result = runner.invoke(sitegen, [name, *NEEDS.get(name, []), "--site", str(tmp_path)])
     assert result.exit_code == 1
     assert result.stderr.startswith("error: there is no site in ")
     assert "= help: `sitegen init DIR`" in result.stderr

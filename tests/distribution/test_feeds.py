@@ -119,6 +119,13 @@ def test_f5_f6_the_summary_comes_first_and_no_url_is_relative(site: Site) -> Non
     assert 'src="/' not in html
 
 
+def test_f5_a_summary_is_text_also_where_readers_take_it_for_html(site: Site) -> None:
+    site.write("content/a.md", story(summary="'AT&T <script>'", tags="[eels]"))
+    site.build()
+    assert "<description>AT&amp;amp;T &amp;lt;script&amp;gt;</description>" in site.page("/feed.xml")
+    assert "<summary>AT&amp;T &lt;script&gt;</summary>" in site.page("/atom.xml")
+
+
 def test_f7_one_enclosure_with_its_true_size(site: Site) -> None:
     site.write("content/talk.wav", sound(3))
     site.write("content/a.md", story(audio="talk.wav"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -162,3 +162,82 @@ def test_a_file_of_ones_own_wins(site: Site) -> None:
     site.write("content/robots.txt", "mine")
     site.build()
     assert site.page("/robots.txt") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("robots", "left_out"),
+    [
+        ('disallow = ["/2026/03/11/"]', {"/2026/03/11/b/"}),
+        ('disallow = ["/2026/03/11"]', {"/2026/03/11/b/"}),
+        ('disallow = ["/tags/", "/*/a/$"]', {"/2026/03/10/a/", "/tags/eels/"}),
+        ('disallow = ["/*/11/*/"]', {"/2026/03/11/b/"}),
+        ('disallow = ["/a/"]', set()),
+        ('disallow = ["/tags/eels$"]', set()),
+        ('disallow = ["/%C3%BCber/"]', {"/%C3%BCber/"}),
+        ('agents = {GPTBot = ["/"]}', set()),
+        ('agents = {"*" = ["/tags/"]}', {"/tags/eels/"}),
+        ('disallow = ["/tags/"]\nenable = false', set()),
+    ],
+)
+def test_r4_what_no_crawler_may_see_is_in_no_sitemap(tmp_path: Path, robots: str, left_out: set[str]) -> None:
+    site = newspaper(tmp_path, config=f"[robots]\n{robots}\n")
+    site.write("content/a.md", story("One", "2026-03-10 10:00", tags="[eels]"))
+    site.write("content/b.md", story("Two", "2026-03-11 10:00"))
+    site.write("content/pages/über.md", "---\ntitle: About\n---\nx")
+    site.build()
+    told = {url for name in ("2026-03", "pages") for url in locations(site, f"/sitemaps/{name}.xml")}
+    assert told == {"/", "/tags/eels/", "/%C3%BCber/", "/2026/03/10/a/", "/2026/03/11/b/"} - left_out
+    names = [name for name, url in (("Two", "/2026/03/11/b/"), ("One", "/2026/03/10/a/")) if url not in left_out]
+    site.build(now=datetime(2026, 3, 11, 12, tzinfo=UTC))
+    assert news(site) == names
+
+
+def test_r4_rules_of_ones_own_are_not_known(tmp_path: Path) -> None:
+    site = newspaper(tmp_path, config='[robots]\ndisallow = ["/2026/"]\n')
+    site.write("content/a.md", story("One"))
+    site.write("content/robots.txt", "User-agent: *\nDisallow:\n")
+    assert site.build().problems == ()
+    assert "/2026/03/01/a/" in locations(site, "/sitemaps/2026-03.xml")
+
+
+OWN = """\
+# Mine
+User-agent: *
+Disalow: /secret/   # a slip
+Crawl-delay: 10
+
+keep out
+SITEMAP: https://test.example/sitemap.xml
+Noindex: /old/
+"""
+
+
+def test_r5_what_no_crawler_understands_is_a_warning(site: Site) -> None:
+    site.write("content/robots.txt", OWN)
+    problems = site.build().problems
+    assert [(problem.severity, problem.code, problem.span.line) for problem in problems] == [
+        ("warning", "unknown-directive", 3),
+        ("warning", "unknown-directive", 6),
+        ("warning", "unknown-directive", 8),
+    ]
+    assert problems[0].hint == "did you mean `disallow`?"
+    site.write("content/robots.txt", "\ufeffUser-agent: *\r\nDisallow:\r\n")
+    assert site.build().problems == ()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ['disallow = ["secret/"]', 'disallow = ["/a b/"]', 'agents = {"Bad: bot" = ["/"]}', 'agents = {a = ["x"]}'],
+)
+def test_r5_rules_that_say_nothing_are_errors_in_the_settings(tmp_path: Path, settings: str) -> None:
+    site = newspaper(tmp_path, config=f"[robots]\n{settings}\n")
+    code, _, said = site.command("build")
+    assert (code, "sitegen.toml:5:" in said) == (1, True), said
+
+
+def test_r1_robots_is_small_and_utf_8(tmp_path: Path) -> None:
+    site = newspaper(tmp_path, config='[robots]\ndisallow = ["/über/"]\n')
+    site.build()
+    data = site.output()["robots.txt"]
+    assert len(data) < 500 * 1024
+    assert b"Disallow: /%C3%BCber/\n" in data

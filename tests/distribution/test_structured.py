@@ -59,6 +59,17 @@ def test_ld3_ld7_ld8_what_is_known_of_a_story(site: Site) -> None:
     }
 
 
+def test_ld9_the_series_the_small_picture_and_whose_it_is(site: Site) -> None:
+    site.edit("-- content/fog.png --\nx")
+    site.write("sitegen.toml", site.read("sitegen.toml") + '[publisher]\nname = "Test Press"\n')
+    told = article(site, series="[Nets]", image="fog.png", body="One two three.")
+    assert told["isPartOf"] == [{"@type": "CreativeWorkSeries", "name": "Nets", "url": f"{HOST}/series/nets/"}]
+    assert told["thumbnailUrl"] == told["image"][0]["url"]
+    assert told["wordCount"] == 3
+    assert told["copyrightHolder"] == {"@type": "NewsMediaOrganization", "name": "Test Press"}
+    assert "copyrightHolder" not in article(site, canonical="https://elsewhere.example/a/")
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [("news", "NewsArticle"), ("opinion", "OpinionNewsArticle"), ("analysis", "AnalysisNewsArticle")],

@@ -13,7 +13,7 @@ from sitegen.content.markdown import inline, plain
         ("The *Star* & `x`", "The <em>Star</em> &amp; <code>x</code>", "The Star & x"),
         ("[A link](b.md) ![c](d.png)", "A link c", "A link c"),
         ("The <em>Star</em><br>sinks", "The <em>Star</em>sinks", "The Starsinks"),
-        ("<script>a</script>b", "b", "ab"),
+        ("<script>a<b</script>b", "a&lt;bb", "a<bb"),
         ("<b onclick=x>a", "<b>a</b>", "a"),
         ("O*NET and mod_perl &amp; &lt;", "O*NET and mod_perl &amp; &lt;", "O*NET and mod_perl & <"),
         ("C++ <*> .NET", "C++ &lt;*&gt; .NET", "C++ <*> .NET"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.site.related import lists
+from sitegen.site.related import lists, pools
 
 
 @pytest.fixture(autouse=True)
-def _few_are_not_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "_MANY", 0)
+def _pools_that_few_stories_fill(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (lists, pools):
+        monkeypatch.setattr(module, "enough", lambda settings: min(settings.count, 3) + 1)
+    monkeypatch.setattr(pools, "_SLACK", 1)

@@ -77,8 +77,13 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
+def _options(model: Model, jobs: int = 1) -> BuildOptions:
+    elsewhere = "https://preview.example/" if model.preview else None
+    return BuildOptions(now=model.now, drafts=model.drafts, preview=model.preview, base_url=elsewhere, jobs=jobs)
+
+
 def _build(site: Path, model: Model) -> Report:
-    return build(site, BuildOptions(now=model.now, drafts=model.drafts))
+    return build(site, _options(model))
 
 
 def in_processes(site: Path, model: Model) -> Report:
@@ -86,7 +91,7 @@ def in_processes(site: Path, model: Model) -> Report:
     with pytest.MonkeyPatch.context() as patch:
         for module in (bodies, pictures, press, reading):
             patch.setattr(module, "_WORTH", 1)
-        return build(site, BuildOptions(now=model.now, drafts=model.drafts, jobs=2))
+        return build(site, _options(model, jobs=2))
 
 
 FRESH = """
@@ -100,7 +105,7 @@ sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 
 def in_a_fresh_process(site: Path, model: Model) -> Report:
     """By a process that knows nothing but what is on disk, and its own processes."""
-    told = pickle.dumps((site, BuildOptions(now=model.now, drafts=model.drafts, jobs=2)))
+    told = pickle.dumps((site, _options(model, jobs=2)))
     command = [sys.executable, "-W", "error", "-c", FRESH]
     done = subprocess.run(command, input=told, stdout=subprocess.PIPE, check=True, cwd=ROOT, env={"PATH": ""})
     report = pickle.loads(done.stdout)

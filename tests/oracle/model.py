@@ -71,6 +71,7 @@ class Model:
     config: dict[str, str] = field(default_factory=dict)
     now: datetime = DAY
     drafts: bool = False
+    preview: bool = False
     serial: int = 0
     deed: tuple[str, int] = ("", 0)
     """What somebody does behind the back of the next build, and a number that chooses what it touches."""
@@ -508,13 +509,38 @@ def table(model: Model, a: int, b: int) -> None:
         ],
         "[publisher]": f'name = "P"\nlogo = "culture/photo.png"\nsince = {b}',
         "[robots]": (f'disallow = ["/{b}/"]', "enable = false")[b % 2],
+        "[notify]": f'key = "key-number-{b}"',
         "[newsletter]": f'action = "https://letters-{b}.example/"',
         "[security]": (f'extra = {{ X-Number = "{b}" }}', "headers = false", "policy = false")[b % 3],
+        "[hosting]": (
+            f'files = ["nginx", "caddy"]\nhumans = "We are {b}"',
+            'files = ["cloudflare", "nginx", "caddy"]\nllms = true',
+            f'ads = ["ads.example, {b}, DIRECT"]\napp_ads = ["x"]\nfiles = []',
+            'security_txt = {contact = "mailto:a@b.example", expires = "2031-01-01T00:00:00Z"}',
+        )[b % 4],
         "[search]": f"enable = {('true', 'false')[b % 2]}",
         "[security.sources]": f'img = "https://pictures-{b}.example"',
     }
-    key = sorted(tables)[a % len(tables)]
+    key = sorted(tables)[(a + 8 * (b // 4)) % len(tables)]
     model.config[key] = tables[key]
+
+
+def partner(model: Model, a: int, b: int) -> None:
+    """A feed of a choice of stories, some of which become too old for it; or the podcast, or a hub."""
+    choice = (
+        'sections = ["world"]', 'tags = ["eels"]\nfull_text = false', f'window = "{b + 1}d"', 'authors = ["jane-doe"]',
+        f'format = "atom"\npath = "/wire/{b % 2}.atom"', 'series = ["series-1", "none"]', "images = false", "count = 2",
+    )  # fmt: skip
+    model.config["[[feeds.partner]]"] = f'name = "radio"\n{choice[a]}'
+    podcast = (
+        f'enable = true\ntitle = "Talk {b}"',
+        "enable = true\ncount = 1",
+        'enable = true\nimage = "world/photo.png"',
+    )
+    if b % 2:
+        model.config["[feeds.podcast]"] = podcast[a % 3]
+    elif a % 2:
+        model.config["[feeds]"] = f'hub = "https://hub-{b}.example/"'
 
 
 def theme(model: Model, a: int, b: int) -> None:
@@ -527,6 +553,19 @@ def clock(model: Model, a: int, b: int) -> None:
 
 def drafts(model: Model, a: int, b: int) -> None:
     model.drafts = not model.drafts
+
+
+def preview(model: Model, a: int, b: int) -> None:
+    """A build for a few eyes, at another address; with a robots.txt of one's own, or without."""
+    model.preview = not model.preview
+    if a % 2:
+        _toggle(model, "content/robots.txt", f"User-agent: *\nDisalow: /{b}/\n")
+
+
+def crawlers(model: Model, a: int, b: int) -> None:
+    """What crawlers may not see is in no sitemap."""
+    paths = ("/tags/", "/2026/*/1$", "/*story-1", "/world/", "*")
+    model.config["[robots]"] = f'disallow = ["{paths[b % 5]}"]\nenable = {("true", "true", "false")[a % 3]}'
 
 
 def nothing(model: Model, a: int, b: int) -> None:
@@ -558,7 +597,7 @@ EDITS: dict[str, Edit] = {
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related,
         wording, copy, many, similarity, link, elsewhere, card, footnote, section, archives, add, remove,
         rename, swap, media, bundle, profile, optional, by_type, shadow, part, imports, macro, template,
-        break_template, words, setting, table, theme, clock, drafts, nothing, meddle, older,
+        break_template, words, setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older,
     )
 }  # fmt: skip
 

@@ -24,8 +24,7 @@ from sitegen.outputs import Outputs
 from sitegen.past import News, Past
 from sitegen.press import Press
 from sitegen.render.environment import Environment
-from sitegen.site.related import lists, update
-from sitegen.site.related.vectors import vectors
+from sitegen.site.related import pools, stories, update
 from sitegen.standing import Standing
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
@@ -158,6 +157,10 @@ def news_for_ever(patch: Patch) -> None:
     patch.setattr(standing, "news_changes", lambda articles, now: None)
 
 
+def windows_for_ever(patch: Patch) -> None:
+    patch.setattr(standing, "partner_changes", lambda *_: None)
+
+
 def any_change_taken_for_one_of_the_text(patch: Patch) -> None:
     patch.setattr(standing, "_with_text", lambda old, new: structs.replace(old, text=new.text) if old and new else None)
 
@@ -178,16 +181,21 @@ def pictures_always_stand(patch: Patch) -> None:
 
 
 def lists_that_nothing_enters(patch: Patch) -> None:
-    patch.setattr(lists, "_entered", lambda lists, changed, *rest: changed & False)
+    patch.setattr(pools, "_ahead", lambda pools, ranking, found: found.only(found.row < 0))
 
 
 def rarity_not_asked_again(patch: Patch) -> None:
-    honest = vectors
-    patch.setattr(update, "vectors", lambda *now: replace(honest(*now), marks=honest(*now).marks * 0))
+    honest = stories._rarity
+    patch.setattr(stories, "_rarity", lambda before, *now: before.rarity if before.rows else honest(before, *now))
 
 
 def lists_that_hold_what_changed_kept(patch: Patch) -> None:
-    patch.setattr(lists, "_holding", lambda lists, changed: changed & False)
+    honest = pools._leave
+    patch.setattr(pools, "_leave", lambda pools, changed, is_changed: honest(pools, changed, is_changed & False))
+
+
+def short_pools_not_filled_up(patch: Patch) -> None:
+    patch.setattr(pools, "_look_again", lambda *pools: None)
 
 
 def lists_kept_under_other_settings(patch: Patch) -> None:
@@ -244,6 +252,15 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
     "a snapshot that stands at any time": (snapshot_stands_at_any_time, [("clock", 0, 0)]),
     "news that never ends": (news_for_ever, [("clock", 0, 4), ("clock", 1, 4)]),
+    "feeds whose windows never end": (
+        windows_for_ever,
+        [("setting", 3, 2), ("date", 0, 5), ("partner", 2, 0), ("clock", 3, 3), ("clock", 7, 3)],
+    ),
+    "old addresses not recorded": (unrecorded(lambda kind, _: kind == "moved"), [("alias", 0, 0), ("alias", 0, 1)]),
+    "what feeds of a choice hold not recorded": (
+        unrecorded(lambda kind, _: kind in ("partner_stories", "recorded")),
+        [("partner", 0, 0), ("rename", 0, 0)],
+    ),
     "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
     "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
@@ -253,18 +270,16 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     ),
     "pictures of bodies not remembered": (pictures_of_bodies_forgotten, [("figure", 0, 0), ("title", 1, 1)]),
     "pictures that always stand": (pictures_always_stand, [("image", 0, 0), ("repaint", 1, 1)]),
-    "a list kept although a new story enters it": (
-        lists_that_nothing_enters,
-        [("wording", 0, 0), ("wording", 1, 4), ("wording", 2, 0)],
-    ),
+    "a list kept although a new story enters it": (lists_that_nothing_enters, [("wording", 7, 0)]),
     "a list kept although a story in it has changed": (
         lists_that_hold_what_changed_kept,
-        [("similarity", 0, 1), ("wording", 4, 0), ("wording", 2, 1), ("wording", 3, 7), ("wording", 2, 0)],
+        [("wording", 8, 0), ("copy", 3, 6)],
     ),
-    "rarity of words not asked again": (rarity_not_asked_again, [("many", 6, 6), ("many", 4, 4)]),
+    "a list not filled up when stories go": (short_pools_not_filled_up, [("many", 6, 4), ("remove", 1, 6)]),
+    "rarity of words not asked again": (rarity_not_asked_again, [("many", 0, 6)]),
     "lists kept under other settings": (
         lists_kept_under_other_settings,
-        [("wording", 7, 6), ("similarity", 3, 0), ("similarity", 4, 1), ("similarity", 1, 0)],
+        [("wording", 4, 8), ("similarity", 6, 0)],
     ),
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }

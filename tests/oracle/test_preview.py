@@ -43,7 +43,7 @@ def look_again_and_again(history: Sequence[EditStep], *, warm: bool = True, told
         for number, (name, a, b) in enumerate(steps, 1):
             before = model.now, model.drafts
             EDITS[name](model, a, b)
-            model.deed = "", 0
+            model.deed, model.preview = ("", 0), False
             touched = disk.show(model)
             if before != (model.now, model.drafts):
                 preview.close()

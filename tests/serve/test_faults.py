@@ -142,13 +142,15 @@ def test_connections_that_say_nothing_keep_nobody_waiting(server: Server, crowd:
 def test_clients_that_never_read(site: Site, start: Start) -> None:
     site.write("content/world/large.bin", b"x" * (32 << 20))
     server = start(site, *NOW)
+    events = server.listen(STORY)
+    write_story(site, 2, more="What an edit needs is loaded now.")
+    events.until("change")
     before = server.memory()
     with ExitStack() as stack:
         for path in [b"/world/large.bin"] * 5 + [b"/__sitegen/events?path=/"] * 5:
             connection = stack.enter_context(closing(connected(server)))
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             connection.sendall(b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n")
-        events = server.listen(STORY)
         for number in range(30):
             write_story(site, 2, more=f"Edit {number}. " + "More. " * 1000)
             events.until("change")

@@ -63,6 +63,21 @@ def test_redirects_of_the_site(site: Site, start: Start) -> None:
     assert all(reply.headers["Cache-Control"] == "no-cache" for reply in led.values()), "no browser remembers"
 
 
+def test_old_addresses_lead_on_as_on_the_host(site: Site, start: Start) -> None:
+    site.write("content/world/moved.md", story("Moved", "2026-02-01", aliases='["/old*/", "/sub/alt-ü/"]'))
+    server = start(site, *NOW)
+    for path in ("/old*/", "/old%2A/", "/old%2a", "/sub/alt-%C3%BC/"):
+        reply = server.get(path)
+        assert (reply.status, reply.headers.get("Location")) == (301, "/2026/02/01/moved/"), path
+        assert reply.headers["Cache-Control"] == "no-cache"
+    assert server.get("/older/").status == 404
+    site.write(
+        "sitegen.toml", site.read("sitegen.toml").replace('base_url = "', 'base_url = "https://test.example/p/" #')
+    )
+    moved = start(site, *NOW).get("/p/old*/")
+    assert (moved.status, moved.headers.get("Location")) == (301, "/p/2026/02/01/moved/")
+
+
 POLICIES = {
     "default-src a.example": "default-src a.example; "
     f"script-src a.example {TOOLS}; style-src a.example {TOOLS}; connect-src a.example {TOOLS} {PAGE}",

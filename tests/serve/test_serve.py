@@ -148,6 +148,7 @@ def test_a_file_is_not_sent_again_either(site: Site, start: Start) -> None:
 
 def test_an_alias_leads_a_browser_to_the_page_here(site: Site, start: Start) -> None:
     write_story(site, 2, aliases="[/old/]")
+    site.write("sitegen.toml", site.read("sitegen.toml") + "[hosting]\nfiles = []\n")
     server = start(site, *NOW)
     assert "https://test.example/2026/01/03/story-2/" in server.get("/old/").text, "the bytes of a build"
     reply = server.get("/old/", Sec_Fetch_Dest="document")

@@ -11,7 +11,7 @@ from tests.support.sites import NOW, Site, story
 
 THEME = """
 -- themes/plain/templates/story.html --
-<h1>{{ article.title }}</h1>{% for other in article.related() %}[{{ other.title }}]{% endfor %}
+<h1>{{ article.title }}</h1>{{ article.body }}{% for other in article.related() %}[{{ other.title }}]{% endfor %}
 """
 FERRY = "The ferry to Overholm stays in the harbour: the crew will not sail before the lock is mended."
 EELS = "Glass eels came up the river in spring, and the fishermen counted them at the weir by lamplight."
@@ -58,6 +58,20 @@ def test_a_copy_a_translation_and_what_is_not_public_are_never_listed(site: Site
     assert related(site, "copy") == ["ferry", "fr"]
     found = related(site, "ferry")
     assert len({"copy", "ferry-two"} & {*found}) == 1, "of two copies one is enough"
+
+
+def test_a_story_with_a_card_in_the_text_is_not_listed_below_it(site: Site) -> None:
+    declared = '[shortcodes.story]\nrequired = ["ref"]\n[shortcodes.box]\ninner = true\n'
+    site.write("themes/plain/theme.toml", f'name = "plain"\napi = 1\n{declared}')
+    site.write("themes/plain/templates/shortcodes/story.html", "<b>{{ shortcode.story.title }}</b>")
+    site.write("themes/plain/templates/shortcodes/box.html", "{{ shortcode.inner }}")
+    card = '{{< box >}}\n{{< story ref="ferry-two" >}}\n{{< /box >}}'
+    site.write("content/third.md", story("Third", "2025-01-03", f"{FERRY} Third.\n\n{card}"))
+    site.build()
+    page = site.page("/2025/01/03/third/")
+    assert "<b>Ferry-Two</b>" in page
+    assert "[Ferry]" in page
+    assert "[Ferry-Two]" not in page
 
 
 def test_sponsored_stories_stand_alone(site: Site) -> None:

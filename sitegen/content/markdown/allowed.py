@@ -13,7 +13,7 @@ from sitegen.content.markdown.targets import SCHEMES, refused
 if TYPE_CHECKING:
     import nh3
 
-__all__ = ["allowed_attribute", "allowed_tag", "clean", "clean_inline"]
+__all__ = ["allowed_attribute", "allowed_in_a_line", "allowed_tag", "clean", "clean_inline"]
 
 _INLINE = frozenset((
     "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "ins", "del", "kbd", "mark", "q", "s", "samp",
@@ -63,6 +63,11 @@ def allowed_attribute(tag: str, name: str) -> bool:
     """Whether this attribute may stand on this element."""
     known = name in _ANYWHERE or name in _ATTRIBUTES.get(tag, ()) or name in _VALUES.get(tag, ())
     return known or name.startswith("aria-")
+
+
+def allowed_in_a_line(tag: str) -> bool:
+    """Whether this element may stand in a headline."""
+    return tag in _INLINE
 
 
 def clean(html: str) -> str:

@@ -1,4 +1,4 @@
-"""Feeds: RSS 2.0, Atom and JSON Feed of the site, RSS of each section, tag, author and series.
+"""Feeds: RSS 2.0, Atom and JSON Feed of the site, RSS of each section, tag, author and series; for partners; a podcast.
 
 A story is written once in each format, and stands in as many feeds as list it. Nothing in a feed depends on when it is
 built: its date is that of its newest story::
@@ -6,6 +6,7 @@ built: its date is that of its newest story::
     entry      what a feed says of a story, whatever the format
     xml        elements, well-formed whatever a headline holds
     rss, atom, jsonfeed
+    podcast    RSS with what directories of podcasts want
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.render.feeds import atom, jsonfeed, rss
+from sitegen.render.feeds import atom, jsonfeed, podcast, rss
 from sitegen.render.feeds.entry import Entry, Item, entry_of
 from sitegen.render.feeds.head import Head
+from sitegen.render.feeds.podcast import Show
+from sitegen.render.feeds.podcast import feed as podcast_feed
 
-__all__ = ["FORMATS", "Entry", "Format", "Head", "Item", "entry_of"]
+__all__ = ["FORMATS", "ITEMS", "Entry", "Format", "Head", "Item", "Show", "entry_of", "podcast_feed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,8 @@ FORMATS: Mapping[str, Format] = {
     "atom": Format(atom.item, atom.feed),
     "json": Format(jsonfeed.item, jsonfeed.feed),
 }
+ITEMS: Mapping[str, Callable[[Entry], str]] = {
+    **{name: form.item for name, form in FORMATS.items()},
+    "podcast": podcast.item,
+}
+"""What writes a story, by format."""

@@ -25,6 +25,7 @@ def feed(head: Head, items: Sequence[Item]) -> str:
         element("author", element("name", escaped(head.title))),
         element("link", rel="self", type="application/atom+xml", href=head.url),
         element("link", rel="alternate", type="text/html", href=head.page),
+        element("link", rel="hub", href=head.hub) if head.hub else "",
         *(story.text for story in items),
     ]
     language = {"xml__lang": head.language}

@@ -8,6 +8,7 @@ from datetime import datetime
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
+from sitegen.content.recordings import RECORDINGS
 from sitegen.plain import Record
 from sitegen.render.views import ArticleView, SiteView
 
@@ -17,6 +18,11 @@ _LINK = re.compile(r"""(\s(?:href|src|poster|cite)=)("[^"]*"|'[^']*')""", re.IGN
 _SOURCES = re.compile(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
 _ACTIVE = re.compile(r"<(script|style|form|iframe|object|embed|dialog)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 """What readers of feeds remove, or should."""
+_PICTURES = re.compile(
+    r"<figure\b(?:(?!</?figure\b).)*?<img\b(?:(?!</?figure\b).)*</figure\s*>|<picture\b.*?</picture\s*>|<img\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Pictures, with what is said below them."""
 
 
 class Item(Record, frozen=True):
@@ -46,6 +52,8 @@ class Sound:
     type: str
     size: int
     duration: int
+    transcript: str
+    """An absolute URL; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +74,26 @@ class Entry:
     sound: Sound | None
 
 
-def entry_of(site: SiteView, story: ArticleView, authority: str, *, full_text: bool) -> Entry:
-    """The entry for a story. `authority` is the host that names stories which have no `id`; empty: that of the site."""
+def entry_of(
+    site: SiteView, story: ArticleView, authority: str, *, full_text: bool = True, images: bool = True
+) -> Entry:
+    """The entry for a story, with its text and its pictures if they are wanted.
+
+    `authority` is the host that names stories which have no `id`; empty: that of the site.
+    """
+    html = _for_readers(story.feed_body, story.absolute_url) if full_text else ""
     return Entry(
         id=story.id or _tag_uri(authority or urlsplit(site.base_url).hostname or "localhost", story),
         url=story.absolute_url,
         title=story.title,
         summary=story.summary,
-        html=_for_readers(story.feed_body, story.absolute_url) if full_text else "",
+        html=html if images else _PICTURES.sub("", html),
         published=story.date,
         updated=story.updated or story.date,
         authors=tuple(author.title for author in story.authors),
         tags=tuple(tag.title for tag in story.tags),
         language=story.language,
-        picture=_picture(story),
+        picture=_picture(story) if images else None,
         sound=_sound(site, story),
     )
 
@@ -100,9 +114,11 @@ def _picture(story: ArticleView) -> Picture | None:
 
 def _sound(site: SiteView, story: ArticleView) -> Sound | None:
     audio = story.audio
-    if audio is None:
-        return None
-    return Sound(_joined(audio.src, site.base_url), audio.type or "audio/mpeg", audio.size, audio.duration)
+    if audio is None or (audio.src.endswith(RECORDINGS) and not audio.size and not urlsplit(audio.src).netloc):
+        return None  # or it should be on this site, and is not there
+    url, transcript = _joined(audio.src, site.base_url), audio.transcript
+    written = _joined(transcript, site.base_url) if transcript else ""
+    return Sound(url, audio.type or "audio/mpeg", audio.size, audio.duration, written)
 
 
 def _for_readers(html: str, base: str) -> str:

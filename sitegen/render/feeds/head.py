@@ -23,6 +23,8 @@ class Head:
     page: str
     """Of the page that lists the same stories."""
     icon: str = ""
+    hub: str = ""
+    """Who tells subscribers that it has changed (WebSub); empty: nobody."""
 
 
 def newest(items: Iterable[Item]) -> datetime | None:

@@ -22,6 +22,7 @@ def feed(head: Head, items: Sequence[Item]) -> str:
         "description": head.description,
         "icon": head.icon,
         "language": head.language,
+        "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
     stories = ",\n".join(story.text for story in items)
     return f'{_text(known)[:-1]}, "items": [\n{stories}\n]}}\n'

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen.content.article import Correction
-from sitegen.content.body import Heading, Picture, Segments, Shortcode
+from sitegen.content.body import Heading, Picture, Segments, Shortcode, calls
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.image import ImageView, image_view
 from sitegen.render.views.lens import Lens
@@ -200,6 +200,15 @@ class ArticleView:
         return self._lens.article(self._field("later"))
 
     def related(self, count: int | None = None) -> list[ArticleView]:
-        """Stories to read next, best first; `[related] count` of them unless `count` says otherwise."""
+        """Stories to read next, best first; `[related] count` of them unless `count` says otherwise. None of them has
+        a card in the text already.
+        """
         limit = self._lens.read("config", "related").count if count is None else count
-        return self._lens.articles(self._lens.read("related", self.path, limit))
+        cards = self._cards()
+        found = self._lens.read("related", self.path, limit + len(cards))
+        return self._lens.articles([path for path in found if path not in cards][:limit])
+
+    def _cards(self) -> frozenset[str]:
+        """Paths of the stories that shortcodes in the text show."""
+        names = {call.parameters["ref"] for call in calls(self._body("segments")) if "ref" in call.parameters}
+        return frozenset(path for name in sorted(names) if (path := self._lens.read("named", name)))

@@ -131,18 +131,22 @@ class PageView:
     @property
     def noindex(self) -> bool:
         """True if search engines should leave it out."""
+        if self._lens.read("config", "preview"):
+            return True
         return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
 
     @property
     def feeds(self) -> list[FeedLink]:
-        """The feeds of the site, and that of the section, tag, author or series."""
+        """The feeds of the site, that of the section, tag, author or series, and the podcast."""
         site = str(self._lens.read("config", "title"))
-        formats = self._lens.read("config", "feeds").formats
-        found = [
-            FeedLink(site, _FEEDS[name], self._lens.links.path(feed_url(self._lens.home, name))) for name in formats
-        ]
+        settings = self._lens.read("config", "feeds")
+        urls = {name: self._lens.links.path(feed_url(self._lens.home, name)) for name in settings.formats}
+        found = [FeedLink(site, _FEEDS[name], url) for name, url in urls.items()]
         if self.subject and self.subject.feed_url:
             found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
+        if settings.podcast.enable and not self._lens.edition:
+            show = settings.podcast
+            found.append(FeedLink(show.title or site, _FEEDS["rss"], self._lens.links.path(show.path)))
         return found
 
     @property

@@ -134,6 +134,11 @@ class SiteView:
         return day
 
     @property
+    def preview(self) -> bool:
+        """Whether this is a build for a few eyes."""
+        return bool(self._config("preview"))
+
+    @property
     def feed_url(self) -> str:
         """Of the site's RSS feed; empty if it has none."""
         return self._path("feed.xml") if "rss" in self._config("feeds").formats else ""

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from sitegen.config import RelatedConfig
-from sitegen.site.related.kept import Block, Kept
-from sitegen.site.related.update import loaded
-from sitegen.site.related.vectors import ONE, counted, vectors
+from sitegen.site.related.table import NOBODY, Table
+from sitegen.site.related.vectors import ONE
 
 __all__ = ["contributions", "scores"]
 
 
-def scores(kept: Kept, row: int) -> dict[int, float]:
-    """By row, what the stories in the list of one are ranked by: about 1 for one with the same words."""
-    width = len(kept.stories) // len(kept.paths)
-    stories = np.frombuffer(kept.stories[row * width : (row + 1) * width], np.int32)
-    ranked = np.frombuffer(kept.scores[row * width : (row + 1) * width], np.int32)
-    return {int(story): int(score) / ONE for story, score in zip(stories, ranked, strict=True) if story >= 0}
+def scores(table: Table, row: int) -> dict[int, float]:
+    """By row, what the stories most like one are ranked by: about 1 for one with the same words."""
+    pairs = zip(table.pools.stories[row].tolist(), table.pools.scores[row].tolist(), strict=True)
+    return {story: score / ONE for story, score in pairs if story != NOBODY}
 
 
-def contributions(
-    kept: Kept, block: Callable[[int], Block | None], settings: RelatedConfig, row: int, others: list[int]
-) -> list[dict[int, float]]:
-    """For each of the other rows, by the number of a term what it adds to the similarity, the most first."""
-    table = loaded(kept, block, {}, settings, same=True)
-    order = table.facts["order"]
-    seen = vectors(table.columns, table.levels, order >= 0, counted(order, table.facts["lot"]))
-    alike = seen.answering[others].multiply(seen.asking[row]).tocsr()
-    found = []
-    for place in range(len(others)):
-        entries = slice(alike.indptr[place], alike.indptr[place + 1])
-        terms = zip(alike.indices[entries].tolist(), alike.data[entries].tolist(), strict=True)
-        found.append({term: added / ONE for term, added in sorted(terms, key=lambda pair: (-pair[1], pair[0]))})
-    return found
+def contributions(table: Table, row: int, other: int) -> dict[int, float]:
+    """By the number of a term what it adds to the similarity of one story to another, the most first."""
+    one, two = table.vector(row), table.vector(other)
+    terms, here, there = np.intersect1d(one.terms, two.terms, assume_unique=True, return_indices=True)
+    added = one.asking[here] * two.answering[there]
+    found = zip(terms.tolist(), (added / ONE).tolist(), strict=True)
+    return {term: share for term, share in sorted(found, key=lambda pair: (-pair[1], pair[0])) if share}

@@ -6,15 +6,17 @@ stand needs no numpy.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sitegen.content.likeness import Likeness
-from sitegen.site.related.kept import NOTE, Block, Kept, block_name
+from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.snapshot import Site
+
+if TYPE_CHECKING:
+    from sitegen.site.related.table import Table
 
 __all__ = ["IndexLeft", "RelatedIndex"]
 
@@ -32,22 +34,13 @@ class Likenesses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Overlaid:
-    """What was left under each name, but for some."""
-
-    below: Callable[[str, Any], Any]
-    above: Mapping[str, Any]
-
-    def __call__(self, name: str, kind: Any) -> Any:
-        return self.above[name] if name in self.above else self.below(name, kind)
-
-
-@dataclass(frozen=True, slots=True)
 class IndexLeft:
     """What a session leaves to the index of the next one."""
 
     note: Callable[[str, Any], Any]
-    """What the index left under a name."""
+    """What is kept on disk under a name."""
+    table: Table | None = None
+    """The index, if it is in memory."""
     likeness: Mapping[str, Likeness | None] = field(default_factory=dict)
     """Of stories that the index does not know yet, since nobody has asked for it."""
     stands: bool = True
@@ -93,81 +86,78 @@ class RelatedIndex:
         self._site = site
         self._marks = content.marks
         self._likeness = {**left.likeness, **content.likeness}
-        self._note = left.note
-        self._same = stands and left.stands and not self._likeness
+        self._left = left
+        self._stands = stands and left.stands
+        self._same = self._stands and not self._likeness
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
         if "_now" not in self.__dict__:
-            return IndexLeft(self._note, self._likeness, self._same)
-        kept, blocks, _ = self._now
-        new = {NOTE: kept, **{block_name(number): block for number, block in blocks.items()}}
-        below, above = (self._note.below, self._note.above) if isinstance(self._note, Overlaid) else (self._note, {})
-        return IndexLeft(Overlaid(below, {**above, **new}))
+            return IndexLeft(self._left.note, self._left.table, self._likeness, self._stands)
+        return IndexLeft(self._left.note, self._now[0])
 
     @property
     def changed(self) -> Collection[str]:
         """Paths of the stories that have another list than in the last session."""
-        return () if self._same else _Changed(lambda: self._now[2])
+        return () if self._same else _Changed(lambda: self._now[1])
 
     def similar(self, path: str) -> tuple[str, ...]:
         """The stories most like a public one, best first."""
-        kept, row_of = self._now[0], self._row_of
-        row = row_of.get(path)
-        if row is None or kept is None:
+        if path not in self._site.articles:
             return ()
-        width = len(kept.shown) // len(kept.paths)
-        rows = array("i")
-        rows.frombytes(kept.shown[row * width : (row + 1) * width])
-        return tuple([kept.paths[other] for other in rows if other >= 0])
+        if self._same and self._left.table is None and self._kept is not None:
+            row, count, width = self._row_of.get(path), self._site.config.related.count, self._kept.width
+            rows = [] if row is None else shown_of(self._pools(row // BLOCK), row % BLOCK, width, count)
+            return tuple([self._kept.paths[other] for other in rows])
+        return self._now[0].shown(path, self._site.config.related.count)
 
     def reasons(self, path: str) -> dict[str, tuple[float, dict[int, float]]]:
         """How similar the stories most like a public one are, and by number of each term what it adds, most first."""
-        kept = self._now[0]
-        if kept is None or path not in self._row_of:
+        table = self._now[0]
+        row = table.rows.get(path)
+        if row is None:
             return {}
         from sitegen.site.related.explaining import contributions, scores
 
-        row = self._row_of[path]
-        found = scores(kept, row)
-        added = contributions(kept, self._block, self._site.config.related, row, list(found))
-        return {kept.paths[other]: (score, terms) for (other, score), terms in zip(found.items(), added, strict=True)}
+        found = scores(table, row).items()
+        return {table.paths[other]: (score, contributions(table, row, other)) for other, score in found}
 
     def anew(self, likeness: Mapping[str, Likeness | None]) -> RelatedIndex:
         """An index of the same stories that are like this, made from nothing."""
         return RelatedIndex(self._site, Anew(likeness, likeness), IndexLeft(lambda name, kind: None), stands=False)
 
-    def _block(self, number: int) -> Block | None:
-        changed = self._now[1]
-        found: Block | None = changed[number] if number in changed else self._note(block_name(number), Block)
-        return found
-
     def save(self, save_note: Callable[[str, object], None]) -> None:
         """Save what is not what it was."""
         if self._same or "_now" not in self.__dict__:
             return
-        kept, blocks, _ = self._now
-        save_note(NOTE, kept)
-        for number, block in blocks.items():
-            save_note(block_name(number), block)
+        from sitegen.site.related.stored import notes
+
+        for name, note in notes(self._now[0]):
+            save_note(name, note)
+
+    @cached_property
+    def _kept(self) -> Kept | None:
+        kept: Kept | None = self._left.note(NOTE, Kept)
+        return kept
 
     @cached_property
     def _row_of(self) -> Mapping[str, int]:
-        kept = self._now[0]
-        return {path: row for row, path in enumerate(kept.paths)} if kept else {}
+        return rows_of(self._kept.paths) if self._kept else {}
+
+    def _pools(self, number: int) -> PoolBlock:
+        found: PoolBlock = self._left.note(pool_block(number), PoolBlock)
+        return found
 
     @cached_property
-    def _now(self) -> tuple[Kept | None, Mapping[int, Block | None], Collection[str]]:
-        """The index, the blocks of terms that have changed, and the stories whose lists have."""
-        before: Kept | None = self._note(NOTE, Kept)
-        if self._same and before is not None:
-            return before, {}, ()
+    def _now(self) -> tuple[Table, Collection[str]]:
+        """The index, and the stories whose lists have changed."""
+        from sitegen.site.related.stored import loaded
         from sitegen.site.related.update import updated
 
-        order = {path: place for place, path in enumerate(self._site.stories)}
-
-        def block(number: int) -> Block | None:
-            found: Block | None = self._note(block_name(number), Block)
-            return found
-
-        return updated(before, block, self._likeness, self._marks, order, self._site.config.related)
+        before = self._left.table
+        if before is None and self._kept is not None:
+            before = loaded(self._kept, self._left.note)
+        if self._same and before is not None:
+            return before, ()
+        order = None if self._stands and before else {path: place for place, path in enumerate(self._site.stories)}
+        return updated(before, self._likeness, self._marks, order, self._site.config.related)

@@ -1,40 +1,81 @@
-"""What is kept of the index between sessions."""
+"""What is kept of the index between builds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sitegen.plain import Record
 
-__all__ = ["NOTE", "Block", "Kept", "block_name"]
+__all__ = [
+    "BLOCK",
+    "LISTED",
+    "NOTE",
+    "Kept",
+    "PoolBlock",
+    "TermBlock",
+    "pool_block",
+    "rows_of",
+    "shown_of",
+    "term_block",
+]
 
 NOTE = "related"
+BLOCK = 512
+"""Stories that are saved together."""
+LISTED = 1
+"""Says of a story in a pool that it may be shown."""
 
 
 class Kept(Record, frozen=True):
-    """All of the index but the terms, one row for each story, public or not. Arrays are bytes."""
+    """All of the index but its blocks, one row for each story, public or not. Arrays are bytes."""
 
     settings: str
     """Stands for the `[related]` settings."""
     paths: tuple[str, ...]
-    facts: Mapping[str, bytes]
-    """The numbers of `Facts`, by name."""
-    marks: bytes
-    """Those of the vectors."""
-    stories: bytes
-    """The lists, as numbers of rows, with stories to spare."""
-    scores: bytes
-    shown: bytes
-    """What of the lists is shown, as numbers of rows."""
+    """Empty for a row that no story has."""
+    columns: Mapping[str, bytes]
+    """What there is one number of for each story, by name."""
+    terms: bytes
+    """Those terms that are less rare than can be, and how rare each is."""
+    rarity: bytes
+    rarest: int
+    width: int
+    """How many stories a pool has at most."""
 
 
-class Block(Record, frozen=True):
+class TermBlock(Record, frozen=True):
     """The terms of some stories, row by row."""
 
-    columns: bytes
+    terms: bytes
     levels: bytes
 
 
-def block_name(number: int) -> str:
-    """Where a block is kept."""
-    return f"{NOTE} {number}"
+class PoolBlock(Record, frozen=True):
+    """What may stand in the lists of some stories, row by row (`sitegen.site.related.pools`)."""
+
+    stories: bytes
+    scores: bytes
+    standing: bytes
+
+
+def term_block(number: int) -> str:
+    """Where a block of terms is kept."""
+    return f"{NOTE} terms {number}"
+
+
+def pool_block(number: int) -> str:
+    """Where a block of pools is kept."""
+    return f"{NOTE} pools {number}"
+
+
+def rows_of(paths: Sequence[str]) -> dict[str, int]:
+    """The row of each story."""
+    return {path: row for row, path in enumerate(paths) if path}
+
+
+def shown_of(block: PoolBlock, place: int, width: int, count: int) -> list[int]:
+    """The rows of the stories in one list of a block. It needs no numpy."""
+    start, end = width * place, width * (place + 1)
+    rows = memoryview(block.stories).cast("i")[start:end]
+    pairs = zip(rows, block.standing[start:end], strict=True)
+    return [row for row, standing in pairs if standing == LISTED][:count]

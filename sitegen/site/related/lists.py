@@ -1,91 +1,135 @@
-"""The lists of all stories, brought up to date: only those are ranked anew that may have changed.
+"""The list of each story, taken from its pool: nothing twice, and nobody everywhere.
 
-A list depends on the story it stands under, on the stories in it, and on any story that would stand in it. So after an
-edit three kinds of lists are looked at: those under stories that are not what they were, those that hold one, and those
-that one is similar enough to enter.
+Who is left out of a list as a repeat depends on that list only. A hub, which would stand in too many, stands in those
+that it fits best; so who is left out as a hub depends on all lists that would have it, and on nothing else.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sitegen.config import RelatedConfig
-from sitegen.site.related.ranking import NOBODY, Facts, Ranking, Rows
-from sitegen.site.related.vectors import Ints, Vectors
+from sitegen.site.related.kept import LISTED
+from sitegen.site.related.pools import enough
+from sitegen.site.related.ranking import places
+from sitegen.site.related.table import NOBODY, Facts, Pools
+from sitegen.site.related.vectors import Ints
 
-__all__ = ["brought_up_to_date", "depth", "shown"]
+__all__ = ["all_lists", "shown", "update"]
 
-_SPARE = 14
-"""Stories that are ranked beyond those that are shown, to stand in for hubs."""
-_HUB = 4
-"""A story stands in at most so many times as many lists as a list is long: those that it fits best."""
-_MANY = 4
-"""If one in so many stories changed, all lists are ranked anew."""
-
-
-def depth(settings: RelatedConfig) -> int:
-    """How many stories are ranked for each."""
-    return settings.count + _SPARE
+_LEFT_OUT, _HUB = 0, 2
+"""What else than `LISTED` is said of a story in a pool."""
+_SAME_RUBRIC = 3
+"""Stories with one headline, but for its numbers, that a list has at most: a weekly digest is like all others."""
+_LISTS = 4
+"""A story stands in at most so many times as many lists as a list is long."""
 
 
-def brought_up_to_date(
-    before: Rows | None, changed: Ints, vectors: Vectors, facts: Facts, settings: RelatedConfig
-) -> Rows:
-    """The lists of all public stories; those of the others are empty. `changed` says of each story whether it is not
-    what it was, or not public any more; None `before`: nothing is known.
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Who stands where in which pools, and how well it fits."""
+
+    row: Ints
+    place: Ints
+    story: Ints
+    score: Ints
+
+
+def all_lists(pools: Pools, facts: Facts, settings: RelatedConfig) -> Ints:
+    """Say of all pools who is listed. Comes back with the number of lists that each story stands in, or would."""
+    every = np.arange(len(facts.order))
+    _without_repeats(pools, every, facts, settings)
+    appearances = _appearances(pools, every)
+    _without_hubs(pools, np.flatnonzero(appearances > _LISTS * settings.count), facts, settings)
+    return appearances
+
+
+def update(
+    before: Pools, appearances: Ints, pools: Pools, rows: Ints, changed: Ints, facts: Facts, settings: RelatedConfig
+) -> tuple[Ints, Ints]:
+    """Say who is listed where pools are not what they were: in these `rows`, some of stories that `changed` themselves.
+
+    `before` and `appearances` are of the index as it was; the new `appearances` come back, and the rows where somebody
+    is listed who was not, or the other way.
     """
-    ranking = Ranking(vectors, facts, settings, depth(settings))
-    public: Ints = facts.order >= 0
-    if before is None or changed.sum() * _MANY > len(changed):
-        affected: Ints = np.ones(len(public), bool)
-        nobody = np.full((len(public), depth(settings)), NOBODY, np.int32)
-        before = Rows(nobody, nobody.copy())
-    else:
-        affected = np.array(changed)
-        affected |= _holding(before, changed)
-        affected |= _entered(before, changed & public, ranking, vectors)
-    stories = np.flatnonzero(affected & public)
-    new = ranking.rows(stories)
-    for rows, fresh in ((before.stories, new.stories), (before.scores, new.scores)):
-        rows[~public] = NOBODY
-        rows[stories] = fresh
-    return before
+    _without_repeats(pools, rows, facts, settings)
+    now = appearances - _appearances(before, rows) + _appearances(pools, rows)
+    most = _LISTS * settings.count
+    concerned = _stay_as_they_were(before, pools, rows, changed)
+    hubs = concerned[(now[concerned] > most) | (appearances[concerned] > most)]
+    return now, np.union1d(rows, _without_hubs(pools, hubs, facts, settings))
 
 
-def _holding(lists: Rows, changed: Ints) -> Ints:
-    """Whether each list holds a changed story."""
-    with_nobody = np.append(changed, False)  # which `NOBODY` is the index of
-    found: Ints = np.asarray(with_nobody[lists.stories].any(axis=1), bool)
-    return found
+def shown(pools: Pools, rows: Ints, settings: RelatedConfig) -> Ints:
+    """The lists of some stories, filled up with `NOBODY`."""
+    stories = np.where(pools.standing[rows] == LISTED, pools.stories[rows], NOBODY)
+    first = np.argsort(stories == NOBODY, axis=1, kind="stable")[:, : settings.count]
+    return np.take_along_axis(stories, first, axis=1)
 
 
-def _entered(lists: Rows, changed: Ints, ranking: Ranking, vectors: Vectors) -> Ints:
-    """Whether a changed story is similar enough to enter each list."""
-    entered = np.zeros(len(changed), bool)
-    new = np.flatnonzero(changed)
-    if len(new):
-        every = np.arange(len(changed))
-        alike = (vectors.asking @ vectors.answering[new].T.tocsr()).tocsr()
-        row, _, score = ranking.scored(alike, every, new)
-        entered[row[score >= lists.scores[row, -1]]] = True
-    return entered
+def _appearances(pools: Pools, rows: Ints) -> Ints:
+    listed = pools.stories[rows][pools.standing[rows] != _LEFT_OUT]
+    return np.bincount(listed, minlength=len(pools.complete))
 
 
-def shown(lists: Rows, facts: Facts, settings: RelatedConfig) -> Ints:
-    """What of the lists is shown: each story in a limited number of lists only."""
-    stories = lists.stories.copy()
-    most = _HUB * settings.count
-    appearances = np.bincount(stories[stories >= 0], minlength=1)
-    hubs = np.flatnonzero(appearances > most)
-    if len(hubs):
-        is_hub = np.zeros(len(facts.order) + 1, bool)
-        is_hub[hubs] = True
-        row, place = np.nonzero(is_hub[stories])
-        hub, score = stories[row, place], lists.scores[row, place]
-        order = np.lexsort((facts.order[row], -score, hub))
-        starts = np.searchsorted(hub[order], hub[order])
-        beyond = order[np.arange(len(order)) - starts >= most]
-        stories[row[beyond], place[beyond]] = NOBODY
-        left = np.argsort(stories == NOBODY, axis=1, kind="stable")
-        stories = np.take_along_axis(stories, left, axis=1)
-    return stories[:, : settings.count]
+def _without_repeats(pools: Pools, rows: Ints, facts: Facts, settings: RelatedConfig) -> None:
+    """List of each pool the first, but not two copies or translations of one story, and few of one rubric."""
+    most = enough(settings)
+    row, place = np.nonzero(pools.stories[rows, :most] != NOBODY)
+    row = rows[row]
+    for key, number in ((facts.copy, 1), (facts.translation, 1), (facts.rubric, _SAME_RUBRIC)):
+        kept = _at_most(number, row, key[pools.stories[row, place]])
+        row, place = row[kept], place[kept]
+    pools.standing[rows] = _LEFT_OUT
+    pools.standing[row, place] = LISTED
+
+
+def _at_most(most: int, row: Ints, key: Ints) -> Ints:
+    """Whether an entry is among the first so many of its row with its key; one without a key always is."""
+    kept = np.ones(len(row), bool)
+    keyed = np.flatnonzero(key)
+    order = keyed[np.lexsort((key[keyed], row[keyed]))]  # stable: the better ones stay in front
+    if len(order):
+        same = np.concatenate(([False], (row[order][1:] == row[order][:-1]) & (key[order][1:] == key[order][:-1])))
+        kept[order] = places(np.cumsum(~same)) < most
+    return kept
+
+
+def _stay_as_they_were(before: Pools, pools: Pools, rows: Ints, changed: Ints) -> Ints:
+    """Say of those that are listed as before what was said of them. Comes back with the other stories: listed where
+    they were not or the other way, with another score, or where the story may have another place in the order of all.
+    """
+    was, now = _listed(before, rows), _listed(pools, rows)
+    size = len(pools.complete)
+    pairs, new, old = np.intersect1d(
+        now.row * size + now.story, was.row * size + was.story, assume_unique=True, return_indices=True
+    )
+    same = now.score[new] == was.score[old]
+    new, old = new[same], old[same]
+    pools.standing[now.row[new], now.place[new]] = before.standing[was.row[old], was.place[old]]
+    others = [np.delete(now.story, new), np.delete(was.story, old)]
+    again = pairs[same]
+    return np.unique(np.concatenate([*others, again[np.isin(again // size, changed)] % size]))
+
+
+def _listed(pools: Pools, rows: Ints) -> _Listed:
+    row, place = np.nonzero(pools.standing[rows] != _LEFT_OUT)
+    return _Listed(rows[row], place, pools.stories[rows][row, place], pools.scores[rows][row, place])
+
+
+def _without_hubs(pools: Pools, hubs: Ints, facts: Facts, settings: RelatedConfig) -> Ints:
+    """Leave these stories out of the lists beyond so many. Comes back with the rows where that is otherwise now."""
+    if not len(hubs):
+        return hubs
+    is_hub = np.zeros(len(facts.order) + 1, bool)
+    is_hub[hubs] = True
+    row, place = np.nonzero(is_hub[pools.stories] & (pools.standing != _LEFT_OUT))
+    hub, score = pools.stories[row, place], pools.scores[row, place]
+    order = np.lexsort((facts.order[row], -score, hub))
+    row, place = row[order], place[order]
+    standing = np.where(places(hub[order]) < _LISTS * settings.count, LISTED, _HUB)
+    other = pools.standing[row, place] != standing
+    pools.standing[row, place] = standing
+    return np.unique(row[other])

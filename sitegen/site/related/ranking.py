@@ -1,4 +1,4 @@
-"""The stories that are most like each story, best first.
+"""How well a story fits under another one.
 
 Similarity is multiplied by 2^(-age / half-life), where the age is how much older the other story is, and halved if it
 is newer: writers link to what was there, and a new story shall enter few lists. So the order depends on no date but
@@ -7,157 +7,103 @@ those of the two stories. Of equals the newer stands first, then the first by UR
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from sitegen.config import RelatedConfig
-from sitegen.site.related.vectors import ONE, Ints, Vectors
+from sitegen.site.related.table import Facts
+from sitegen.site.related.vectors import ONE, Ints
 
-__all__ = ["NOBODY", "Facts", "Ranking", "Rows"]
+__all__ = ["Fitting", "Ranking", "places"]
 
-NOBODY = -1
-"""Stands where there is no story."""
-_BLOCK, _CANDIDATES = 128, 4_000_000
-"""Stories whose lists are made together: fewer in a large site, so that memory is bounded."""
-_SAME_RUBRIC = 3
-"""Stories with one headline, but for its numbers, that a list has at most: a weekly digest is like all others."""
+
 _FRESH = 1 << 16
 _OLDEST = 15_000
 """Days; what is older is not staler."""
-_ORDER_BITS, _SCORE_BITS = 25, 27
+_SCORE_BITS = 27
 _TOP = (1 << _SCORE_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of the stories beside their terms, one number each (`sitegen.content.likeness`)."""
+class Fitting:
+    """Stories that may stand in the lists of others: the row of the one, that of the other, and how well it fits."""
 
-    order: Ints
-    """Place among the public stories, the newest first; `NOBODY` for the others."""
-    lot: Ints
-    day: Ints
-    language: Ints
-    sponsored: Ints
-    edition: Ints
-    copy: Ints
-    translation: Ints
-    rubric: Ints
+    row: Ints
+    other: Ints
+    score: Ints
 
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """For some stories those most like them, and how much, both filled up with `NOBODY`."""
-
-    stories: Ints
-    scores: Ints
+    def only(self, these: Ints) -> Fitting:
+        """Some of them."""
+        return Fitting(self.row[these], self.other[these], self.score[these])
 
 
 class Ranking:
     """Ranks the public stories."""
 
-    def __init__(self, vectors: Vectors, facts: Facts, settings: RelatedConfig, depth: int) -> None:
-        """Lists are as long as `depth`."""
-        self._vectors = vectors
+    def __init__(self, facts: Facts, settings: RelatedConfig) -> None:
         self._facts = facts
         self._newer = settings.newer
         self._least = max(1, int(settings.minimum * ONE))
         self._fresh = _freshness(settings.half_life_days)
-        self._depth = depth
-        self._by_order = np.full(max(int(facts.order.max(initial=-1)) + 1, 1), NOBODY)
-        shown = np.flatnonzero(facts.order >= 0)
-        self._by_order[facts.order[shown]] = shown
+        public = np.flatnonzero(facts.order >= 0)
+        self._order_bits = len(public).bit_length()
+        self._by_order = np.empty(len(public), np.int64)
+        self._by_order[facts.order[public]] = public
 
-    def rows(self, stories: Ints) -> Rows:
-        """The lists of these stories."""
-        found = np.full((len(stories), self._depth), NOBODY, np.int32)
-        scores = np.full((len(stories), self._depth), NOBODY, np.int32)
-        for start, keys in self._blocks(stories):
-            row, score, other = self._unpacked(keys)
-            row, score, other = self._without_repeats(row, score, other)
-            place = _places(row)
-            kept = place < self._depth
-            found[start + row[kept], place[kept]] = other[kept]
-            scores[start + row[kept], place[kept]] = score[kept]
-        return Rows(found, scores)
-
-    def _blocks(self, stories: Ints) -> Iterator[tuple[int, Ints]]:
-        """For each block of these stories, where it starts, and the candidates as numbers in the order of the lists."""
-        answering = self._vectors.answering.T.tocsr()
-        size = max(1, min(_BLOCK, _CANDIDATES // len(self._facts.order))) if len(stories) else _BLOCK
-        for start in range(0, len(stories), size):
-            block = stories[start : start + size]
-            alike = self._vectors.asking[block] @ answering
-            row, other, score = self.scored(alike, block)
-            keys = (row << (_ORDER_BITS + _SCORE_BITS)) | ((_TOP - score) << _ORDER_BITS) | self._facts.order[other]
-            yield start, np.sort(keys)
-
-    def scored(self, alike: csr_matrix, stories: Ints, others: Ints | None = None) -> tuple[Ints, Ints, Ints]:
-        """Row, candidate and score of what may stand in the lists of `stories`, out of their similarities to `others`
-        (None: to all).
-        """
-        row = np.repeat(np.arange(len(stories)), np.diff(alike.indptr))
-        enough = alike.data >= self._least
-        row, score = row[enough], alike.data[enough].astype(np.int64)
-        other = alike.indices[enough] if others is None else others[alike.indices[enough]]
-        here = stories[row]
-        fits = self._fit(here, other)
-        row, score, other, here = row[fits], score[fits], other[fits], here[fits]
+    def fitting(self, row: Ints, other: Ints, similarity: Ints) -> Fitting:
+        """Those pairs that may be listed."""
+        enough = np.flatnonzero(similarity >= self._least)
+        row, other, score = row[enough], other[enough], similarity[enough].astype(np.int64)
+        fits = self._fit(row, other)
+        row, other, score = row[fits], other[fits], score[fits]
         facts = self._facts
-        score >>= (facts.language[here] != facts.language[other]).astype(np.int64)
-        age = np.clip(facts.day[here] - facts.day[other], 0, _OLDEST)
+        score >>= (facts.language[row] != facts.language[other]).astype(np.int64)
+        age = np.clip(facts.day[row] - facts.day[other], 0, _OLDEST)
         score = (score * self._fresh[age]) // _FRESH
-        score >>= (facts.order[other] < facts.order[here]).astype(np.int64)
-        known = score > 0
-        return row[known], other[known], np.minimum(score[known], _TOP)
+        score >>= (facts.order[other] < facts.order[row]).astype(np.int64)
+        known = np.flatnonzero(score > 0)
+        return Fitting(row[known], other[known], np.minimum(score[known], _TOP))
 
-    def _fit(self, here: Ints, other: Ints) -> Ints:
+    def _fit(self, row: Ints, other: Ints) -> Ints:
         """Whether the one story may stand under the other."""
         facts = self._facts
-        fits: Ints = (here != other) & (facts.order[other] >= 0)
+        fits: Ints = (row != other) & (facts.order[row] >= 0) & (facts.order[other] >= 0)
         for key in (facts.sponsored, facts.edition):
-            fits &= key[here] == key[other]
+            fits &= key[row] == key[other]
         for key in (facts.copy, facts.translation):
-            fits &= (key[here] != key[other]) | (key[here] == 0)
+            fits &= (key[row] != key[other]) | (key[row] == 0)
         if not self._newer:
-            fits &= facts.order[other] > facts.order[here]
-        return fits
+            fits &= facts.order[other] > facts.order[row]
+        return np.flatnonzero(fits)
 
-    def _unpacked(self, keys: Ints) -> tuple[Ints, Ints, Ints]:
-        row = keys >> (_ORDER_BITS + _SCORE_BITS)
-        score = _TOP - ((keys >> _ORDER_BITS) & _TOP)
-        pool = _places(row) < 2 * self._depth  # what stands further behind comes into no list
-        return row[pool], score[pool], self._by_order[keys[pool] & ((1 << _ORDER_BITS) - 1)]
+    def keys(self, other: Ints, score: Ints) -> Ints:
+        """Numbers in the order of a list, best first."""
+        found: Ints = ((_TOP - score.astype(np.int64)) << self._order_bits) | self._facts.order[other]
+        return found
 
-    def _without_repeats(self, row: Ints, score: Ints, other: Ints) -> tuple[Ints, Ints, Ints]:
-        facts = self._facts
-        for key, most in ((facts.copy, 1), (facts.translation, 1), (facts.rubric, _SAME_RUBRIC)):
-            kept = _at_most(most, row, key[other])
-            row, score, other = row[kept], score[kept], other[kept]
-        return row, score, other
+    def sorted(self, found: Fitting) -> Fitting:
+        """Row by row, best first."""
+        numbers = np.zeros(len(self._facts.order), np.int64)
+        numbers[found.row] = 1
+        rows = np.flatnonzero(numbers)
+        numbers[rows] = np.arange(len(rows))
+        # One number for each, since these sort many times faster than pairs.
+        keys = numbers[found.row] << (self._order_bits + _SCORE_BITS) | self.keys(found.other, found.score)
+        keys.sort()
+        other = self._by_order[keys & ((1 << self._order_bits) - 1)]
+        score = _TOP - ((keys >> self._order_bits) & _TOP)
+        return Fitting(rows[keys >> (self._order_bits + _SCORE_BITS)], other, score)
 
 
-def _places(row: Ints) -> Ints:
+def places(row: Ints) -> Ints:
     """The place of each entry within its row, of entries that stand row by row."""
     first = np.concatenate(([True], row[1:] != row[:-1])) if len(row) else np.zeros(0, bool)
     starts = np.flatnonzero(first)
-    places: Ints = np.arange(len(row)) - np.repeat(starts, np.diff(np.append(starts, len(row))))
-    return places
-
-
-def _at_most(most: int, row: Ints, key: Ints) -> Ints:
-    """Whether an entry is among the first so many of its row with its key; one without a key always is."""
-    kept = np.ones(len(row), bool)
-    keyed = np.flatnonzero(key)
-    order = keyed[np.lexsort((key[keyed], row[keyed]))]  # stable: the better ones stay in front
-    if len(order):
-        same = np.concatenate(([False], (row[order][1:] == row[order][:-1]) & (key[order][1:] == key[order][:-1])))
-        kept[order] = _places(np.cumsum(~same)) < most
-    return kept
+    found: Ints = np.arange(len(row)) - np.repeat(starts, np.diff(np.append(starts, len(row))))
+    return found
 
 
 @cache

@@ -1,169 +1,95 @@
-"""Bringing the index up to date: from what was kept and what is new to what is kept next."""
+"""Bringing the index up to date: from what it was and what is new to what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from sitegen.config import RelatedConfig
-from sitegen.content.likeness import TERMS, Likeness
+from sitegen.content.likeness import Likeness
 from sitegen.plain import fingerprint
-from sitegen.site.related.kept import Block, Kept
-from sitegen.site.related.lists import brought_up_to_date, depth, shown
-from sitegen.site.related.ranking import NOBODY, Facts, Rows
-from sitegen.site.related.vectors import COLUMNS, Ints, counted, vectors
+from sitegen.site.related import lists, pools
+from sitegen.site.related.kept import BLOCK
+from sitegen.site.related.ranking import Ranking
+from sitegen.site.related.stories import with_order, with_stories, with_vectors
+from sitegen.site.related.table import Table, grown, no_facts, no_pools, no_weights
+from sitegen.site.related.vectors import Ints
+from sitegen.text.terms import COLUMNS
 
-__all__ = ["loaded", "updated"]
+__all__ = ["updated"]
 
-_BLOCK = 512
-"""Stories whose terms are saved together."""
-_FACTS = tuple(field.name for field in fields(Facts))
-_OF_LIKENESS = tuple(name for name in _FACTS if name != "order")
-
-
-@dataclass(slots=True)
-class _Table:
-    """One row for each story."""
-
-    paths: list[str]
-    columns: Ints
-    levels: Ints
-    facts: dict[str, Ints]
-    marks: Ints
-    lists: Rows
-    shown: Ints
-
-    def put(self, row: int, story: Likeness) -> None:
-        """What a story is like now."""
-        count = len(story.levels)
-        self.columns[row], self.levels[row] = COLUMNS, 0
-        self.columns[row, :count] = np.frombuffer(story.columns, np.uint32)
-        self.levels[row, :count] = np.frombuffer(story.levels, np.uint8)
-        for name in _OF_LIKENESS:
-            self.facts[name][row] = getattr(story, name)
+_FEW = 256
+"""If more stories are not what they were, everything is compared anew: that takes no longer."""
 
 
 def updated(
-    before: Kept | None,
-    block: Callable[[int], Block | None],
+    before: Table | None,
     fresh: Mapping[str, Likeness | None],
     known: Collection[str],
-    order: Mapping[str, int],
+    order: Mapping[str, int] | None,
     settings: RelatedConfig,
-) -> tuple[Kept, Mapping[int, Block | None], Collection[str]]:
-    """The index, its blocks of terms that have changed, and the paths of stories that have another list than before.
+) -> tuple[Table, Collection[str]]:
+    """The index, and the paths of the public stories that have another list than before.
 
-    `order` are the places of the public stories among them.
+    `fresh` is what those are like that are not what they were (None: no story), `known` are the paths of all files,
+    and `order` are the places of the public stories among them (None: as they were).
     """
     mark = fingerprint(settings)
-    same = before is not None and before.settings == mark
-    table = loaded(before, block, fresh, settings, same=same)
-    known = set(known)
-    there = np.array([path in known and fresh.get(path, True) is not None for path in table.paths], bool)
-    touched = ~there
-    rows = {path: row for row, path in enumerate(table.paths)}
-    for path, story in fresh.items():
-        if story is not None:
-            table.put(rows[path], story)
-            touched[rows[path]] = True
-    was = table.facts["order"]
-    table.facts["order"] = np.array([order.get(path, NOBODY) for path in table.paths], np.int64)
-    now = Facts(**table.facts)
-    public = now.order >= 0
-    seen = vectors(table.columns, table.levels, public, counted(now.order, now.lot))
-    changed = touched | (public != (was >= 0)) | (public & (seen.marks != table.marks))
-    lists = brought_up_to_date(table.lists if same else None, changed, seen, now, settings)
-    visible = shown(lists, now, settings)
-    others = (visible != table.shown).any(axis=1) | (public != (was >= 0)) if same else public
-    paths = [table.paths[row] for row in np.flatnonzero(others & public)]
-    table.marks, table.lists, table.shown = seen.marks, lists, visible
-    blocks = dict.fromkeys((np.flatnonzero(touched) // _BLOCK).tolist())
-    return _kept(table, there, mark, blocks, 0 if before is None else len(before.paths), paths)
+    comparable = before is not None and before.settings == mark
+    before = before or _EMPTY
+    before = before if comparable else _without_lists(before, settings)
+    table, touched = with_stories(before, fresh, known)
+    table, moved = with_order(before, table, order)
+    table, reweighed = with_vectors(before, table, np.union1d(touched, moved))
+    changed = np.union1d(moved, reweighed) if comparable else np.arange(len(table.paths))
+    table = replace(table, settings=mark)
+    if len(changed) <= _FEW:
+        table, rows = _again(before, table, changed, settings)
+    else:
+        table, rows = _anew(table, settings)
+    others = _with_other_lists(before, table, rows, settings) if comparable else rows
+    return table, [table.paths[row] for row in others.tolist() if table.facts.order[row] >= 0]
 
 
-def loaded(
-    before: Kept | None,
-    block: Callable[[int], Block | None],
-    fresh: Mapping[str, Likeness | None],
-    settings: RelatedConfig,
-    *,
-    same: bool,
-) -> _Table:
-    """What was kept, with empty rows for stories that are new."""
-    known = before.paths if before else ()
-    old = dict.fromkeys(known)
-    new = [path for path, story in fresh.items() if story is not None and path not in old]
-    size, total = len(known), len(known) + len(new)
-    columns = np.full((total, TERMS), COLUMNS, np.uint32)
-    levels = np.zeros((total, TERMS), np.uint8)
-    for start in range(0, size, _BLOCK):
-        terms = block(start // _BLOCK)
-        assert terms is not None
-        columns[start : start + _BLOCK][: size - start] = np.frombuffer(terms.columns, np.uint32).reshape(-1, TERMS)
-        levels[start : start + _BLOCK][: size - start] = np.frombuffer(terms.levels, np.uint8).reshape(-1, TERMS)
-
-    def grown(data: bytes, kind: type, width: int | None, fill: int) -> Ints:
-        rows: Ints = np.full(total if width is None else (total, width), fill, kind)
-        if data:
-            rows[:size] = np.frombuffer(data, kind).reshape(size if width is None else (size, width))
-        return rows
-
-    kept = before if same else None
-    deep = depth(settings)
-    return _Table(
-        paths=[*known, *new],
-        columns=columns,
-        levels=levels,
-        facts={
-            name: grown(before.facts[name] if before else b"", np.int64, None, NOBODY if name == "order" else 0)
-            for name in _FACTS
-        },
-        marks=grown(kept.marks if kept else b"", np.uint64, None, 0),
-        lists=Rows(
-            grown(kept.stories if kept else b"", np.int32, deep, NOBODY),
-            grown(kept.scores if kept else b"", np.int32, deep, NOBODY),
-        ),
-        shown=grown(kept.shown if kept else b"", np.int32, settings.count, NOBODY),
-    )
+_NOBODY = np.zeros(0, np.int64)
+_EMPTY = Table(
+    "", (), {}, no_facts(0), np.zeros(COLUMNS + 1, np.int16), (), no_weights(0), no_pools(0, 1), appearances=_NOBODY
+)
 
 
-def _kept(
-    table: _Table, there: Ints, mark: str, touched: Mapping[int, None], size: int, changed: Collection[str]
-) -> tuple[Kept, Mapping[int, Block | None], Collection[str]]:
-    """The table as it is saved, without the rows that are gone, and the blocks of terms that are not what they were."""
-    if not there.all():
-        first = int(np.flatnonzero(~there)[0])
-        touched = dict.fromkeys(range(first // _BLOCK, -(-len(there) // _BLOCK)))
-        table = _without(table, there)
-    blocks: dict[int, Block | None] = dict.fromkeys(range(-(-len(table.paths) // _BLOCK), -(-size // _BLOCK)))
-    for number in touched:
-        rows = slice(number * _BLOCK, (number + 1) * _BLOCK)
-        if number * _BLOCK < len(table.paths):
-            blocks[number] = Block(table.columns[rows].tobytes(), table.levels[rows].tobytes())
-    kept = Kept(
-        settings=mark,
-        paths=tuple(table.paths),
-        facts={name: values.tobytes() for name, values in table.facts.items()},
-        marks=table.marks.tobytes(),
-        stories=table.lists.stories.tobytes(),
-        scores=table.lists.scores.tobytes(),
-        shown=table.shown.tobytes(),
-    )
-    return kept, blocks, changed
+def _without_lists(table: Table, settings: RelatedConfig) -> Table:
+    size = len(table.paths)
+    return replace(table, pools=no_pools(size, pools.width(settings)), appearances=np.zeros(size, np.int64))
 
 
-def _without(table: _Table, there: Ints) -> _Table:
-    """The table without the rows that are gone; no list holds one of them."""
-    number = np.full(len(there) + 1, NOBODY, np.int32)  # the last one is for `NOBODY` itself
-    number[:-1][there] = np.arange(int(there.sum()))
-    return _Table(
-        paths=[path for path, stays in zip(table.paths, there.tolist(), strict=True) if stays],
-        columns=table.columns[there],
-        levels=table.levels[there],
-        facts={name: values[there] for name, values in table.facts.items()},
-        marks=table.marks[there],
-        lists=Rows(number[table.lists.stories[there]], table.lists.scores[there]),
-        shown=number[table.shown[there]],
-    )
+def _anew(table: Table, settings: RelatedConfig) -> tuple[Table, Ints]:
+    """The index with all lists made anew, and all rows."""
+    found = pools.all_pools(table, Ranking(table.facts, settings), settings)
+    appearances = lists.all_lists(found, table.facts, settings)
+    rows = np.arange(len(table.paths))
+    return _with_pools(replace(table, appearances=appearances, pools=found), rows), rows
+
+
+def _again(before: Table, table: Table, changed: Ints, settings: RelatedConfig) -> tuple[Table, Ints]:
+    """The index with those lists made anew that stories that `changed` can be seen in, and the rows of these lists."""
+    more = len(table.paths) - len(before.paths)
+    was = grown(before.pools, no_pools(more, pools.width(settings))) if more else before.pools
+    appeared = np.concatenate((before.appearances, np.zeros(more, np.int64)))
+    found = was.copy()
+    rows = pools.update(found, changed, table, Ranking(table.facts, settings), settings)
+    appearances, rows = lists.update(was, appeared, found, rows, changed, table.facts, settings)
+    return _with_pools(replace(table, appearances=appearances, pools=found), rows), rows
+
+
+def _with_pools(table: Table, rows: Ints) -> Table:
+    return replace(table, unsaved_pools=table.unsaved_pools.union(np.unique(rows // BLOCK).tolist()))
+
+
+def _with_other_lists(before: Table, table: Table, rows: Ints, settings: RelatedConfig) -> Ints:
+    """Those of the rows in which another list is shown, or one where there was none."""
+    old = rows[rows < len(before.paths)]
+    other = (lists.shown(before.pools, old, settings) != lists.shown(table.pools, old, settings)).any(axis=1)
+    other |= before.facts.order[old] < 0
+    return np.concatenate((old[other], rows[rows >= len(before.paths)]))

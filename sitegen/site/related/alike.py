@@ -1,0 +1,85 @@
+"""How similar stories are: of one to all others, and of all to all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sitegen.site.related.table import Table, Terms
+from sitegen.site.related.vectors import Ints, Vector
+from sitegen.text.terms import COLUMNS
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = ["alike", "all_alike"]
+
+_TOGETHER, _CANDIDATES = 128, 4_000_000
+"""Stories that are compared with all others at once: fewer in a large site, so that memory is bounded."""
+
+
+def alike(table: Table, row: int) -> tuple[Ints, Ints]:
+    """How similar the story in a row is to each, and each to it. The two differ in whose headline counts."""
+    one = table.vector(row)
+    place_of = np.zeros(COLUMNS + 1, np.uint8)
+    place_of[one.terms] = np.arange(1, len(one.terms) + 1)
+    found = [_block_alike(table, one, place_of, rows, block) for rows, block in table.blocks()]
+    return np.concatenate([there for there, _ in found]), np.concatenate([back for _, back in found])
+
+
+def _block_alike(table: Table, one: Vector, place_of: Ints, rows: slice, block: Terms) -> tuple[Ints, Ints]:
+    size, width = block.terms.shape
+    places = place_of[block.terms.ravel()]
+    shared = np.flatnonzero(places != 0)
+    term, levels = places[shared] - 1, block.levels.ravel()[shared]
+    row = shared // width
+    rarity = one.rarity[term]
+    asking = table.weights.asking((levels >> 1) * rarity, row + rows.start)
+    answering = table.weights.answering(asking, (levels & 1) * rarity, row + rows.start)
+    # The sums are whole numbers below 2^53, so it does not matter that these are added up as fractions.
+    there = np.bincount(row, one.asking[term] * answering, size)
+    back = np.bincount(row, one.answering[term] * asking, size)
+    return there.astype(np.int64), back.astype(np.int64)
+
+
+def all_alike(table: Table, stories: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Of many stories, some at a time: those that are like others, those others, and how similar the ones are to them.
+
+    Worth its while if they are hundreds: it turns the vectors of all stories round.
+    """
+    asking, answering = _matrices(table)
+    size = max(1, min(_TOGETHER, _CANDIDATES // max(len(table.paths), 1)))
+    for start in range(0, len(stories), size):
+        some = stories[start : start + size]
+        found: csr_matrix = asking[some] @ answering
+        yield np.repeat(some, np.diff(found.indptr)), found.indices, found.data
+
+
+def _matrices(table: Table) -> tuple[csr_matrix, csr_matrix]:
+    """The vectors of all stories: for asking one a row, for answering one a column."""
+    from scipy.sparse import csr_matrix
+
+    found = [_block_vectors(table, rows, block) for rows, block in table.blocks()]
+    shape = (len(table.paths), COLUMNS)
+
+    def matrix(part: int) -> csr_matrix:
+        values, terms, counts = (np.concatenate([each[part][place] for each in found]) for place in range(3))
+        return csr_matrix((values, terms, np.concatenate(([0], np.cumsum(counts)))), shape=shape)
+
+    return matrix(0), matrix(1).T.tocsr()
+
+
+def _block_vectors(table: Table, rows: slice, block: Terms) -> tuple[tuple[Ints, Ints, Ints], ...]:
+    """Of a block, what weighs something in the vectors for asking, and for answering: values, terms, and how many each
+    story has.
+    """
+    rarity = table.rarity[block.terms]
+    row = np.arange(rows.start, rows.stop)[:, None]
+    asking = table.weights.asking((block.levels >> 1) * rarity, row)
+    answering = table.weights.answering(asking, (block.levels & 1) * rarity, row)
+    return tuple(
+        (values[there], block.terms[there].astype(np.int32), there.sum(axis=1))
+        for values, there in ((asking, asking > 0), (answering, answering > 0))
+    )

@@ -1,0 +1,94 @@
+"""The index on disk: notes in the state, of which only those are written that are not what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from sitegen.content.likeness import TERMS
+from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, TermBlock, pool_block, rows_of, term_block
+from sitegen.site.related.table import Facts, Pools, Table, Terms
+from sitegen.site.related.vectors import Ints, Weights
+from sitegen.text.terms import COLUMNS
+
+__all__ = ["loaded", "notes"]
+
+Note = Callable[[str, Any], Any]
+"""Gives back what was kept under a name."""
+
+
+def loaded(kept: Kept, note: Note) -> Table:
+    """The index that was kept."""
+    size = len(kept.paths)
+
+    def column(name: str, kind: type) -> Ints:
+        return np.frombuffer(kept.columns[name], kind)
+
+    rarity = np.full(COLUMNS + 1, kept.rarest, np.int16)
+    rarity[np.frombuffer(kept.terms, np.uint32)] = np.frombuffer(kept.rarity, np.int16)
+    numbers = range(-(-size // BLOCK))
+    pools = [note(pool_block(number), PoolBlock) for number in numbers]
+    return Table(
+        settings=kept.settings,
+        paths=kept.paths,
+        rows=rows_of(kept.paths),
+        facts=Facts(*(column(each.name, np.int64) for each in fields(Facts))),
+        rarity=rarity,
+        terms=tuple([_terms(note(term_block(number), TermBlock)) for number in numbers]),
+        weights=Weights(column("least", np.int16), column("text", np.float64), column("headline", np.float64)),
+        pools=_pools(pools, kept.width, column("complete", np.bool_)),
+        appearances=column("appearances", np.int64),
+    )
+
+
+def _terms(block: TermBlock) -> Terms:
+    terms = np.frombuffer(block.terms, np.uint32).reshape(-1, TERMS)
+    return Terms(terms, np.frombuffer(block.levels, np.uint8).reshape(-1, TERMS))
+
+
+def _pools(blocks: list[PoolBlock], width: int, complete: Ints) -> Pools:
+    def whole(parts: Iterator[bytes], kind: type) -> Ints:
+        return np.frombuffer(b"".join(parts), kind).reshape(-1, width)
+
+    return Pools(
+        stories=whole((block.stories for block in blocks), np.int32),
+        scores=whole((block.scores for block in blocks), np.int32),
+        standing=whole((block.standing for block in blocks), np.uint8),
+        complete=complete,
+    )
+
+
+def notes(table: Table) -> Iterator[tuple[str, object]]:
+    """What is to be kept of an index, as far as it is not what was loaded."""
+    yield NOTE, _kept(table)
+    for number in sorted(table.unsaved_terms):
+        block = table.terms[number]
+        yield term_block(number), TermBlock(block.terms.tobytes(), block.levels.tobytes())
+    pools = table.pools
+    for number in sorted(table.unsaved_pools):
+        rows = slice(number * BLOCK, (number + 1) * BLOCK)
+        parts = (part[rows].tobytes() for part in (pools.stories, pools.scores, pools.standing))
+        yield pool_block(number), PoolBlock(*parts)
+
+
+def _kept(table: Table) -> Kept:
+    rarest = int(table.rarity[:COLUMNS].max())
+    common = np.flatnonzero(table.rarity != rarest).astype(np.uint32)
+    columns: Mapping[str, Ints] = {
+        **{each.name: getattr(table.facts, each.name) for each in fields(Facts)},
+        **{each.name: getattr(table.weights, each.name) for each in fields(Weights)},
+        "complete": table.pools.complete,
+        "appearances": table.appearances,
+    }
+    return Kept(
+        settings=table.settings,
+        paths=table.paths,
+        columns={name: values.tobytes() for name, values in columns.items()},
+        terms=common.tobytes(),
+        rarity=table.rarity[common].tobytes(),
+        rarest=rarest,
+        width=table.pools.stories.shape[1],
+    )

@@ -1,0 +1,119 @@
+"""The stories of the index: what each is like, and who is not what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+
+import numpy as np
+
+from sitegen.content.likeness import TERMS, Likeness
+from sitegen.site.related import vectors
+from sitegen.site.related.kept import BLOCK
+from sitegen.site.related.rarity import counted, rarity
+from sitegen.site.related.table import NOBODY, Facts, Table, Terms, grown, no_facts, no_weights
+from sitegen.site.related.vectors import Ints, Weights
+from sitegen.text.terms import COLUMNS
+
+__all__ = ["with_order", "with_stories", "with_vectors"]
+
+_OF_LIKENESS = tuple(each.name for each in fields(Facts) if each.name != "order")
+
+
+def with_stories(before: Table, fresh: Mapping[str, Likeness | None], known: Collection[str]) -> tuple[Table, Ints]:
+    """The index with what is `fresh`, and the rows of these stories; without those that are not `known` any more.
+
+    A row is used again only in a later update than that in which its story went, since lists are compared by rows.
+    """
+    stories = {path: story for path, story in fresh.items() if story is not None}
+    gone = [path for path in before.rows if path not in known or (path in fresh and path not in stories)]
+    table = _with_rows(before, gone, [path for path in stories if path not in before.rows])
+    of_rows = {table.rows[path]: story for path, story in stories.items()}
+    rows = np.array([*of_rows], np.intp)
+    for name in _OF_LIKENESS:
+        getattr(table.facts, name)[rows] = [getattr(story, name) for story in of_rows.values()]
+    return _with_terms(table, of_rows), rows
+
+
+def _with_rows(before: Table, gone: Sequence[str], new: Sequence[str]) -> Table:
+    """The index with rows for new stories, and its own numbers for all."""
+    free = [row for row, path in enumerate(before.paths) if not path][: len(new)]
+    paths, rows = [*before.paths, *new[len(free) :]], {**before.rows}
+    for path in gone:
+        paths[rows.pop(path)] = ""
+    for place, path in enumerate(new):
+        rows[path] = free[place] if place < len(free) else len(before.paths) + place - len(free)
+        paths[rows[path]] = path
+    more = len(paths) - len(before.paths)
+    facts, weights = grown(before.facts, no_facts(more)), grown(before.weights, no_weights(more))
+    return replace(before, paths=tuple(paths), rows=rows, facts=facts, weights=weights)
+
+
+def _with_terms(table: Table, stories: Mapping[int, Likeness]) -> Table:
+    numbers = sorted({row // BLOCK for row in stories})
+    terms = [*table.terms]
+    for number in numbers:
+        terms[number : number + 1] = [_opened(terms[number : number + 1], len(table.paths) - number * BLOCK)]
+    for row, story in stories.items():
+        block, place, count = terms[row // BLOCK], row % BLOCK, len(story.levels)
+        block.terms[place], block.levels[place] = COLUMNS, 0
+        block.terms[place, :count] = np.frombuffer(story.columns, np.uint32)
+        block.levels[place, :count] = np.frombuffer(story.levels, np.uint8)
+    return replace(table, terms=tuple(terms), unsaved_terms=table.unsaved_terms.union(numbers))
+
+
+def _opened(block: Sequence[Terms], rows: int) -> Terms:
+    """A block that may be written to, with so many rows if there is room for them."""
+    rows = min(rows, BLOCK)
+    opened = Terms(np.full((rows, TERMS), COLUMNS, np.uint32), np.zeros((rows, TERMS), np.uint8))
+    for old in block:
+        opened.terms[: len(old.terms)], opened.levels[: len(old.levels)] = old.terms, old.levels
+    return opened
+
+
+def with_order(before: Table, table: Table, order: Mapping[str, int] | None) -> tuple[Table, Ints]:
+    """The index with the places of the public stories (None: as they were), and the rows of those that were not public,
+    or are not any more, or have changed places with others.
+    """
+    if order is None:
+        return table, np.zeros(0, np.intp)
+    was = grown(before.facts, no_facts(len(table.paths) - len(before.paths))).order
+    now = np.array([order.get(path, NOBODY) for path in table.paths], np.int64)
+    other = (was >= 0) != (now >= 0)
+    stay = np.flatnonzero(~other & (now >= 0))
+    first, then = stay[np.argsort(was[stay])], stay[np.argsort(now[stay])]
+    moved = first != then
+    rows = np.concatenate((np.flatnonzero(other), first[moved]))
+    return replace(table, facts=replace(table.facts, order=now)), rows
+
+
+def with_vectors(before: Table, table: Table, touched: Ints) -> tuple[Table, Ints]:
+    """The index with vectors, and the rows of the stories that have other ones: those that are `touched`, and all with
+    a term that is not as rare as it was.
+    """
+    table = replace(table, rarity=_rarity(before, table, touched))
+    others = table.rarity != before.rarity
+    reweighed = [touched]
+    if others.any():
+        reweighed += [np.flatnonzero(others[block.terms].any(axis=1)) + rows.start for rows, block in table.blocks()]
+    rows = np.unique(np.concatenate(reweighed))
+    for number in np.unique(rows // BLOCK):
+        _weigh(table, rows[rows // BLOCK == number])
+    return table, rows
+
+
+def _rarity(before: Table, table: Table, touched: Ints) -> Ints:
+    was, now = (counted(each.facts.order, each.facts.lot) for each in (before, table))
+    counts = np.concatenate((was, np.zeros(len(now) - len(was), bool)))
+    if (counts == now).all() and not now[touched].any():
+        return before.rarity
+    terms = [block.terms[now[rows]].ravel() for rows, block in table.blocks()]
+    return rarity(np.concatenate(terms), int(now.sum()))
+
+
+def _weigh(table: Table, rows: Ints) -> None:
+    """Works out the weights of stories of one block, and puts them into the table."""
+    block, places = table.terms[rows[0] // BLOCK], rows % BLOCK
+    found = vectors.weights(block.levels[places], table.rarity[block.terms[places]])
+    for each in fields(Weights):
+        getattr(table.weights, each.name)[rows] = getattr(found, each.name)

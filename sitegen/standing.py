@@ -77,7 +77,7 @@ def take_stock(
     """What is true of a snapshot that was made of this content, with a theme that has these routes."""
     now = site.now
     stories = [article for article in content.articles if article.kind in ("story", "page", "withdrawn")]
-    ends = next_change(content.articles, now), news_changes(stories, now), partner_changes(site)
+    ends = next_change(content.articles, now), news_changes(stories, now), partner_changes(site.editions[""])
     counts: Counter[str] = Counter(state(article, now) for article in stories)
     return Standing(
         asked=asked,

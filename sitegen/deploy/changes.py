@@ -13,7 +13,8 @@ from sitegen.site.routes import feed_url
 
 __all__ = ["Changes", "changed_feeds", "changed_pages", "read_report"]
 
-_NO_PAGES = ("/fragments/", "/404.html")
+_NO_PAGES = ("fragments/", "404.html")
+"""Below the front page of each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,20 @@ def _no_report(file: Path, reason: str) -> SitegenError:
     return SitegenError(f"{file.name} is not the report of a build: {reason}", Span(""), hint, code="bad-report")
 
 
-def changed_pages(changes: Changes) -> tuple[str, ...]:
+def changed_pages(changes: Changes, config: Config) -> tuple[str, ...]:
     """The pages that are new, other or gone."""
-    return tuple(url for url in changes.all if url.endswith(("/", ".html")) and not url.startswith(_NO_PAGES))
+    none = tuple(home + name for home in _homes(config) for name in _NO_PAGES)
+    return tuple(url for url in changes.all if url.endswith(("/", ".html")) and not url.startswith(none))
+
+
+def _homes(config: Config) -> list[str]:
+    return [home_of(key) for key in ("", *config.languages)]
 
 
 def changed_feeds(changes: Changes, config: Config) -> tuple[str, ...]:
     """The feeds whose bytes are others."""
-    feeds, homes = config.feeds, map(home_of, ("", *config.languages))
-    known = {feed_url(home, name) for home in homes for name in feeds.formats}
+    feeds = config.feeds
+    known = {feed_url(home, name) for home in _homes(config) for name in feeds.formats}
     known |= {feed.url for feed in feeds.partner} | {feeds.podcast.path}
     of_groups = tuple(url for url in changes.written if url.endswith("/feed.xml") and url.count("/") > 1)
     return tuple(url for url in changes.written if url in known or url in of_groups)

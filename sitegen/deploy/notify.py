@@ -47,7 +47,7 @@ def services(config: Config, changes: Changes) -> Iterator[Service]:
         hint = "set `base_url`, or name the address with `--base-url`"
         raise SitegenError(message, Span(""), hint, code="local-site")
     if notify.key:
-        pages = changed_pages(changes)
+        pages = changed_pages(changes, config)
         name = f"IndexNow at {host_of(notify.endpoint)}"
         yield Service(name, "page", pages, tuple(indexnow_posts(notify, links, pages)))
     if hub:

@@ -34,8 +34,8 @@ class Distribution:
             "news_sitemap": self._news,
             "news_index": self._news_index,
             "robots": self._robots,
-            "text": lambda route: TEXTS[str(route.subject[0])](self._views, self._site),
             "manifest": lambda route: manifest(self._site, self._read("config", "icons")),
+            "text": lambda route: TEXTS[str(route.subject[0])](self._views, self._site),
         }
 
     def writer(self, route: Route) -> Callable[[], str] | None:

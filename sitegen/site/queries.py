@@ -206,6 +206,7 @@ BY_EDITION: Mapping[str, Callable[..., Any]] = {
     for query in (
         config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, corrected,
         search_shards, searchable, news_items, news_parts, own_param, site_card,
+        partner_stories, recorded,
     )
 }  # fmt: skip
 """What each edition of a site answers for itself."""
@@ -213,7 +214,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         max_pixels, file_at, public_in, gone, editions, translations, icon_source, story_card, sitemap_shards,
-        sitemap_entries, partner_stories, recorded,
+        sitemap_entries,
     )
 }  # fmt: skip
 

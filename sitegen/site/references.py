@@ -32,7 +32,7 @@ def reference_problems(site: Site) -> Iterator[Problem]:
             yield from _merged_names(edition, kind)
     yield from _translated_twice(site)
     yield from icon_problems(site)
-    yield from partner_problems(site)
+    yield from partner_problems(site.editions[""])
 
 
 def _translated_twice(site: Site) -> Iterator[Problem]:

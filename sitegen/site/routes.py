@@ -80,12 +80,11 @@ def site_routes(site: Site) -> Iterator[Route]:
     """The routes of content, lists, archives and feeds; redirects last, because a real page wins over them."""
     for key, edition in site.editions.items():
         yield from (replace(route, edition=key) if key else route for route in _edition(edition))
+    yield from _feeds_by_order(site)
     yield from _for_engines(site)
     yield from _icons(site)
-    for card in cards(site):
-        yield Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`")
+    yield from (Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`") for card in cards(site))
     yield from (Route(*wanted) for wanted in (*hosting_files(site), *text_files(site)))
-    yield from _ordered_feeds(site)
     left_out = never_copied(site.config)
     yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
 
@@ -127,8 +126,8 @@ def _feeds(site: Site) -> Iterator[Route]:
             )
 
 
-def _ordered_feeds(site: Site) -> Iterator[Route]:
-    """Those that the configuration asks for one by one, of the whole site."""
+def _feeds_by_order(site: Site) -> Iterator[Route]:
+    """Those that only the edition in the site's own language has."""
     for feed in site.config.feeds.partner:
         yield Route(feed.url, "partner_feed", (feed.name,), f"the feed for the partner `{feed.name}`")
     if site.config.feeds.podcast.enable:

@@ -183,7 +183,7 @@ def test_f16_a_cover_that_directories_refuse_is_a_warning(tmp_path: Path, size: 
     site.write("content/cover.png", picture(1500, 1500))
     assert site.build().problems == ()
     site.delete("content/cover.png")
-    assert [problem.code for problem in site.build().problems] == ["bad-cover"]
+    assert [problem.code for problem in site.build().problems] == ["bad-cover", "no-icon"]
 
 
 def test_f1_pages_tell_of_the_podcast(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.config import load
+from sitegen.deploy.changes import Changes, changed_feeds, changed_pages
 from sitegen.errors import SiteProblems
 from tests.distribution.test_feeds import newspaper, parsed
 from tests.distribution.test_sitemaps import locations, news
@@ -338,3 +340,10 @@ def test_one_language_has_one_edition(tmp_path: Path) -> None:
 def test_fragments_of_each_language_are_kept_as_briefly(site: Site) -> None:
     site.build()
     assert "/fr/fragments/*\n  Cache-Control: public, max-age=60\n" in site.page("/_headers")
+
+
+def test_f17_f18_feeds_and_pages_of_each_language_are_told(site: Site) -> None:
+    urls = ("/fr/atom.xml", "/fr/", "/fr/404.html", "/fr/fragments/latest.html", "/404.html", FR)
+    config = load(site.folder)
+    assert changed_feeds(Changes(urls, ()), config) == ("/fr/atom.xml",)
+    assert changed_pages(Changes(urls, ()), config) == ("/fr/", FR)

@@ -603,7 +603,7 @@ EDITS: dict[str, Edit] = {
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
         bundle, profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting,
-        table, theme, clock, drafts, nothing, meddle, older, withdraw, partner, preview, crawlers,
+        table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw,
     )
 }  # fmt: skip
 

@@ -42,10 +42,9 @@ def everywhere(read: Callable[..., Any]) -> Mapping[str, str]:
 
 def cached(read: Callable[..., Any]) -> Mapping[str, str]:
     """The `Cache-Control` of all that lies below some folders, each with a final slash."""
-    if not read("config", "security").headers:
-        return {}
     homes = [home_of(key) for key, _, _ in read("editions") if key]
-    return {**_CACHED, **{f"{home}fragments/": _BRIEFLY for home in homes}}
+    found = {**_CACHED, **{f"{home}fragments/": _BRIEFLY for home in homes}}
+    return found if read("config", "security").headers else {}
 
 
 def moved(read: Callable[..., Any]) -> list[tuple[str, str]]:

@@ -141,13 +141,11 @@ class PageView:
         """The feeds of the site, that of the section, tag, author or series, and the podcast."""
         site = str(self._lens.read("config", "title"))
         settings = self._lens.read("config", "feeds")
-        found = [
-            FeedLink(site, _FEEDS[name], self._lens.links.path(feed_url(self._lens.home, name)))
-            for name in settings.formats
-        ]
+        urls = {name: self._lens.links.path(feed_url(self._lens.home, name)) for name in settings.formats}
+        found = [FeedLink(site, _FEEDS[name], url) for name, url in urls.items()]
         if self.subject and self.subject.feed_url:
             found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
-        if settings.podcast.enable:
+        if settings.podcast.enable and not self._lens.edition:
             show = settings.podcast
             found.append(FeedLink(show.title or site, _FEEDS["rss"], self._lens.links.path(show.path)))
         return found

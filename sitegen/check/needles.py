@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from posixpath import basename
 from typing import Protocol
@@ -22,7 +23,7 @@ from sitegen.urls import Links
 
 __all__ = ["Automaton", "Needle", "automaton", "needles", "simple"]
 
-_TITLE_WORDS, _TITLE_LETTERS, _TITLE_BYTES = 3, 16, 30
+_TITLE_WORDS, _SURE_WORDS, _TITLE_LETTERS, _TITLE_BYTES = 3, 5, 16, 30
 _NAME_LETTERS = 8
 _SLUG_LETTERS, _SLUG_HYPHENS = 12, 2
 _URL_LETTERS = 12
@@ -107,7 +108,10 @@ def _names(paper: Paper, article: Article, known: _Public) -> Iterator[Needle]:
     if not title.isascii() and len(title) >= _TITLE_BYTES:  # perhaps of a script that does not part words
         yield Needle(article.path, "title", article.title, title.strip())
     elif title.count(b" ") > _TITLE_WORDS and len(title) >= _TITLE_LETTERS:
-        yield Needle(article.path, "title", article.title, title)
+        # "The state of play" is in many texts, but with a capital only where it is a title.
+        few = title.count(b" ") <= _SURE_WORDS
+        exact = tuple(form.encode() for form in (article.title, escape(article.title))) if few else ()
+        yield Needle(article.path, "title", article.title, title, exact)
     if len(article.url) >= _URL_LETTERS and article.url not in paper.session.routes:
         yield _exactly(article, "URL", article.url, _written(paper, article.url))
     slug = article.slug

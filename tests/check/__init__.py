@@ -1,0 +1,1 @@
+"""The copy desk: faults that are planted, and the sites that have none."""

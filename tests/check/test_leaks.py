@@ -16,7 +16,7 @@ _PHRASE = "the minister will leave her office on Friday, and nobody in her party
 _SECRET = f"""
 -- content/world/minister-resigns-tomorrow/index.md --
 ---
-title: The minister resigns tomorrow
+title: The minister resigns tomorrow at noon
 date: 2026-03-13 06:00
 id: embargo-4711-x
 deck: She told four people, and one of them told her cousin in the valley.
@@ -52,9 +52,9 @@ def test_an_embargo_that_holds(site: Site) -> None:
 
 
 PLANTED = {
-    "title": "It is said that <em>The Minister</em> resigns\ntomorrow!",
-    "title in an attribute": '<a title="the minister resigns tomorrow" href="/">x</a>',
-    "title with entities": "The&nbsp;minister resigns tomorrow",
+    "title": "It is said that <em>The Minister</em> resigns\ntomorrow at noon!",
+    "title in an attribute": '<a title="the minister resigns tomorrow at noon" href="/">x</a>',
+    "title with entities": "The&nbsp;minister resigns tomorrow at noon",
     "URL": f'<a href="https://test.example{_URL}">x</a>',
     "URL from the root": f"<a href='{_URL}'>x</a>",
     "slug": '<div data-next="minister-resigns-tomorrow">x</div>',
@@ -82,7 +82,9 @@ def test_through_the_theme(site: Site, what: str) -> None:
         }
 
 
-@pytest.mark.parametrize("planted", ["The minister resigns tomorrow", f"https://test.example{_URL}", "embargo-4711-x"])
+@pytest.mark.parametrize(
+    "planted", ["The minister resigns tomorrow at noon", f"https://test.example{_URL}", "embargo-4711-x"]
+)
 def test_through_parameters(site: Site, planted: str) -> None:
     site.write("sitegen.toml", f"{site.read('sitegen.toml')}[params]\nnext = '{planted}'\n")
     base = site.read("themes/plain/templates/base.html")
@@ -100,7 +102,7 @@ title: Careless
 deck: A deck.
 params: {next: embargo-4711-x}
 ---
-As we write tomorrow: *the minister resigns tomorrow*.
+As we write tomorrow: *the minister resigns tomorrow* at noon.
 """)
     story = site.read("themes/plain/templates/story.html")
     site.write(
@@ -111,11 +113,21 @@ As we write tomorrow: *the minister resigns tomorrow*.
     assert places == {("content/world/2026-03-11-careless.md", 4), ("content/world/2026-03-11-careless.md", 6)}
 
 
+def test_a_short_title_is_one_only_as_it_is_written(tmp_path: Path) -> None:
+    site = Site(tmp_path, f"-- content/a.md --\n---\ntitle: The state of play\ndraft: true\n---\nText.\n{_PUBLIC}")
+    front = site.read("themes/plain/templates/front.html")
+    site.write("themes/plain/templates/front.html", f"{front}That is the state of play in Ghent.")
+    assert leaks(site) == []
+    site.write("themes/plain/templates/front.html", f"{front}<h2>The state of play</h2>")
+    (found,) = leaks(site)
+    assert found.message == "`/` gives away the title of `content/a.md`, which is a draft"
+
+
 def test_what_everybody_knows_gives_nothing_away(site: Site) -> None:
     site.edit(f"""
 -- content/world/2026-03-11-namesake.md --
 ---
-title: The minister resigns tomorrow
+title: The minister resigns tomorrow at noon
 deck: A deck.
 slug: namesake
 ---
@@ -180,11 +192,12 @@ def test_a_strict_build_says_so_until_it_is_mended(site: Site) -> None:
 def test_a_leak_can_be_meant(site: Site) -> None:
     front = site.read("themes/plain/templates/front.html")
     site.write(
-        "themes/plain/templates/front.html", f"{front}\n{{# sitegen-ignore leak #}}\nThe minister resigns tomorrow"
+        "themes/plain/templates/front.html",
+        f"{front}\n{{# sitegen-ignore leak #}}\nThe minister resigns tomorrow at noon",
     )
     assert site.build(strict=True).problems == ()
     config = site.read("sitegen.toml")
-    site.write("themes/plain/templates/front.html", f"{front}\nThe minister resigns tomorrow")
+    site.write("themes/plain/templates/front.html", f"{front}\nThe minister resigns tomorrow at noon")
     assert site.build(strict=True).errors == 1
     site.write("sitegen.toml", f'{config}[check.rules]\nleak = "off"\n')
     assert site.build(strict=True).problems == ()

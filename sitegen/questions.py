@@ -15,6 +15,7 @@ from sitegen.content.article import Article
 from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import Facts, ImageCache, Variant
+from sitegen.content.live import Coverage
 from sitegen.content.recordings import Recording, recording
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
@@ -34,6 +35,7 @@ from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page, moved
 from sitegen.site.snapshot import Site
+from sitegen.text.dates import zone
 
 if TYPE_CHECKING:
     from sitegen.content.images.encoding import Encoder
@@ -125,6 +127,7 @@ def body_questions(engine: Engine, files: Files) -> None:
             title=engine.part("article", path, "title"),
             resolve=Linker(engine.read, path, engine.part("article", path, "url")),
             shortcodes=engine.read("shortcodes"),
+            live=_coverage(engine, path),
         )
         return _checked(rendered, path, partial(engine.read, "named"))
 
@@ -133,6 +136,14 @@ def body_questions(engine: Engine, files: Files) -> None:
     engine.rule("recording", heard, Recording)
     engine.rule("odd_lines", directives, tuple[tuple[int, str], ...])
     engine.rule("body", body, Body)
+
+
+def _coverage(engine: Engine, path: str) -> Coverage | None:
+    """What the times in a live blog count from; None for any other article."""
+    if engine.part("article", path, "type") != "live":
+        return None
+    date = engine.part("article", path, "date")
+    return Coverage(date and date.date(), zone(engine.read("config", "timezone")))
 
 
 def _checked(body: Body, path: str, named: Callable[[str], str | None]) -> Body:

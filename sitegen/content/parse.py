@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sitegen.content.article import Article, Parsed
@@ -9,6 +10,7 @@ from sitegen.content.fields import Fields, default_fields, read_fields
 from sitegen.content.formats import read_entries
 from sitegen.content.frontmatter import Split, split
 from sitegen.content.headlines import TitleSource, first_heading, inline_text
+from sitegen.content.live import Coverage, last_entry
 from sitegen.content.nodes import Place, UnreadableError
 from sitegen.content.notes import Notes
 from sitegen.content.paths import PathFacts, read_path
@@ -55,6 +57,8 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
     found = facts.values() | given.values | own.values
     title, source = _title(found.pop("title", ""), parts, facts, notes)
     _check(found, own, settings, notes)
+    if found.get("type") == "live":
+        found["updated"] = _last_change(found, parts.body, settings)
     language = found.setdefault("language", settings.language)
     found["url"] = url_of(path, found, facts.bundle, settings)
     plain_title, title_html = inline_text(title, language)
@@ -93,6 +97,13 @@ def _title(written: str, parts: Split, facts: PathFacts, notes: Notes) -> tuple[
         return heading, "heading"
     notes.warn("no-title", "there is no title", hint=f"it is called `{facts.headline}` after its file")
     return facts.headline, "name"
+
+
+def _last_change(found: dict[str, Any], body: str, settings: Settings) -> datetime | None:
+    """Of a live blog: the time of its newest entry, unless the front matter says a later one."""
+    date = found.get("date")
+    entry = last_entry(body, Coverage(date and date.date(), zone(settings.zone)))
+    return max(filter(None, (found.get("updated"), entry)), default=None)
 
 
 def _check(found: dict[str, Any], own: Fields, settings: Settings, notes: Notes) -> None:

@@ -32,6 +32,7 @@ FIELDS = {
         Field("date", "date", "when it is published; in the future: not before then"),
         Field("updated", "date", "last substantive change"),
         Field("expires", "date", "not published from then on"),
+        Field("closed", "date", "of a live blog: when it ended"),
         Field("draft", "flag", "`true`: not published"),
         Field("slug", "slug", "last part of the URL; if missing, the name of the file"),
         Field("url", "url", "the whole path of the URL"),

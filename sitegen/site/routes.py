@@ -10,6 +10,7 @@ from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
 from sitegen.site.hosting import hosting_files, never_copied, text_files
+from sitegen.site.live import feed_url, fragment_url
 from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
@@ -25,8 +26,8 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
-    `fragment`, `picture`, `drawing`, `hosting`, `robots`, `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`,
-    `news_index`, `text`."""
+    `fragment`, `live`, `live_feed`, `picture`, `drawing`, `hosting`, `robots`, `search_index`, `sitemap`,
+    `sitemap_index`, `news_sitemap`, `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -123,6 +124,9 @@ def _articles(site: Site) -> Iterator[Route]:
     for path in (*site.stories, *site.pages):
         article = site.articles[path]
         yield Route(article.url, article.kind, (path,), path)
+        if article.type == "live" and article.kind == "story":
+            yield Route(fragment_url(article.url), "live", (path,), path)
+            yield Route(feed_url(article.url), "live_feed", (path,), path)
 
 
 def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origin: str) -> Iterator[Route]:

@@ -17,6 +17,7 @@ from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.image import ImageView
+from sitegen.render.views.live import EntryView, LiveView
 from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
@@ -31,10 +32,12 @@ __all__ = [
     "Corrected",
     "CropView",
     "DateLink",
+    "EntryView",
     "FeedLink",
     "FrontView",
     "GroupView",
     "ImageView",
+    "LiveView",
     "PageView",
     "Pager",
     "PictureView",

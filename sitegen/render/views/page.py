@@ -16,6 +16,7 @@ from sitegen.text.language import direction
 
 __all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
 
+_OF_ARTICLES = ("story", "page", "live")
 _GROUPS = ("section", "tag", "author", "series")
 _FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
@@ -66,7 +67,7 @@ class PageView:
         self._lens = lens
         self._route = route
         self.kind = route.kind
-        self.article = lens.article(str(route.subject[0])) if route.kind in ("story", "page") else None
+        self.article = lens.article(str(route.subject[0])) if route.kind in _OF_ARTICLES else None
         self.subject = lens.group(str(route.subject[0]), str(route.subject[1])) if route.kind in _GROUPS else None
 
     @property
@@ -116,18 +117,21 @@ class PageView:
     @property
     def noindex(self) -> bool:
         """True if search engines should leave it out."""
-        if self._lens.read("config", "preview"):
+        if self.kind == "live" or self._lens.read("config", "preview"):
             return True
         return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
 
     @property
     def feeds(self) -> list[FeedLink]:
-        """The feeds of the site, that of the section, tag, author or series, and the podcast."""
+        """The feeds of the site, that of the section, tag, author or series, or of the live blog, and the podcast."""
         site = str(self._lens.read("config", "title"))
         settings = self._lens.read("config", "feeds")
         found = [FeedLink(site, _FEEDS[name], self._lens.links.path(FEEDS[name])) for name in settings.formats]
         if self.subject and self.subject.feed_url:
             found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
+        live = self.article.live if self.article else None
+        if live:
+            found.append(FeedLink(f"{self.title} – {site}", _FEEDS["rss"], live.feed_url))
         if settings.podcast.enable:
             show = settings.podcast
             found.append(FeedLink(show.title or site, _FEEDS["rss"], self._lens.links.path(show.path)))

@@ -71,7 +71,7 @@ def test_a_time_without_a_day_means_nothing() -> None:
     found = read_heading("14:05 A", Coverage(None, BERLIN.zone))
     assert isinstance(found, Mistake)
     assert found.hint == "add `date:` to the story"
-    assert heading("2026-03-13 14:05 A", Coverage(None, BERLIN.zone))
+    assert heading("2026-03-13 14:05 A", Coverage(None, BERLIN.zone)).start == len("2026-03-13 14:05 ")
 
 
 def test_anchors_do_not_depend_on_zone_or_date() -> None:

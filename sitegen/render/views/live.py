@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -36,12 +37,12 @@ class EntryView:
     @property
     def url(self) -> str:
         """For links within the site."""
-        return f"{self._lens.links.path(self._url)}#{self.anchor}"
+        return f"{self._lens.links.path(self._url)}#{quote(self.anchor)}"
 
     @property
     def absolute_url(self) -> str:
         """With scheme and host."""
-        return f"{self._lens.links.absolute(self._url)}#{self.anchor}"
+        return f"{self._lens.links.absolute(self._url)}#{quote(self.anchor)}"
 
     @property
     def body(self) -> Markup:

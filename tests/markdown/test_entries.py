@@ -6,6 +6,7 @@ from datetime import UTC, date
 
 import pytest
 
+from sitegen.config import MarkdownConfig
 from sitegen.content.body import Body
 from sitegen.content.live import Coverage
 from sitegen.content.markdown import Markdown
@@ -99,6 +100,18 @@ def test_raw_html_of_one_entry_ends_with_it() -> None:
     (two, one) = body.entries
     assert "".join(map(str, one.segments)).count("</b>") == 1
     assert "<b>" not in "".join(map(str, two.segments))
+
+
+def test_html_that_is_trusted_is_closed_where_the_text_ends() -> None:
+    text = "<div>open\n\n## 10:00 One\n\nText.\n"
+    body = Markdown(MarkdownConfig(html="allow")).body(text, live=COVERAGE)
+    assert "".join(map(str, body.notes)) == "".join(map(str, body.segments))[-len("</div>") :] == "</div>"
+
+
+def test_without_extensions_it_is_commonmark_and_all_introduction() -> None:
+    options = MarkdownConfig(extensions=(), html="allow", typographer=False)
+    body = Markdown(options).body("## 10:00 One\n", live=COVERAGE)
+    assert (body.entries, body.introduction) == ((), ("<h2>10:00 One</h2>\n",))
 
 
 def test_a_live_blog_without_entries_is_all_introduction() -> None:

@@ -56,7 +56,7 @@ class Markdown:
         run = Run(text, self._options, path, first_line, doc_id, title, resolve, shortcodes or {}, live)
         tokens = self._parser.parse(text, {KEY: run})
         excerpt, words = summarize(tokens)
-        parts = live_parts(self._parser, tokens, run) if live and not run.plain else None
+        parts = live_parts(self._parser, tokens, run) if live else None
         rendered = parts.whole if parts else segments(self._parser, tokens, run)
         closing = still_open(run)
         if closing and run.trusted and not run.plain:
@@ -64,14 +64,15 @@ class Markdown:
         problems = tuple(sorted(run.problems, key=lambda problem: problem.order))
         anchors, pictures = tuple(_ids(rendered)), tuple(run.pictures)
         body = Body(rendered, tuple(run.headings), anchors, excerpt, words, problems, pictures)
-        return _with_entries(body, parts) if parts else body
+        return _with_entries(body, parts, rendered[len(parts.whole) :]) if parts else body
 
 
-def _with_entries(body: Body, parts: Parts) -> Body:
+def _with_entries(body: Body, parts: Parts, closing: Segments) -> Body:
     """The body of a live blog; its table of contents is in the order of what is read."""
     places = {anchor: number for number, anchor in enumerate(body.anchors)}
     toc = tuple(sorted(body.toc, key=lambda heading: places.get(heading.id, 0)))
-    return replace(body, toc=toc, entries=parts.entries, introduction=parts.introduction, notes=parts.notes)
+    notes = (*parts.notes, *closing)
+    return replace(body, toc=toc, entries=parts.entries, introduction=parts.introduction, notes=notes)
 
 
 def _ids(parts: Segments) -> dict[str, None]:

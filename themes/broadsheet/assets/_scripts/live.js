@@ -1,6 +1,8 @@
 // A live blog asks for its entries again while somebody looks at it, and offers what is new: nothing on the page moves
 // until the reader wants it to.
 
+import { offerEnlarging } from "./enlarging.js";
+
 const PAUSE = 30_000; // milliseconds between two questions
 const LONGEST = 600_000; // the longest pause, when there are no answers
 
@@ -68,6 +70,7 @@ export function followLive() {
     const known = idsOf(shown);
     shown.replaceWith(latest);
     shown = latest;
+    offerEnlarging(shown);
     news.replaceChildren();
     const first = [...shown.querySelectorAll(".live-entry")].find((entry) => !known.has(entry.id))?.querySelector("h2");
     first?.setAttribute("tabindex", "-1");

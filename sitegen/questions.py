@@ -16,6 +16,7 @@ from sitegen.content.body import Body, Segments, Shortcode
 from sitegen.content.cards import Card
 from sitegen.content.frontmatter import body_text
 from sitegen.content.images import Facts, ImageCache, Variant
+from sitegen.content.live import Coverage
 from sitegen.content.recordings import Recording, recording
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
@@ -35,6 +36,7 @@ from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page, moved
 from sitegen.site.snapshot import Site
+from sitegen.text.dates import zone
 from sitegen.versions import CARDS, versions_of
 
 if TYPE_CHECKING:
@@ -132,6 +134,7 @@ def body_questions(engine: Engine, files: Files) -> None:
             title=engine.part("article", path, "title"),
             resolve=Linker(engine.read, path, engine.part("article", path, "url")),
             shortcodes=engine.read("shortcodes"),
+            live=_coverage(engine, path),
         )
         named = partial(in_edition(engine.read, engine.part("article", path, "edition")), "named")
         return _checked(rendered, path, named)
@@ -141,6 +144,14 @@ def body_questions(engine: Engine, files: Files) -> None:
     engine.rule("recording", heard, Recording)
     engine.rule("odd_lines", directives, tuple[tuple[int, str], ...])
     engine.rule("body", body, Body)
+
+
+def _coverage(engine: Engine, path: str) -> Coverage | None:
+    """What the times in a live blog count from; None for any other article."""
+    if engine.part("article", path, "type") != "live":
+        return None
+    date = engine.part("article", path, "date")
+    return Coverage(date and date.date(), zone(engine.read("config", "timezone")))
 
 
 def _checked(body: Body, path: str, named: Callable[[str], str | None]) -> Body:

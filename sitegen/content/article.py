@@ -66,6 +66,8 @@ class Article(Record, frozen=True):
     """Aware; its offset is that of the place where the day is counted (docs/guide/writing.md, "Dates")."""
     updated: datetime | None = None
     expires: datetime | None = None
+    closed: datetime | None = None
+    """Of a live blog: when it ended; None while it goes on."""
     draft: bool = False
     withdrawn: Withdrawal | None = None
     slug: str = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
-__all__ = ["Body", "Heading", "Picture", "Segments", "Shortcode", "calls"]
+__all__ = ["Body", "Heading", "LiveEntry", "Picture", "Segments", "Shortcode", "calls"]
 
 
 class Heading(Record, frozen=True):
@@ -46,6 +47,24 @@ def calls(segments: Segments) -> Iterator[Shortcode]:
             yield from calls(segment.inner)
 
 
+class LiveEntry(Record, frozen=True):
+    """An entry of a live blog; its text is without its heading."""
+
+    instant: datetime
+    """Aware."""
+    anchor: str
+    title: str
+    """Headline as plain text; if there is none, how the text begins, else the time."""
+    title_html: str
+    """Empty if there is no headline."""
+    pinned: bool = False
+    key: bool = False
+    """One of the key events."""
+    segments: Segments = ()
+    text: str = ""
+    """The text as plain text, a block a line."""
+
+
 class Body(Record, frozen=True):
     """HTML, pictures and shortcode calls in reading order, and what else one pass over the text can tell."""
 
@@ -60,3 +79,9 @@ class Body(Record, frozen=True):
     problems: tuple[Problem, ...] = ()
     pictures: tuple[str, ...] = ()
     """Paths of the picture files that it shows, each once."""
+    entries: tuple[LiveEntry, ...] = ()
+    """Of a live blog, newest first; `segments` has them in the same order, each below its heading."""
+    introduction: Segments = ()
+    """Of a live blog: what stands before its first entry."""
+    notes: Segments = ()
+    """Of a live blog: its footnotes."""

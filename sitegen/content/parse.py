@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sitegen.content.article import Article, Parsed
@@ -9,6 +10,7 @@ from sitegen.content.fields import Fields, default_fields, read_fields
 from sitegen.content.formats import read_entries
 from sitegen.content.frontmatter import Split, split
 from sitegen.content.headlines import TitleSource, first_heading, inline_text
+from sitegen.content.live import Coverage, last_entry
 from sitegen.content.nodes import NOWHERE, Place, UnreadableError
 from sitegen.content.notes import Notes
 from sitegen.content.paths import PathFacts, read_path
@@ -58,6 +60,8 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
     found = facts.values() | given.values | own.values
     title, source = _title(found.pop("title", ""), parts, facts, notes)
     _check(found, own, settings, notes)
+    if found.get("type") == "live":
+        found["updated"] = _last_change(found, parts.body, settings)
     language = found["language"] = found.get("language") or normal_tag(facts.language) or settings.language
     found["withdrawn"] = found.pop("withdrawn", None) or None
     if settings.languages:
@@ -124,6 +128,13 @@ def _edition(language: str, own: Fields, settings: Settings, notes: Notes) -> st
         message = f"there is no edition in `{language}`, so this stands in that of the site's own language"
         notes.warn("unknown-language", message, own.places.get("language", NOWHERE), hint=hint)
     return "" if nearest == settings.language else nearest
+
+
+def _last_change(found: dict[str, Any], body: str, settings: Settings) -> datetime | None:
+    """Of a live blog: the time of its newest entry, unless the front matter says a later one."""
+    date = found.get("date")
+    entry = last_entry(body, Coverage(date and date.date(), zone(settings.zone)))
+    return max(filter(None, (found.get("updated"), entry)), default=None)
 
 
 def _check(found: dict[str, Any], own: Fields, settings: Settings, notes: Notes) -> None:

@@ -33,6 +33,7 @@ FIELDS = {
         Field("date", "date", "when it is published; in the future: not before then"),
         Field("updated", "date", "last substantive change"),
         Field("expires", "date", "not published from then on"),
+        Field("closed", "date", "of a live blog: when it ended"),
         Field("draft", "flag", "`true`: not published"),
         Field("withdrawn", "withdrawn", "taken back: since which `date`, and why (`text`); only that is published"),
         Field("slug", "slug", "last part of the URL; if missing, the name of the file"),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from sitegen.config import PartnerFeed, PodcastConfig, home_of
-from sitegen.render.feeds import FORMATS, ITEMS, Head, Item, Show, entry_of, podcast_feed
+from sitegen.render.feeds import FORMATS, ITEMS, Head, Item, Show, entry_of, live_entry, podcast_feed
 from sitegen.render.manifest import manifest
 from sitegen.render.sitemaps import Sitemap, news_sitemap, robots, sitemap, sitemap_index
 from sitegen.render.texts import TEXTS
@@ -27,6 +27,7 @@ class Distribution:
         self._site = site
         self._writers: Mapping[str, Callable[..., str]] = {
             "feed": self._feed,
+            "live_feed": self._live_feed,
             "partner_feed": self._partner_feed,
             "podcast": self._podcast,
             "sitemap": lambda route: self._read("sitemap", route.subject[0]).text,
@@ -77,6 +78,16 @@ class Distribution:
         items = self._items(self._read("partner_stories", name), feed.format, feed.full_text, feed.images)
         head = self._head(route.url, "all", "")
         return FORMATS[feed.format].feed(replace(head, title=feed.title or head.title), items)
+
+    def _live_feed(self, route: Route) -> str:
+        """The entries of a live blog, as many as feeds of the site hold."""
+        story, settings = ArticleView(self._views, str(route.subject[0])), self._read("config", "feeds")
+        entries = story.live.entries[: settings.count] if story.live else []
+        told = [live_entry(self._site, story, entry, settings.authority) for entry in entries]
+        items = [Item(FORMATS["rss"].item(entry), entry.updated) for entry in told]
+        here, title = self._views.links.absolute(route.url), f"{story.title} – {self._site.title}"
+        head = Head(title, story.summary, story.language, here, story.absolute_url, hub=settings.hub)
+        return FORMATS["rss"].feed(head, items)
 
     def _podcast(self, route: Route) -> str:
         podcast: PodcastConfig = self._read("config", "feeds").podcast

@@ -69,15 +69,19 @@ class Renderer:
             write = self._distribution.writer(route)
             if write is not None:
                 return write().encode("utf-8", "replace")
-            page = PageView(self._views, route)
-            text = self._environment.get_template(template).render(page=page, article=page.article)
+            text = self._page(template, PageView(self._views, route))
             if self._read("config", "preview"):
                 text = unlisted(text)
-            if self._read("config", "security").policy and route.kind != "fragment":
+            if self._read("config", "security").policy and route.kind not in ("fragment", "live"):
                 text = with_policy(text, page_policy(text, self._read, search=route.kind == "search"))
             return text.encode("utf-8", "replace")
         except Exception as error:
             raise self._failure(error, template) from error
+
+    def _page(self, template: str, page: PageView) -> str:
+        if page.kind == "live" and page.article and self._read("template", template) is None:
+            return str(page.article.body)  # a theme need not know of live blogs
+        return self._environment.get_template(template).render(page=page, article=page.article)
 
     def included(self, name: str) -> str:
         """The text of a template that sees no page. Raises whatever Jinja raises: the page that includes it tells."""

@@ -19,6 +19,7 @@ from sitegen.render.views.article import ArticleView
 from sitegen.render.views.card import CardView
 from sitegen.render.views.group import GroupView
 from sitegen.render.views.image import ImageView
+from sitegen.render.views.live import EntryView
 from sitegen.render.views.page import PageView
 from sitegen.render.views.site import SiteView
 
@@ -29,6 +30,7 @@ Thing = dict[str, Any]
 _ARTICLES: Mapping[str, str] = {
     "analysis": "AnalysisNewsArticle",
     "background": "BackgroundNewsArticle",
+    "live": "LiveBlogPosting",
     "opinion": "OpinionNewsArticle",
     "report": "ReportageNewsArticle",
     "review": "ReviewNewsArticle",
@@ -122,7 +124,7 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "correction": [_correction(correction.date, correction.text) for correction in story.corrections],
         "audio": _audio(site, story),
     }
-    return thing | (_pictures(story.image) or _card(page.card)) | _paywall(story)
+    return thing | (_pictures(story.image) or _card(page.card)) | _paywall(story) | _coverage(story)
 
 
 def _holder(site: SiteView, story: ArticleView) -> Thing | None:
@@ -198,6 +200,30 @@ def _paywall(story: ArticleView) -> Thing:
         return {}
     part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": _PAYWALL}
     return {"isAccessibleForFree": False, "hasPart": part}
+
+
+def _coverage(story: ArticleView) -> Thing:
+    """What is told of a live blog: when it began and ended, and its entries, newest first."""
+    live = story.live
+    if live is None:
+        return {}
+    entries = live.entries
+    began = min([entry.date for entry in entries] + ([story.date] if story.date else []), default=None)
+    return {
+        "coverageStartTime": _iso(began),
+        "coverageEndTime": _iso(live.closed),
+        "liveBlogUpdate": [_update(entry) for entry in entries],
+    }
+
+
+def _update(entry: EntryView) -> Thing:
+    return {
+        "@type": "BlogPosting",
+        "headline": entry.title,
+        "datePublished": entry.date.isoformat(),
+        "articleBody": entry.text,
+        "url": entry.absolute_url,
+    }
 
 
 def _breadcrumbs(site: SiteView, page: PageView, section: GroupView | None) -> Thing:

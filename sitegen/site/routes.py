@@ -10,6 +10,7 @@ from sitegen.content.images import ICONS
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
 from sitegen.past import Question
+from sitegen.site import live
 from sitegen.site.cards import card_url, cards
 from sitegen.site.hosting import hosting_files, never_copied, text_files
 from sitegen.site.icons import icon_source
@@ -29,8 +30,8 @@ class Route:
     url: str
     kind: str
     """A page kind, which names its template, or one of `redirect`, `feed`, `partner_feed`, `podcast`, `asset`, `copy`,
-    `fragment`, `picture`, `drawing`, `icon`, `manifest`, `card`, `hosting`, `robots`, `search_index`, `sitemap`,
-    `sitemap_index`, `news_sitemap`, `news_index`, `text`."""
+    `fragment`, `live`, `live_feed`, `picture`, `drawing`, `icon`, `manifest`, `card`, `hosting`, `robots`,
+    `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
     origin: str = ""
     """The file that asks for it, relative to the site; or words that say what it is."""
@@ -180,6 +181,9 @@ def _articles(site: Site) -> Iterator[Route]:
     for path in _with_pages(site):
         article = site.articles[path]
         yield Route(article.url, article.kind, (path,), path)
+        if article.type == "live" and article.kind == "story":
+            yield Route(live.fragment_url(article.url), "live", (path,), path)
+            yield Route(live.feed_url(article.url), "live_feed", (path,), path)
 
 
 def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origin: str) -> Iterator[Route]:

@@ -16,6 +16,7 @@ __all__ = ["PAGES", "build_newspapers"]
 PAGES = {
     "front": "/",
     "story": "/2026/03/12/storm/",
+    "live blog": "/2026/03/07/flood/",
     "recorded story": "/2026/03/11/harbour/",
     "page": "/about/",
     "section": "/world/",
@@ -34,6 +35,7 @@ PAGES = {
     "story from right to left": "/2026/03/09/zayt/",
     "front in Arabic": "/arabic/",
     "story in an Arabic paper": "/arabic/2026/03/12/storm/",
+    "live blog in an Arabic paper": "/arabic/2026/03/07/flood/",
     "front in Japanese": "/japanese/",
     "front of a paper in three languages": "/editions/",
     "translated story": "/editions/2026/03/12/storm/",
@@ -235,6 +237,34 @@ date: 2026-03-10 09:00
 withdrawn: {date: 2026-03-11, text: It was not. We had not asked the harbour master.}
 ---
 LONG
+-- content/world/flood.md --
+---
+title: The flood, hour by hour
+date: 2026-03-07 06:00
+type: live
+authors: [jane-doe]
+---
+It rains.[^rain]
+
+## 07:05 The first street {key}
+
+Water in Mill Street. [The harbour](harbour.md) is dry.
+
+> Nobody was asleep.
+
+## 2026-03-08 00:10 It falls {pinned key}
+
+At last.
+
+### By how much
+
+A hand.
+
+## 07:30
+
+A hat in the water.
+
+[^rain]: Since Tuesday.
 -- content/opinion/dykes.md --
 ---
 title: Build the dyke now

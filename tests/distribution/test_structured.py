@@ -116,6 +116,32 @@ def test_ld11_corrections(site: Site) -> None:
     ]
 
 
+def test_ld12_a_live_blog_and_its_entries(site: Site) -> None:
+    body = "Soon.\n\n## 09:30 Before <i>that</i>\n\nNothing *yet*.\n\n## 10:30 Then\n\nMuch.\n\nMore."
+    site.write("content/a.md", story("One", "2026-03-01 10:00", body, type="live"))
+    told = things(site, A)["LiveBlogPosting"]
+    assert told["coverageStartTime"] == "2026-03-01T09:30:00+00:00"
+    assert told["dateModified"] == "2026-03-01T10:30:00+00:00"
+    assert "coverageEndTime" not in told
+    assert told["liveBlogUpdate"] == [
+        {
+            "@type": "BlogPosting",
+            "headline": headline,
+            "datePublished": f"2026-03-01T{time}:00+00:00",
+            "articleBody": text,
+            "url": f"{HOST}{A}#{anchor}",
+        }
+        for headline, time, text, anchor in (
+            ("Then", "10:30", "Much.\nMore.", "1030-then"),
+            ("Before that", "09:30", "Nothing yet.", "0930-before-that"),
+        )
+    ]
+    for entry in told["liveBlogUpdate"]:
+        assert f'id="{entry["url"].partition("#")[2]}"' in site.page(A)
+    site.write("content/a.md", story("One", "2026-03-01 10:00", body, type="live", closed="2026-03-01 12:00"))
+    assert things(site, A)["LiveBlogPosting"]["coverageEndTime"] == "2026-03-01T12:00:00+00:00"
+
+
 def test_ld13_breadcrumbs_and_recordings(site: Site) -> None:
     site.write("content/talk.wav", sound(3))
     told = article(site, audio="talk.wav", section="world")

@@ -60,6 +60,8 @@ ROWS: dict[type, str] = {
     views.ShortcodeView: "## Shortcodes",
     views.ImageView: "### Pictures",
     views.BodyPictureView: "### A picture in a text",
+    views.LiveView: "### A live blog",
+    views.EntryView: "### An entry of a live blog",
 }
 """Each attribute has its place in the first column of the tables below this heading."""
 

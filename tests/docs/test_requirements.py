@@ -12,7 +12,6 @@ FAMILIES = {"ns": 12, "sm": 6, "ld": 15, "f": 18, "r": 5}
 """News sitemaps, sitemaps, structured data (JSON-LD), feeds, robots.txt: each is counted from 1."""
 NOT_HELD = {
     "sm5": "files may be compressed; hosts do that",
-    "ld12": "there are no live blogs yet",
     "ld14": "`ClaimReview` and `SpeakableSpecification` are optional, and AMP is not wanted",
 }
 _IDS = re.compile(r"(?<![a-z0-9])(ns|sm|ld|f|r)(\d+)(?:_to_\1(\d+))?(?![a-z0-9])")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -367,6 +368,42 @@ def footnote(model: Model, a: int, b: int) -> None:
     model.story(a).body = f"Said so.[^1]\n\n[^1]: Note {b}."
 
 
+def live(model: Model, a: int, b: int) -> None:
+    """A story becomes a live blog, whose entries stand in no order; some mistaken, or told of the day after."""
+    entries = (
+        "## 10:05 *Eels* & more {key}\n\nThey came at ten.[^1] ![A photo](../world/photo.png)",
+        '## 2026-03-13 02:30 After midnight {#night}\n\n{{< card ref="story-1" >}}\n\n### Below it\n\nMore.',
+        "## 9:30 Before that\n\nNothing.",
+        "## soon Nobody knows when\n\nStill there.",
+    )
+    model.story(a).fields["type"] = "live"
+    model.story(a).body = "\n\n".join(["It begins.", *entries[b % 3 :], "[^1]: A note."])
+
+
+def entry(model: Model, a: int, b: int) -> None:
+    """Something has happened; perhaps in the minute in which something else has."""
+    model.story(a).fields["type"] = "live"
+    model.story(a).body += f"\n\n## 1{b}:0{a} News {b % 2}\n\nIt *happened*."
+
+
+def edit_entry(model: Model, a: int, b: int) -> None:
+    """An entry says something else, or is called something else, or is gone."""
+    old, new = (("happened", "was"), ("was", "happened"), ("News", "Olds"), ("## 1", "## 2"))[b % 4]
+    model.story(a).body = model.story(a).body.replace(old, new, b % 3 + 1)
+
+
+def pin(model: Model, a: int, b: int) -> None:
+    """What an entry is: pinned, one of the key events, both, nothing, or misspelt."""
+    mark = ("", " {pinned}", " {key}", " {pinned key}", " {kye}", " {pinned #here}")[b % 6]
+    body, count = model.story(a).body, a % 3 + 1
+    model.story(a).body = re.sub(r"^(## .*?)(?: \{.*\})?$", rf"\1{mark}", body, count=count, flags=re.MULTILINE)
+
+
+def close(model: Model, a: int, b: int) -> None:
+    """A live blog ends, or it goes on."""
+    model.story(a).fields["closed"] = f"{DAY + timedelta(hours=b):%Y-%m-%d %H:%M}" if b % 3 else ""
+
+
 def section(model: Model, a: int, b: int) -> None:
     model.config["[[sections]]"] = f'slug = "{SECTIONS[a % 3]}"\ntitle = "Section {b}"'
 
@@ -603,7 +640,8 @@ EDITS: dict[str, Edit] = {
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
         bundle, profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting,
-        table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw,
+        table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
+        edit_entry, pin, close,
     )
 }  # fmt: skip
 

@@ -240,6 +240,10 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         unrecorded(lambda kind, _: kind in ("file_at", "served")),
         [("link", 1, 0), ("slug", 0, 3)],
     ),
+    "whether a text is a live blog not recorded": (
+        unrecorded(lambda _, answer: answer == "live"),
+        [("live", 0, 0), ("kind", 0, 0)],
+    ),
     "parts of a style sheet not recorded": (unrecorded(lambda kind, _: kind == "asset_file"), [("part", 0, 0)]),
     "whole-second times": (whole_second_times, [("typo", 0, 0), ("typo", 0, 1)]),
     "hashing in the order of work": (ids_in_the_order_of_work, [("footnote", 2, 0)]),

@@ -67,7 +67,15 @@ more = "Mehr"
 {{ audio.transcript }}{% endif %}
 {% for other in article.translations %}{{ other.title }}{% endfor %}
 {{ article.words }} {{ article.minutes }} {{ article.toc | length }}
+{% if article.live %}{{ structured_data(page) }} {{ article.live.url }} {{ article.live.feed_url }}
+{% include "live.html" %}{% endif %}
 {% endblock %}
+-- templates/live.html --
+{% set live = article.live %}{{ live.closed | iso }} {{ article.updated | iso }}
+{{ live.introduction }} {{ live.notes }}
+{% for entry in live.pinned + live.entries %}{{ entry.anchor }} {{ entry.url }} {{ entry.date | date("time") }}
+{{ entry.title_html }} {{ entry.body }} {{ entry.pinned }}{% endfor %}
+{% for entry in live.key_events %}{{ entry.title }}{% endfor %}
 -- templates/macros.html --
 {% macro newest() %}{% for story in site.latest(1) %}newest: {{ story.url }}{% endfor %}{% endmacro %}
 {% set sections = site.sections | map(attribute="title") | join(", ") %}

@@ -8,6 +8,7 @@ a `Run`, so that one parser serves every story::
     targets     links and pictures, each settled by the site
     rawhtml     HTML in the text          allowed     the HTML that is left after cleaning
     calls       shortcodes                callouts, figures, footnotes, tables, tasks, attributes, headings
+    entries     the entries of a live blog
     typography  quotes and dashes         foreign     tags of other generators
     assemble    tokens to segments        summary     excerpt and number of words
 """

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from sitegen.content.markdown.run import Place, Run, run_of
 
-__all__ = ["install"]
+__all__ = ["install", "unique_id"]
 
 _ITEM = re.compile(
     r"""\s*(?:\.(?P<class>[\w:-]+)|\#(?P<id>[\w:.-]+)|(?P<key>[\w:-]+)="""
@@ -80,14 +80,15 @@ def _add(run: Run, token: Token, attributes: Attributes, place: Place) -> None:
         elif name == "class":
             token.attrJoin("class", value)
         elif name == "id":
-            token.attrs["id"] = _unique(run, value, place)
+            token.attrs["id"] = unique_id(run, value, place)
         elif name == "credit":
             token.meta["credit"] = value
         else:
             token.attrs[name] = value.removesuffix("px") if safe is _PIXELS else value
 
 
-def _unique(run: Run, wanted: str, place: Place) -> str:
+def unique_id(run: Run, wanted: str, place: Place) -> str:
+    """The id that was wanted, or, if it is taken, which is reported, one that is like it."""
     given = run.claim(wanted)
     if given != wanted:
         run.report("duplicate-id", f"the id `{wanted}` is used twice in this text", place)

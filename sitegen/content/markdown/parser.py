@@ -19,6 +19,7 @@ from sitegen.content.markdown import (
     attributes,
     callouts,
     calls,
+    entries,
     fast,
     figures,
     footnotes,
@@ -83,6 +84,7 @@ def rules(options: MarkdownConfig, language: str) -> MarkdownIt:
         md.options["highlight"] = code_block if options.highlight else plain_block
         md.add_render_rule("code_block", _indented)
         headings.install_levels(md)
+        entries.install(md)
     if "callouts" in options.extensions:
         callouts.install(md, language)
     for name, install in _EXTENSIONS.items():

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from sitegen.config import MarkdownConfig
 from sitegen.content.body import Heading, Picture, Shortcode
 from sitegen.content.links import Link, Resolve
+from sitegen.content.live import Coverage
 from sitegen.content.shortcodes import ShortcodeSpec
 from sitegen.errors import Problem, Span
 
@@ -46,6 +47,7 @@ class Run:
     title: str = ""
     resolve: Resolve = Link
     shortcodes: Mapping[str, ShortcodeSpec] = field(default_factory=dict)
+    live: Coverage | None = None
 
     block: Token | None = None
     """The block whose inline text is being parsed."""

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown.calls import CLOSE, OPEN
 from sitegen.text.words import count_words, cut
 
-__all__ = ["summarize"]
+__all__ = ["summarize", "texts"]
 
 _LIMIT = 240
 """Characters of an excerpt, about."""
@@ -27,8 +27,12 @@ _BREAKS = frozenset(("softbreak", "hardbreak"))
 
 def summarize(tokens: Sequence[Token]) -> tuple[str, int]:
     """Excerpt and number of words of a body that has been parsed."""
-    texts = [_text(token.children) for token in tokens if token.type == "inline" and token.children]
-    return _excerpt(tokens), count_words("\n".join(texts))
+    return _excerpt(tokens), count_words("\n".join(texts(tokens)))
+
+
+def texts(tokens: Sequence[Token]) -> list[str]:
+    """The plain text of each block of text, in order."""
+    return [_text(token.children) for token in tokens if token.type == "inline" and token.children]
 
 
 def _text(children: Sequence[Token]) -> str:

@@ -15,12 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.render.feeds import atom, jsonfeed, podcast, rss
-from sitegen.render.feeds.entry import Entry, Item, entry_of
+from sitegen.render.feeds.entry import Entry, Item, entry_of, live_entry
 from sitegen.render.feeds.head import Head
 from sitegen.render.feeds.podcast import Show
 from sitegen.render.feeds.podcast import feed as podcast_feed
 
-__all__ = ["FORMATS", "ITEMS", "Entry", "Format", "Head", "Item", "Show", "entry_of", "podcast_feed"]
+__all__ = ["FORMATS", "ITEMS", "Entry", "Format", "Head", "Item", "Show", "entry_of", "live_entry", "podcast_feed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from urllib.parse import urljoin, urlsplit
 
 from sitegen.content.recordings import RECORDINGS
 from sitegen.plain import Record
-from sitegen.render.views import ArticleView, SiteView
+from sitegen.render.views import ArticleView, EntryView, SiteView
+from sitegen.text.words import cut
 
-__all__ = ["Entry", "Item", "Picture", "Sound", "entry_of"]
+__all__ = ["Entry", "Item", "Picture", "Sound", "entry_of", "live_entry"]
 
 _LINK = re.compile(r"""(\s(?:href|src|poster|cite)=)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SOURCES = re.compile(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
@@ -23,6 +24,8 @@ _PICTURES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Pictures, with what is said below them."""
+_SUMMARY = 240
+"""Characters of the summary of an entry of a live blog, about."""
 
 
 class Item(Record, frozen=True):
@@ -83,7 +86,7 @@ def entry_of(
     """
     html = _for_readers(story.feed_body, story.absolute_url) if full_text else ""
     return Entry(
-        id=story.id or _tag_uri(authority or urlsplit(site.base_url).hostname or "localhost", story),
+        id=_identity(site, story, authority),
         url=story.absolute_url,
         title=story.title,
         summary=story.summary,
@@ -96,6 +99,28 @@ def entry_of(
         picture=_picture(story) if images else None,
         sound=_sound(site, story),
     )
+
+
+def live_entry(site: SiteView, story: ArticleView, told: EntryView, authority: str) -> Entry:
+    """What the feed of a live blog says of one of its entries. Its identity is that of the story with its anchor."""
+    return Entry(
+        id=f"{_identity(site, story, authority)}#{told.anchor}",
+        url=told.absolute_url,
+        title=told.title,
+        summary=cut(" ".join(told.text.split()), _SUMMARY),
+        html=_for_readers(told.feed_body, story.absolute_url),
+        published=told.date,
+        updated=told.date,
+        authors=tuple(author.title for author in story.authors),
+        tags=(),
+        language=story.language,
+        picture=None,
+        sound=None,
+    )
+
+
+def _identity(site: SiteView, story: ArticleView, authority: str) -> str:
+    return str(story.id) or _tag_uri(authority or urlsplit(site.base_url).hostname or "localhost", story)
 
 
 def _tag_uri(authority: str, story: ArticleView) -> str:

@@ -12,6 +12,7 @@ from sitegen.content.body import Heading, Picture, Segments, Shortcode, calls
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.image import ImageView, image_view
 from sitegen.render.views.lens import Lens
+from sitegen.render.views.live import LiveView
 from sitegen.text.language import direction
 from sitegen.text.words import reading_minutes
 
@@ -191,6 +192,11 @@ class ArticleView:
         if isinstance(segment, Picture):
             return self._lens.show_picture(segment, self, feed)
         return self._lens.show_shortcode(segment, self._show(segment.inner, feed), self, feed)
+
+    @property
+    def live(self) -> LiveView | None:
+        """The entries of a live blog, or None if this is none."""
+        return LiveView(self._lens, self.path, self._show) if self.type == "live" and self.kind == "story" else None
 
     @property
     def earlier(self) -> Any:

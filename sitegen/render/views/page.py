@@ -19,7 +19,7 @@ from sitegen.text.words import cut
 
 __all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
 
-_ARTICLES = ("story", "page", "withdrawn")
+_ARTICLES = ("story", "page", "withdrawn", "live")
 _GROUPS = ("section", "tag", "author", "series")
 _FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _DESCRIPTION = 200
@@ -132,19 +132,22 @@ class PageView:
     @property
     def noindex(self) -> bool:
         """True if search engines should leave it out."""
-        if self._lens.read("config", "preview"):
+        if self.kind == "live" or self._lens.read("config", "preview"):
             return True
         return bool(self.article.noindex) if self.article else self.kind in ("404", "redirect", "fragment")
 
     @property
     def feeds(self) -> list[FeedLink]:
-        """The feeds of the site, that of the section, tag, author or series, and the podcast."""
+        """The feeds of the site, that of the section, tag, author or series, or of the live blog, and the podcast."""
         site = str(self._lens.read("config", "title"))
         settings = self._lens.read("config", "feeds")
         urls = {name: self._lens.links.path(feed_url(self._lens.home, name)) for name in settings.formats}
         found = [FeedLink(site, _FEEDS[name], url) for name, url in urls.items()]
         if self.subject and self.subject.feed_url:
             found.append(FeedLink(f"{self.subject.title} – {site}", _FEEDS["rss"], self.subject.feed_url))
+        live = self.article.live if self.article else None
+        if live:
+            found.append(FeedLink(f"{self.title} – {site}", _FEEDS["rss"], live.feed_url))
         if settings.podcast.enable and not self._lens.edition:
             show = settings.podcast
             found.append(FeedLink(show.title or site, _FEEDS["rss"], self._lens.links.path(show.path)))

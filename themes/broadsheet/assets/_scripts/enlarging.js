@@ -19,11 +19,11 @@ function offer(dialog, image, button) {
   image.addEventListener("click", () => opener.click());
 }
 
-export function offerEnlarging() {
+export function offerEnlarging(part = document) {
   const dialog = document.querySelector("dialog.enlarged");
   if (!dialog) return;
   const button = dialog.querySelector("template").content.firstElementChild;
-  for (const image of document.querySelectorAll(".lead-figure img, .article-body figure img")) {
+  for (const image of part.querySelectorAll(".lead-figure img, .article-body figure img")) {
     const larger = image.getAttribute("width") >= LARGER * image.clientWidth;
     if (larger && !image.closest("a")) offer(dialog, image, button);
   }

@@ -8,7 +8,7 @@ from contextlib import closing
 from sitegen.content.images import Facts
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading
-from sitegen.questions import cache_key, card_key, icon_key
+from sitegen.making import cache_key, card_key, icon_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
 from sitegen.site.pictures import Pictured, focuses, picture_files, picture_problems, put_pictures

@@ -5,22 +5,22 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from sitegen.content.article import Article
-from sitegen.content.body import Body, Segments, Shortcode
-from sitegen.content.cards import Card
+from sitegen.content.body import Body, Shortcode, calls
 from sitegen.content.frontmatter import body_text
-from sitegen.content.images import Facts, ImageCache, Variant
+from sitegen.content.images import Facts, ImageCache
 from sitegen.content.live import Coverage
 from sitegen.content.recordings import Recording, recording
 from sitegen.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
+from sitegen.making import image_makers
 from sitegen.plain import digest
 from sitegen.render.assets import Asset, Assets
 from sitegen.render.feeds import Item
@@ -37,16 +37,13 @@ from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page, moved
 from sitegen.site.snapshot import Site
 from sitegen.text.dates import zone
-from sitegen.versions import CARDS, versions_of
 
 if TYPE_CHECKING:
-    from sitegen.content.images.encoding import Encoder
     from sitegen.content.markdown import Markdown
     from sitegen.render.renderer import Renderer
 
 __all__ = [
     "body_questions",
-    "cache_key",
     "output_questions",
     "search_questions",
     "site_questions",
@@ -157,19 +154,11 @@ def _coverage(engine: Engine, path: str) -> Coverage | None:
 def _checked(body: Body, path: str, named: Callable[[str], str | None]) -> Body:
     """The body with the problems of shortcodes that name a story."""
     wrong = [
-        call for call in _calls(body.segments) if "ref" in call.parameters and named(call.parameters["ref"]) is None
+        call for call in calls(body.segments) if "ref" in call.parameters and named(call.parameters["ref"]) is None
     ]
     if not wrong:
         return body
     return replace(body, problems=(*body.problems, *(_unknown_story(path, call) for call in wrong)))
-
-
-def _calls(segments: Segments) -> Iterator[Shortcode]:
-    """Every shortcode in a body, also those inside others."""
-    for segment in segments:
-        if isinstance(segment, Shortcode):
-            yield segment
-            yield from _calls(segment.inner)
 
 
 def _unknown_story(path: str, call: Shortcode) -> Problem:
@@ -201,7 +190,7 @@ def output_questions(
     `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as in
     the last session.
     """
-    variant, drawing, icon = _image_makers(engine, files, images)
+    makers = image_makers(engine, files, images)
 
     def load_renderer(edition: str) -> Renderer:
         from sitegen.render.renderer import Renderer
@@ -216,14 +205,8 @@ def output_questions(
             path = str(route.subject[0])
             engine.read("file", path)
             return files.load(path)
-        if route.kind == "picture":
-            return variant(*map(str, route.subject))
-        if route.kind == "icon":
-            return icon(*map(str, route.subject))
-        if route.kind == "card":
-            return _card(images, str(route.subject[0]))
-        if route.kind == "drawing":
-            return drawing(str(route.subject[0]))
+        if route.kind in makers:
+            return makers[route.kind](*map(str, route.subject))
         if route.kind == "asset":
             name = str(route.subject[0])
             engine.read("asset", name)
@@ -243,68 +226,3 @@ def output_questions(
     engine.rule("feed_item", feed_item, Item)
     engine.rule("sitemap", lambda shard: renderer("").sitemap(shard), Sitemap)
     engine.rule("output", output, last=True)
-
-
-def _image_makers(
-    engine: Engine, files: Files, images: ImageCache
-) -> tuple[Callable[[str, str], bytes], Callable[[str], bytes], Callable[[str, str, str], bytes]]:
-    """What makes the bytes of a variant from a path and a spec, those of a drawing from a path, and those of an icon
-    from a path, the name of the icon and a colour.
-
-    A variant's route says all that its bytes depend on beside the file, so no setting is read.
-    """
-
-    def load_encoder() -> Encoder:
-        from sitegen.content.images.encoding import Encoder
-
-        return Encoder()
-
-    encoder = cache(engine.watched("setup", "loading Pillow", load_encoder))
-
-    def variant(path: str, spec: str) -> bytes:
-        mark = engine.read("file", path)
-        key = cache_key(mark, spec)
-        known = images.get(key)
-        return known or images.put(key, encoder().encode(files.load(path), mark, Variant.read(spec), path))
-
-    def drawing(path: str) -> bytes:
-        from sitegen.content.images.drawings import cleaned
-
-        engine.read("file", path)
-        return cleaned(files.load(path))
-
-    def icon(path: str, name: str, background: str) -> bytes:
-        from sitegen.content.images.squares import square
-
-        mark = engine.read("file", path)
-        key = icon_key(mark, name, background)
-        return images.get(key) or images.put(key, square(files.load(path), name, background, path))
-
-    return variant, drawing, icon
-
-
-def _card(images: ImageCache, spec: str) -> bytes:
-    """The bytes of a card. Its route says all that they depend on, so nothing is read."""
-    from sitegen.content.cards.drawing import card_bytes
-
-    key = card_key(spec)
-    return images.get(key) or images.put(key, card_bytes(Card.read(spec)))
-
-
-def card_key(spec: str) -> str:
-    """What a card is made from, and with: a key for the cache."""
-    return f"card {digest(spec.encode('utf-8', 'surrogatepass'))} {versions_of(CARDS)}"
-
-
-def icon_key(mark: str, name: str, background: str) -> str:
-    """The same for an icon."""
-    from sitegen.content.images.rasters import resvg
-
-    return cache_key(mark, f"{name} {background} {resvg()}")
-
-
-def cache_key(mark: str, spec: str) -> str:
-    """What the bytes of a variant are made from, and with: a key for the cache."""
-    from sitegen.content.images.encoding import codecs
-
-    return f"{mark} {spec} {codecs()}"

@@ -44,6 +44,7 @@ FLOORS = [
     ["render", "plugins"],
     [
         "versions",
+        "making",
         "questions",
         "outputs",
         "work",

@@ -76,7 +76,7 @@ def test_the_same_card_has_the_same_bytes_and_another_has_another_mark() -> None
     assert pixels(one).getpixel((5, 5)) == (16, 32, 48)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=80))
 def test_any_headline_makes_a_card(headline: str) -> None:
     pixels(Card(headline, "en", headline, headline))

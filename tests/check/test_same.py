@@ -44,7 +44,7 @@ def compared(history: Sequence[EditStep]) -> None:
 
 
 @given(st.lists(steps, min_size=1, max_size=5))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_any_history(history: list[EditStep]) -> None:
     compared(history)
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import config as package
@@ -189,7 +189,6 @@ def toml(value: Any) -> str:
     return repr(value).replace("inf", "1.0")
 
 
-@settings(deadline=None)
 @given(st.dictionaries(TEXT, VALUES, max_size=4), st.dictionaries(TEXT, VALUES, max_size=3))
 def test_positions_are_known_for_exactly_the_keys_that_tomllib_reads(top: dict[str, Any], row: dict[str, Any]) -> None:
     def lines(table: dict[str, Any]) -> str:
@@ -203,7 +202,6 @@ def test_positions_are_known_for_exactly_the_keys_that_tomllib_reads(top: dict[s
     assert set(positions("f", text)) | {()} == paths(table)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(field.name for field in fields(Config))), VALUES, max_size=4))
 def test_any_value_is_read_or_refused_at_its_line(table: dict[str, Any]) -> None:
     text = "".join(f"{key} = {toml(value)}\n" for key, value in table.items())

@@ -132,7 +132,7 @@ def test_ld1_f9_h1_og1_whatever_it_is_called(tmp_path: Path, text: str) -> None:
     check(built(tmp_path, text))
 
 
-@settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), min_size=1, max_size=5).map(" ".join))
 def test_ld1_f9_h1_og1_whatever_it_is_called_in_any_order(text: str) -> None:
     with TemporaryDirectory() as folder:

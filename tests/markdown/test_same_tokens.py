@@ -121,9 +121,7 @@ def test_what_decides_which_way_is_taken(text: str) -> None:
     same(text)
 
 
-@settings(
-    max_examples=int(os.environ.get("SITEGEN_TEXTS", "300")), deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=int(os.environ.get("SITEGEN_TEXTS", "300")), suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_odd_texts(text: str) -> None:
     same(text)

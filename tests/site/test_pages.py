@@ -15,7 +15,7 @@ from tests.support.sites import Site, story
 MOST = 200
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(1, 40))
 def test_numbered_pages_are_full_and_never_change(size: int) -> None:
     stories = [str(number) for number in range(MOST, 0, -1)]

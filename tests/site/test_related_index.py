@@ -120,13 +120,13 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pools, name, 2)
 
 
-@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(edits, min_size=1, max_size=10))
 def test_incremental_equals_clean(history: list[Edit]) -> None:
     check(history)
 
 
-@settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(edits, min_size=1, max_size=6))
 def test_many_changes_are_as_good_as_few(history: list[Edit]) -> None:
     with pytest.MonkeyPatch.context() as patch:

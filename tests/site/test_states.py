@@ -95,7 +95,7 @@ def holders(site: Site, word: bytes = b"zqx") -> list[str]:
 
 
 @given(fields=states, seconds=st.sampled_from([-1, 0, 1]), bundle=st.booleans(), boundary=st.booleans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_nothing_unpublished_is_ever_visible(
     fields: dict[str, object], seconds: int, bundle: bool, boundary: bool
 ) -> None:

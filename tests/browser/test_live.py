@@ -126,6 +126,7 @@ def hide(page: Page, hidden: bool) -> None:
 
 def test_without_script_the_newest_stands_first_below_what_is_pinned(desk: Desk) -> None:
     page = desk.read(java_script_enabled=False)
+    expect(page.locator(".kicker")).to_have_text("Live")
     expect(headlines(page)).to_have_text(["The rules", "Second", "First"])
     expect(page.get_by_role("navigation", name="Key events").get_by_role("link")).to_have_text(["Second"])
     expect(page.locator(".live-state")).to_contain_text("Live Updated Mar 12, 2026, 8:10")
@@ -220,6 +221,7 @@ def test_one_that_has_ended_asks_for_nothing(desk: Desk) -> None:
     page = desk.read()
     page.clock.run_for(10 * PAUSE)
     assert desk.asked == []
+    expect(page.locator(".kicker")).to_have_count(0)
     expect(page.locator(".live-state")).to_contain_text("This live blog has ended. Mar 12, 2026, 8:45")
 
 

@@ -75,5 +75,9 @@ def paper(folder: Path) -> Site:
     image = "{src: ship.jpg, alt: A ship, credit: Jo Doe}"
     site.write("content/culture/play.md", story("A play", "2026-03-11", "On stage.", image=image, type="review"))
     site.write("content/culture/old.md", story("An old play", "2026-01-05", "On stage.", tags="[stage]"))
+    entries = (
+        "It rains.[^1]\n\n## 09:10 Eels & ]]> more {key}\n\n![A ship](ship.jpg)\n\n## 09:30\n\nDry.\n\n[^1]: Much."
+    )
+    site.write("content/culture/flood.md", story("A flood", "2026-01-07 09:00", entries, type="live"))
     site.write("content/culture/undated.md", story("A fragment", "", "No day.", noindex="true"))
     return site

@@ -21,7 +21,7 @@ def test_the_names_that_others_rely_on_are_there(reader: Reader) -> None:
     for selector in [*once, "article .deck", "main .newsletter form", "aside.related"]:
         expect(page.locator(selector)).to_have_count(1)
     related = page.locator("aside.related a").evaluate_all("links => links.map(link => link.pathname)")
-    days = {"dykes": 8, "flood": 7, "zayt": 9}  # `harbour` has a card in the text, and that of `donaudampfschiff` is a copy
+    days = {"dykes": 8, "flood": 7, "zayt": 9}  # `harbour` has a card in the text; `donaudampfschiff` is a copy
     assert related == [f"/2026/03/{day:02}/{name}/" for name, day in days.items()]
 
 

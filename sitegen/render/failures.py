@@ -42,6 +42,7 @@ def template_error(error: Exception, names: Iterable[str], fallback: str) -> Sit
     if isinstance(error, UndefinedHint):
         return TemplateError(error.message or "undefined", span, error.hint, code="undefined-name")
     if isinstance(error, RecursionError):
+        span = _circle(error.__traceback__) or span
         return TemplateError("the templates include or call one another without end", span, code="endless-include")
     if isinstance(error, CycleError):
         return TemplateError(f"a value is needed to compute itself: {error}", span, code="cycle")
@@ -58,11 +59,22 @@ def _known(message: str) -> str:
 
 
 def _place(trace: TracebackType | None) -> Span | None:
-    """The innermost frame that is a template's. Jinja rewrites its frames to template files and lines."""
-    found = None
+    """The innermost frame that is a template's."""
+    return next(reversed(_places(trace)), None)
+
+
+def _circle(trace: TracebackType | None) -> Span | None:
+    """The first place that is come to again. Where a recursion breaks off depends on how deep it began."""
+    places = _places(trace)
+    return next((place for number, place in enumerate(places) if place in places[:number]), None)
+
+
+def _places(trace: TracebackType | None) -> list[Span]:
+    """The frames of templates, from the outermost on. Jinja rewrites its frames to template files and lines."""
+    found = []
     while trace is not None:
         code = trace.tb_frame.f_code
         if "__jinja_template__" in trace.tb_frame.f_globals or code.co_filename.endswith((".html", ".xml", ".txt")):
-            found = Span(code.co_filename, trace.tb_lineno)
+            found.append(Span(code.co_filename, trace.tb_lineno))
         trace = trace.tb_next
     return found

@@ -39,6 +39,8 @@ class Archive:
         self.table: Table | None = None
         self.notes: dict[str, Any] = {}
         self.told: Collection[str] = ()
+        self.fresh: dict[str, Likeness | None] = {}
+        """What nobody has asked for yet."""
 
     def story(self, path: str) -> Article:
         days, subject = self.stories[path]
@@ -56,8 +58,9 @@ class Archive:
         public.sort(key=lambda path: (-self.stories[path][0], path))
         return {path: place for place, path in enumerate(public)}
 
-    def update(self, fresh: Mapping[str, Likeness | None]) -> None:
-        self.table, self.told = updated(self.table, fresh, self.stories, self.order(), CONFIG)
+    def update(self) -> None:
+        self.table, self.told = updated(self.table, self.fresh, self.stories, self.order(), CONFIG)
+        self.fresh = {}
 
     def restart(self) -> None:
         """Go on in another process."""
@@ -89,7 +92,8 @@ class Archive:
         archive = Archive()
         archive.stories = dict(sorted(self.stories.items(), reverse=True))
         archive.hidden = self.hidden
-        archive.update({path: archive.like(path) for path in archive.stories})
+        archive.fresh = {path: archive.like(path) for path in archive.stories}
+        archive.update()
         return archive
 
 
@@ -100,7 +104,10 @@ def check(edits: list[Edit]) -> None:
         if edit[0] == 4:
             archive.restart()
             continue
-        archive.update(archive.edit(edit))
+        archive.fresh.update(archive.edit(edit))
+        if edit[2] % 4 == 3:
+            continue  # nobody asks
+        archive.update()
         now, clean = archive.shown(), archive.clean()
         assert now == clean.shown()
         other = {path for path, stories in now.items() if before.get(path) != stories}

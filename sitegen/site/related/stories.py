@@ -25,7 +25,7 @@ def with_stories(before: Table, fresh: Mapping[str, Likeness | None], known: Col
 
     A row is used again only in a later update than that in which its story went, since lists are compared by rows.
     """
-    stories = {path: story for path, story in fresh.items() if story is not None}
+    stories = {path: story for path, story in fresh.items() if story is not None and path in known}
     gone = [path for path in before.rows if path not in known or (path in fresh and path not in stories)]
     table = _with_rows(before, gone, [path for path in stories if path not in before.rows])
     of_rows = {table.rows[path]: story for path, story in stories.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 from string import Formatter
@@ -163,14 +164,13 @@ def uri(value: str) -> str:
 
 def instant(value: str) -> str:
     """A date with a time and an offset, in the form of RFC 3339; or nothing."""
-    try:
-        if value and datetime.fromisoformat(value).tzinfo:
-            return datetime.fromisoformat(value).isoformat()
-    except ValueError:
-        pass
-    if value:
-        raise Unfit("a date with a time and an offset", "expected something like `2027-01-31T00:00:00Z`")
-    return value
+    if not value:
+        return value
+    with suppress(ValueError):
+        known = datetime.fromisoformat(value)
+        if known.tzinfo:
+            return known.isoformat()
+    raise Unfit("a date with a time and an offset", "expected something like `2027-01-31T00:00:00Z`")
 
 
 def indexnow_key(value: str) -> str:

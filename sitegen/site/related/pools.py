@@ -7,8 +7,6 @@ long as the list can be taken from it; only then all candidates are looked at ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from sitegen.config import RelatedConfig
@@ -48,12 +46,13 @@ def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings
     """Bring the pools up to date; comes back with the rows of those that may be others. `changed` are the stories that
     are not what they were, or not there or not public any more.
     """
-    public = changed[table.facts.order[changed] >= 0]
-    compared = [alike(table, row) for row in public.tolist()]
-    rows = np.arange(len(table.paths))
-    own = [ranking.fitting(np.full_like(rows, row), rows, there) for row, (there, _) in _each(public, compared)]
-    entering = [ranking.fitting(rows, np.full_like(rows, row), back) for row, (_, back) in _each(public, compared)]
-    is_changed = np.zeros(len(rows) + 1, bool)  # the last one is for `NOBODY`
+    everybody, own, entering = np.arange(len(table.paths)), [], []
+    for row in changed[table.facts.order[changed] >= 0].tolist():
+        there, back = alike(table, row)
+        this = np.full_like(everybody, row)
+        own.append(ranking.fitting(this, everybody, there))
+        entering.append(ranking.fitting(everybody, this, back))
+    is_changed = np.zeros(len(everybody) + 1, bool)  # the last one is for `NOBODY`
     is_changed[changed] = True
     left = _leave(pools, changed, is_changed)
     found = _ahead(pools, ranking, _joined(entering))
@@ -65,10 +64,6 @@ def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings
     short = other[~pools.complete[other] & (pools.stories[other, enough(settings) - 1] == NOBODY)]
     _look_again(pools, short, table, ranking)
     return other
-
-
-def _each(rows: Ints, compared: list[tuple[Ints, Ints]]) -> Iterable[tuple[int, tuple[Ints, Ints]]]:
-    return zip(rows.tolist(), compared, strict=True)
 
 
 def _leave(pools: Pools, changed: Ints, is_changed: Ints) -> Ints:

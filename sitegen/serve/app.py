@@ -152,7 +152,8 @@ class _Site:
         """News for one listener, as long as he listens (Server-Sent Events, WHATWG HTML)."""
         asked = request.query_params
         saved = asked.get("saved", "")[:9]
-        told = int(saved) if saved.isdecimal() else self._desk.saved[0]
+        there_were = self._desk.saved[0]
+        told = min(int(saved), there_were) if saved.isdecimal() else there_were  # fewer, if the server was restarted
         listener = Listener(_below(prefix, asked.get("path", "/")), prefix, asked.get("mark", ""), told)
         if request.method == "HEAD":
             return Response(media_type="text/event-stream", headers=_FRESH)
@@ -161,7 +162,7 @@ class _Site:
     async def _news(self, listener: Listener) -> AsyncIterator[str]:
         self._desk.listeners.add(listener)
         try:
-            yield _event("hello", self._desk.saved[0])
+            yield _event("hello", listener.saved)
             await self._desk.update(listener)  # something may have changed since the page was sent
             while (news := await listener.hear(_HEARTBEAT)) is not None:
                 yield "".join(_event(kind, said) for kind, said in news.items()) or ": still here\n\n"

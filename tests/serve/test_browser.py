@@ -61,7 +61,11 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 def expected(error: str) -> bool:
     """Whether a browser says this of a page that is not there, or of a server that is not."""
     return (
-        "status of 404" in error or "status of 500" in error or "ERR_CONNECTION" in error or "ERR_INCOMPLETE" in error
+        "status of 404" in error
+        or "status of 500" in error
+        or "ERR_CONNECTION" in error
+        or "ERR_INCOMPLETE" in error
+        or "ERR_FAILED" in error
     )
 
 
@@ -244,6 +248,20 @@ def test_the_page_whose_file_was_saved_is_opened(paper: Site, start: Start, page
     expect(page).to_have_url(re.compile(STORY))
     expect(in_body(page, "Saved.")).to_be_visible()
     paper.write("content/world/calm.md", story("Calm", "2026-03-02", "Saved, too."))
+    expect(page).to_have_url(re.compile("/2026/03/02/calm/"))
+
+
+def test_a_page_saved_while_another_loads_is_opened(paper: Site, start: Start, page: Page) -> None:
+    following = start(paper, *NOW, "--follow")
+    page.goto(following.url)
+    expect(page.locator("[data-sitegen=bar]")).to_be_visible()
+    page.route("**/__sitegen/events*storm*", lambda route: route.abort())
+    edited(paper, "First.", "Saved.")
+    expect(in_body(page, "Saved.")).to_be_visible()
+    news = following.listen("/2026/03/02/calm/")
+    paper.write("content/world/calm.md", story("Calm", "2026-03-02", "Saved, too."))
+    news.until("follow")
+    page.unroute_all()
     expect(page).to_have_url(re.compile("/2026/03/02/calm/"))
 
 

@@ -12,7 +12,6 @@
   const trusted = window.trustedTypes?.createPolicy("sitegen", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
   let mark = script.dataset.mark;
   let sent = document.documentElement.cloneNode(true); // before the scripts of the page have run
-  let saved = "";
   let events = null;
 
   // What the server sent
@@ -215,13 +214,17 @@
     doing = doing.then(refresh).then(() => (mark = fresh), () => undefined); // if it fails, the next connection tells again
   }
 
+  // How many saved pages this tab was sent to. The next page goes on from there: a save may fall between the two.
+  const FOLLOWED = "sitegen-followed";
+  const followed = () => sessionStorage.getItem(FOLLOWED) ?? "";
+
   function follow([count, url]) {
-    saved = count;
+    sessionStorage.setItem(FOLLOWED, count);
     if (url !== here) location.assign(url);
   }
 
   const REACTIONS = {
-    hello: (count) => (saved = saved === "" ? count : saved),
+    hello: (count) => sessionStorage.setItem(FOLLOWED, count),
     change,
     problem: overlay,
     page: bar,
@@ -234,7 +237,7 @@
   function connect() {
     events?.close();
     if (document.hidden) return;
-    const query = new URLSearchParams({ path: here, mark, saved });
+    const query = new URLSearchParams({ path: here, mark, saved: followed() });
     const source = (events = new EventSource(`${tools}events?${query}`));
     for (const [kind, react] of Object.entries(REACTIONS)) {
       source.addEventListener(kind, (event) => react(JSON.parse(event.data)));

@@ -62,6 +62,7 @@ ROWS: dict[type, str] = {
     views.BodyPictureView: "### A picture in a text",
     views.LiveView: "### A live blog",
     views.EntryView: "### An entry of a live blog",
+    views.LetterView: "### A letter",
 }
 """Each attribute has its place in the first column of the tables below this heading."""
 
@@ -87,6 +88,7 @@ WITHIN: dict[type, str] = {
     Withdrawal: "withdrawn",
     Heading: "toc",
     views.SeriesView: "series",
+    views.LetterSection: "sections",
 }
 """What an attribute holds is told in its row."""
 

@@ -168,3 +168,17 @@ def test_ld1_any_headline_stays_inside_the_script(site: Site, title: str) -> Non
     (told,) = [thing for kind, thing in things(site, A).items() if kind == "NewsArticle"]
     assert site.page(A).count("</script>") == site.page(A).count("<script")
     assert told["headline"]
+
+
+def test_ld14_there_is_no_amp(tmp_path: Path) -> None:
+    """LD14 wants none, and leaves `ClaimReview` to the paper."""
+    site = Site(tmp_path / "paper", theme="")
+    site.write("content/a.md", story("One", type="analysis"))
+    site.write(
+        "templates/partials/head_more.html", '<script type="application/ld+json">{"@type": "ClaimReview"}</script>'
+    )
+    assert site.build().problems == ()
+    found = extruct.extract(site.page(A), syntaxes=["json-ld"])["json-ld"]
+    assert [thing["@type"] for thing in found if "@type" in thing] == ["ClaimReview"]
+    pages = [data for file, data in site.output().items() if file.endswith(".html")]
+    assert [page for page in pages if b"amphtml" in page or b"ampproject" in page] == []

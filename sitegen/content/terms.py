@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
@@ -26,6 +26,8 @@ SPONSORED = "sponsored"
 """The `type` of stories that somebody paid for."""
 _OPENING = 150
 """Words in which a story says what it is about; they count twice."""
+_LONG = 80
+"""Words of a text that no other one has by chance."""
 _STEP = 12
 """Steps of the scale of levels in a factor of e."""
 _HIGHEST = 127
@@ -39,7 +41,8 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
     """What a story with this body is like."""
     language = article.language or settings.language
     known = vocabulary(language)
-    counts = Counter(map(known.__getitem__, _words(article, body, settings)))
+    text = words(body)
+    counts = Counter(map(known.__getitem__, _words(article, text, settings)))
     for name, weight in _names(article, settings):
         counts[name_code(name)] += weight
     kept = _kept(counts)
@@ -51,18 +54,23 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
         day=int(article.date.timestamp() // _SECONDS_A_DAY) if article.date else _NO_DAY,
         language=_key(language),
         sponsored=article.type == SPONSORED,
-        copy=_key(body.strip()),
+        copy=_key(_essence(body, text)),
         edition=_key(article.edition),
         translation=_key(article.translation),
         rubric=_key(_rubric(article.title, language)),
     )
 
 
+def _essence(body: str, text: Sequence[str]) -> str:
+    """What copies have in common: if they are long, the words of their text, whatever was done to quotes and lines."""
+    return " ".join(text).casefold() if len(text) >= _LONG else body.strip()
+
+
 def spelt(article: Article, body: str, settings: Settings) -> dict[int, str]:
     """The terms of a story by number, each as it is written first."""
     known = vocabulary(article.language or settings.language)
     found: dict[int, str] = {column(name): name.replace(":", " ") for name, _ in _names(article, settings)}
-    for word in _words(article, body, settings):
+    for word in _words(article, words(body), settings):
         found.setdefault(known[word] >> NUMBER, word)
     return found
 
@@ -85,11 +93,11 @@ def _kept(counts: Counter[int]) -> list[tuple[int, int]]:
     return [(code >> NUMBER, level) for _, code, level in worth[:TERMS]]
 
 
-def _words(article: Article, body: str, settings: Settings) -> list[str]:
-    """The words of a story, each as often as it counts."""
+def _words(article: Article, text: Sequence[str], settings: Settings) -> list[str]:
+    """The words of a story, each as often as it counts; those of its `text` come as they stand there."""
     weights, fields = settings.related_weights, settings.related_fields
-    text = words(body) if "body" in fields else []
-    found = (text + text[:_OPENING]) * weights.body
+    text = text if "body" in fields else ()
+    found = [*text, *text[:_OPENING]] * weights.body
     for field, weight, line in (
         ("title", weights.title, article.title),
         ("deck", weights.deck, article.deck),

@@ -60,6 +60,19 @@ def test_a_copy_a_translation_and_what_is_not_public_are_never_listed(site: Site
     assert len({"copy", "ferry-two"} & {*found}) == 1, "of two copies one is enough"
 
 
+def test_a_long_text_is_a_copy_of_another_with_the_same_words(site: Site) -> None:
+    long = " ".join(f"{FERRY} It is day {number} of the “great” wait." for number in range(9))
+    site.write("content/ferry.md", story("Ferry", "2025-01-01", long))
+    again = (
+        long.replace("harbour", "[harbour](https://harbour.example/)")
+        .replace("“great”", '"Great"')
+        .replace(". ", ".\n")
+    )
+    site.write("content/ferry-two.md", story("Ferry-Two", "2025-02-01", again))
+    site.write("content/other.md", story("Other", "2025-02-02", f"{long} Today it sailed."))
+    assert related(site, "ferry") == ["other"]
+
+
 def test_a_story_with_a_card_in_the_text_is_not_listed_below_it(site: Site) -> None:
     declared = '[shortcodes.story]\nrequired = ["ref"]\n[shortcodes.box]\ninner = true\n'
     site.write("themes/plain/theme.toml", f'name = "plain"\napi = 1\n{declared}')

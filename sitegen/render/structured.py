@@ -68,6 +68,8 @@ def _things(site: SiteView, page: PageView) -> Iterator[Thing]:
     elif page.subject is not None:
         if page.kind == "author":
             yield _person(page.subject, whole=True)
+        elif page.kind == "series":
+            yield _series(page.subject) | _contents(page)
         yield _breadcrumbs(site, page, None)
 
 
@@ -120,7 +122,8 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "keywords": [tag.title for tag in story.tags],
         "wordCount": story.words,
         "inLanguage": story.language,
-        "isPartOf": [{"@type": "CreativeWorkSeries", "name": s.title, "url": s.absolute_url} for s in story.series],
+        "isPartOf": [_series(series) for series in story.series],
+        "position": next((series.part for series in story.series), None),
         "correction": [_correction(correction.date, correction.text) for correction in story.corrections],
         "audio": _audio(site, story),
     }
@@ -147,6 +150,24 @@ def _person(author: GroupView, *, whole: bool = False) -> Thing:
             "image": image.absolute_src if image else "",
         }
     return thing
+
+
+def _series(series: GroupView) -> Thing:
+    return {"@type": "CreativeWorkSeries", "name": series.title, "url": series.absolute_url}
+
+
+def _contents(page: PageView) -> Thing:
+    """What the page of a series says of it: what it is about, and the parts that the page lists."""
+    image = page.subject.image
+    parts = [
+        {"@type": "NewsArticle", "headline": part.title, "url": part.story.absolute_url, "position": part.number}
+        for part in page.parts
+    ]
+    return {
+        "description": page.subject.description,
+        "image": image.absolute_src if image else "",
+        "hasPart": parts,
+    }
 
 
 def _correction(date: datetime, text: str) -> Thing:

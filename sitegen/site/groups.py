@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from sitegen.config import Config, Profile, home_of
 from sitegen.content.article import Article
+from sitegen.site.series import Parts, parts_in_order
 from sitegen.text.slugs import slugify
 
 __all__ = ["GROUP_KINDS", "Group", "make_groups", "names_of"]
@@ -30,6 +31,8 @@ class Group:
     """Path of the Markdown file that describes it, if there is one."""
     home: str = "/"
     """The URL of the front page of its edition."""
+    parts: Parts = field(default_factory=dict)
+    """Of a series, its stories in order."""
 
     @property
     def url(self) -> str:
@@ -55,7 +58,8 @@ def make_groups(
     """Merged by slug, under the commonest spelling; the first in the alphabet where two are as common.
 
     Also the slug of every spelling. `config` is that of the edition with this key, and so are the `stories`; of another
-    language than the site's own, groups without stories are left out, unless the edition itself names them.
+    language than the site's own, groups without stories are left out, unless the edition itself names them; and so is
+    a series of which nothing is public yet.
     """
     files = _files(kind, edition, config, articles)
     profiles = _profiles(kind, config)
@@ -73,8 +77,11 @@ def make_groups(
         profile, file = profiles.get(slug), files.get(slug)
         spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
         title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
-        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file, home_of(edition))
-    if edition:
+        parts = parts_in_order(slug, slugs, articles, members[slug]) if kind == "series" else {}
+        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file, home_of(edition), parts)
+    if kind == "series":
+        groups = {slug: group for slug, group in groups.items() if group.stories}
+    elif edition:
         own = _named_by(kind, edition, config) | {slug for slug, path in files.items() if articles[path].edition}
         groups = {slug: group for slug, group in groups.items() if group.stories or slug in own}
     return groups, slugs

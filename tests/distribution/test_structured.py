@@ -64,6 +64,7 @@ def test_ld9_the_series_the_small_picture_and_whose_it_is(site: Site) -> None:
     site.write("sitegen.toml", site.read("sitegen.toml") + '[publisher]\nname = "Test Press"\n')
     told = article(site, series="[Nets]", image="fog.png", body="One two three.")
     assert told["isPartOf"] == [{"@type": "CreativeWorkSeries", "name": "Nets", "url": f"{HOST}/series/nets/"}]
+    assert told["position"] == 1
     assert told["thumbnailUrl"] == told["image"][0]["url"]
     assert told["wordCount"] == 3
     assert told["copyrightHolder"] == {"@type": "NewsMediaOrganization", "name": "Test Press"}

@@ -87,6 +87,7 @@ WITHIN: dict[type, str] = {
     Withdrawal: "withdrawn",
     Heading: "toc",
     views.SeriesView: "series",
+    views.PartView: "parts",
 }
 """What an attribute holds is told in its row."""
 

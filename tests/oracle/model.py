@@ -196,6 +196,12 @@ def series(model: Model, a: int, b: int) -> None:
     model.story(a).fields["series"] = f"[Series {b % 2}]"
 
 
+def renumber(model: Model, a: int, b: int) -> None:
+    """A part of a series has another number, one that there is already, or none; and a title of its own, or none."""
+    told = (f"part: {a % 4}", f"part: {b % 4 + 1}, title: Part {b}", f"title: Part {b}", "")[b % 4]
+    model.story(a).fields["series"] = f"[{{name: Series {a % 2}, {told}}}, Series {b % 2}]"
+
+
 def kind(model: Model, a: int, b: int) -> None:
     model.story(a).fields["type"] = ("opinion", "news", "analysis", "sponsored")[b % 4]
 
@@ -443,7 +449,7 @@ def bundle(model: Model, a: int, b: int) -> None:
 
 def profile(model: Model, a: int, b: int) -> None:
     text = f"---\nname: Jane {b}\n---\nWrites about {a}.\n"
-    _toggle(model, ("content/authors/jane-doe.md", "content/tags/eels.md")[a % 2], text)
+    _toggle(model, ("content/authors/jane-doe.md", "content/tags/eels.md", "content/series/series-1.md")[a % 3], text)
 
 
 def optional(model: Model, a: int, b: int) -> None:
@@ -635,7 +641,7 @@ def _toggle(model: Model, path: str, text: str | bytes) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, renumber, kind,
         priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.config import Profile
 from sitegen.content.article import Image
@@ -13,7 +14,7 @@ from sitegen.plain import Plain
 from sitegen.render.views.image import image_view
 from sitegen.render.views.lens import Lens
 
-__all__ = ["GroupView", "SeriesView"]
+__all__ = ["GroupView", "PartView", "SeriesView", "part_views"]
 
 
 class GroupView:
@@ -115,6 +116,35 @@ class GroupView:
         """Its newest stories."""
         return self._lens.articles(self._lens.read("newest", self.kind, self.slug, count))
 
+    @property
+    def contents(self) -> list[PartView]:
+        """Of a series, all its parts in order; none of any other group."""
+        return part_views(self._lens, self._lens.read("parts", self.slug)) if self.kind == "series" else []
+
+
+class PartView:
+    """A part of a series: its `number` and its `story`."""
+
+    def __init__(self, lens: Lens, path: str, number: int, title: str) -> None:
+        self._title = title
+        self.number = number
+        self.story = lens.article(path)
+
+    @property
+    def title(self) -> str:
+        """What the part is called: its own title, else the headline of the story."""
+        return self._title or str(self.story.title)
+
+    @property
+    def title_html(self) -> Markup:
+        """The same with its emphasis."""
+        return escape(self._title) if self._title else Markup(self.story.title_html)
+
+
+def part_views(lens: Lens, parts: Iterable[tuple[str, int, str]]) -> list[PartView]:
+    """Views of parts of a series: story, number and title of each."""
+    return [PartView(lens, *part) for part in parts]
+
 
 class SeriesView(GroupView):
     """A series, seen from one of its parts."""
@@ -125,12 +155,12 @@ class SeriesView(GroupView):
 
     @property
     def part(self) -> int:
-        """Number of this part, 1 is the oldest."""
+        """Number of this part."""
         return int(self._place()[0])
 
     @property
     def parts(self) -> int:
-        """How many there are so far."""
+        """How many parts there are so far, or the highest number of one."""
         return int(self._place()[1])
 
     @property

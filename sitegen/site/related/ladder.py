@@ -35,7 +35,7 @@ class Related:
             if picked:
                 yield picked
         for slug in self._part("article", path, "series_slugs"):
-            yield from reversed(read("newest", "series", slug, None))
+            yield from (part for part, _, _ in read("parts", slug))
 
     def _fits(self, path: str, other: str) -> bool:
         """Whether it is neither a translation of the story, nor paid for where the story is not, or the other way."""

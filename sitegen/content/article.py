@@ -10,7 +10,7 @@ from sitegen.content.likeness import Likeness
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
-__all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed", "Part", "Withdrawal"]
+__all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed", "Part", "ProfileLink", "Withdrawal"]
 
 Kind = Literal["story", "page", "author", "tag", "series", "withdrawn"]
 """A `withdrawn` story or page has nothing left but a notice."""
@@ -49,6 +49,13 @@ class Part(Record, frozen=True):
     title: str = ""
     place: tuple[int, int, int] = (0, 0, 0)
     """Line, column and length of the number, for problems that show only later."""
+
+
+class ProfileLink(Record, frozen=True):
+    """A page elsewhere that is somebody's own, and what it is called."""
+
+    title: str
+    url: str
 
 
 class Withdrawal(Record, frozen=True):
@@ -116,6 +123,13 @@ class Article(Record, frozen=True):
     canonical: str = ""
     homepage: str = ""
     """Of an author, tag or series: a page elsewhere."""
+    byline: str = ""
+    """Of an author: `staff`, `guest` or `wire`; empty if the file does not say."""
+    beat: str = ""
+    """Of an author: what they write about."""
+    email: str = ""
+    links: tuple[ProfileLink, ...] = ()
+    """Of an author: pages elsewhere, in order."""
     params: Mapping[str, Any] = {}
     check: tuple[str, ...] = ()
     """Codes of problems that the writer has seen and wants so."""

@@ -11,6 +11,7 @@ __all__ = ["FIELDS", "GUARDED", "PARTS", "PROFILE_NAMES", "Field", "FieldType", 
 FieldType = Literal[
     "kind", "line", "inline", "date", "flag", "number", "slug", "url", "urls", "first", "tags", "names", "list", "word",
     "image", "audio", "corrections", "withdrawn", "check", "language", "web", "table", "series",
+    "byline", "email", "links",
 ]  # fmt: skip
 
 """How a value is read: `sitegen.content.fields` has a reader for each."""
@@ -60,6 +61,10 @@ FIELDS = {
         Field("noindex", "flag", "`true`: keep search engines away"),
         Field("canonical", "web", "where it was published first: a full URL"),
         Field("homepage", "web", "of an author, tag or series: a page elsewhere"),
+        Field("byline", "byline", "of an author: `staff`, or `guest` or `wire`, who have no page"),
+        Field("beat", "line", "of an author: what they write about, in a few words"),
+        Field("email", "email", "of an author: where readers can write to"),
+        Field("links", "links", "of an author: pages elsewhere, by what they are called"),
         Field("params", "table", "anything, for the theme"),
         Field("check", "check", "`ignore`: codes of problems that are meant to be so"),
     )
@@ -103,6 +108,9 @@ def _offering(names: tuple[str, ...], shape: dict[str, Any]) -> dict[str, Any]:
 
 _SHAPES: dict[FieldType, dict[str, Any]] = {
     "kind": {"enum": ["story", "page"]},
+    "byline": {"enum": ["staff", "guest", "wire", None]},
+    "email": {"type": ["string", "null"], "format": "email"},
+    "links": {"type": ["object", "null"], "additionalProperties": {"type": "string", "format": "uri"}},
     "date": _MOMENT,
     "flag": {"type": ["boolean", "null"]},
     "number": {"type": ["integer", "null"], "minimum": 0},

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sitegen.content.article import Audio, Correction, Image, Part, Withdrawal
+from sitegen.content.article import Audio, Correction, Image, Part, ProfileLink, Withdrawal
 from sitegen.content.lists import listed
 from sitegen.content.nodes import NOWHERE, Entry, Items, Node, Scalar, Table
 from sitegen.content.schema import PARTS
-from sitegen.content.values import FLAGS, Reading, line, moment, number, refuse
+from sitegen.content.values import FLAGS, Reading, line, moment, number, refuse, web
 from sitegen.errors import did_you_mean
 
-__all__ = ["audio", "check", "corrections", "image", "series", "withdrawn"]
+__all__ = ["audio", "check", "corrections", "image", "links", "series", "withdrawn"]
 
 _ACROSS = {"left": "0%", "center": "50%", "right": "100%"}
 _DOWN = {"top": "0%", "center": "50%", "bottom": "100%"}
@@ -154,6 +154,15 @@ def _number(parts: dict[str, Entry], field: Reading) -> int:
     if found == 0:
         refuse(entry.value, part, "a number from 1 on", "parts are counted from 1")
     return found or 0
+
+
+def links(node: Node, field: Reading) -> tuple[ProfileLink, ...]:
+    """Pages elsewhere: a table with their names as keys. One that is no address on the web is left out."""
+    if not isinstance(node, Table):
+        refuse(node, field, "a table", "expected `Mastodon: https://…`")
+        return ()
+    found = ((entry.key, web(entry.value, Reading(entry.key, field.notes, field.zone))) for entry in node.entries)
+    return tuple(ProfileLink(name, url) for name, url in found if url)
 
 
 def withdrawn(node: Node, field: Reading) -> Withdrawal | bool | None:

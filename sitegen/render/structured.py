@@ -69,7 +69,7 @@ def _things(site: SiteView, page: PageView) -> Iterator[Thing]:
         if page.kind == "author":
             yield _person(page.subject, whole=True)
         elif page.kind == "series":
-            yield _series(page.subject) | _contents(page)
+            yield _series(page.subject) | _contents(page, page.subject)
         yield _breadcrumbs(site, page, None)
 
 
@@ -141,12 +141,15 @@ def _iso(instant: datetime | None) -> str:
 
 
 def _person(author: GroupView, *, whole: bool = False) -> Thing:
-    thing: Thing = {"@type": "Person", "name": author.title, "url": author.absolute_url}
+    kind = "Organization" if author.byline == "wire" else "Person"
+    thing: Thing = {"@type": kind, "name": author.title, "url": author.absolute_url or author.homepage}
     if whole:
         image = author.image
         thing |= {
             "description": author.description,
-            "sameAs": author.homepage,
+            "knowsAbout": author.beat,
+            "email": author.email,
+            "sameAs": [*filter(None, [author.homepage]), *(link.url for link in author.links)],
             "image": image.absolute_src if image else "",
         }
     return thing
@@ -156,15 +159,15 @@ def _series(series: GroupView) -> Thing:
     return {"@type": "CreativeWorkSeries", "name": series.title, "url": series.absolute_url}
 
 
-def _contents(page: PageView) -> Thing:
+def _contents(page: PageView, series: GroupView) -> Thing:
     """What the page of a series says of it: what it is about, and the parts that the page lists."""
-    image = page.subject.image
+    image = series.image
     parts = [
         {"@type": "NewsArticle", "headline": part.title, "url": part.story.absolute_url, "position": part.number}
         for part in page.parts
     ]
     return {
-        "description": page.subject.description,
+        "description": series.description,
         "image": image.absolute_src if image else "",
         "hasPart": parts,
     }

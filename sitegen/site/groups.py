@@ -33,9 +33,19 @@ class Group:
     """The URL of the front page of its edition."""
     parts: Parts = field(default_factory=dict)
     """Of a series, its stories in order."""
+    byline: str = ""
+    """Of an author: `staff`, `guest` or `wire`."""
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page. Guests and agencies are named under their stories, and that is all."""
+        return self.byline not in ("guest", "wire")
 
     @property
     def url(self) -> str:
+        """Empty if it has no page."""
+        if not self.has_page:
+            return ""
         return f"{self.home[:-1]}{_FOLDERS[self.kind]}{self.slug}/"
 
 
@@ -64,6 +74,7 @@ def make_groups(
     files = _files(kind, edition, config, articles)
     profiles = _profiles(kind, config)
     slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
+    bylines = _bylines(profiles, edition, config, articles) if kind == "author" else {}
     members: defaultdict[str, dict[str, None]] = defaultdict(dict)
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     names = _NAMES[kind]
@@ -78,7 +89,9 @@ def make_groups(
         spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
         title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
         parts = parts_in_order(slug, slugs, articles, members[slug]) if kind == "series" else {}
-        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file, home_of(edition), parts)
+        byline = bylines.get(slug, "staff") if kind == "author" else ""
+        stories_of = tuple(members[slug])
+        groups[slug] = Group(kind, slug, title, stories_of, profile, file, home_of(edition), parts, byline)
     if kind == "series":
         groups = {slug: group for slug, group in groups.items() if group.stories}
     elif edition:
@@ -93,6 +106,17 @@ def _files(kind: str, edition: str, config: Config, articles: Mapping[str, Artic
     found = [article for article in articles.values() if article.kind == kind and article.edition in editions]
     found.sort(key=lambda article: article.edition)
     return {_file_slug(article, config): article.path for article in found}
+
+
+def _bylines(
+    profiles: Mapping[str, Profile], edition: str, config: Config, articles: Mapping[str, Article]
+) -> dict[str, str]:
+    """What authors are, by slug, of those who are not on the staff: the same in every language."""
+    found: dict[str, str] = {slug: profile.byline for slug, profile in profiles.items() if profile.byline != "staff"}
+    for article in articles.values():
+        if article.kind == "author" and article.edition in ("", edition) and article.byline:
+            found[_file_slug(article, config)] = article.byline
+    return found
 
 
 def _named_by(kind: str, edition: str, config: Config) -> set[str]:

@@ -24,6 +24,7 @@ class PackedGroup(Record, frozen=True, array_like=True):
     article: str | None
     parts: tuple[tuple[int, int, str], ...] = ()
     """Of a series: story, number and title of each part."""
+    byline: str = ""
 
 
 class PackedEdition(Record, frozen=True):
@@ -77,6 +78,7 @@ def _packed(site: Site, number: Mapping[str, int]) -> PackedEdition:
                     group.profile,
                     group.article,
                     tuple([(number[path], *said) for path, said in group.parts.items()]),
+                    group.byline,
                 )
                 for group in groups.values()
             )
@@ -99,7 +101,8 @@ def unpacked(site: PackedSite, config: Config, now: datetime, articles: Mapping[
         def group(kind: str, known: PackedGroup) -> Group:
             stories = paths(known.stories)
             parts = {site.paths[path]: (number, title) for path, number, title in known.parts}
-            return Group(kind, known.slug, known.title, stories, known.profile, known.article, home_of(key), parts)
+            about, home = (known.profile, known.article), home_of(key)
+            return Group(kind, known.slug, known.title, stories, *about, home, parts, known.byline)
 
         return Site(
             config=config_of(config, key),

@@ -39,12 +39,13 @@ def group(site: Site, kind: str, slug: str) -> Plain:
     found = _find(site, kind, slug)
     if found is None:
         return None
-    return {"title": found.title, "url": found.url, "profile": found.profile, "article": found.article}
+    known = {"title": found.title, "url": found.url, "profile": found.profile, "article": found.article}
+    return known | ({"byline": found.byline} if kind == "author" else {})
 
 
 def groups(site: Site, kind: str) -> tuple[str, ...]:
-    """Slugs of all groups of a kind, in the order in which they are listed."""
-    return tuple(site.groups[kind])
+    """Slugs of all groups of a kind that have a page, in the order in which they are listed."""
+    return tuple(slug for slug, group in site.groups[kind].items() if group.has_page)
 
 
 def count(site: Site, kind: str, slug: str) -> int:

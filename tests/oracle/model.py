@@ -452,6 +452,15 @@ def profile(model: Model, a: int, b: int) -> None:
     _toggle(model, ("content/authors/jane-doe.md", "content/tags/eels.md", "content/series/series-1.md")[a % 3], text)
 
 
+def person(model: Model, a: int, b: int) -> None:
+    """What is known of an author: how to write to her, her picture; or that she is not on the staff."""
+    told = (
+        f"beat: Eels {a}", f"email: jane-{a}@oracle.example", f"links: {{Site: 'https://{a}.example/', Two: 'ftp://x/'}}",
+        "byline: guest", "byline: wire", f"image: {PICTURES[a % len(PICTURES)]}", f"bio: Writes {a}.", "byline: staff",
+    )  # fmt: skip
+    model.files["content/authors/jane-doe.md"] = f"---\nname: Jane Doe\n{told[b]}\n{told[a]}\n---\nReports {a}.\n"
+
+
 def optional(model: Model, a: int, b: int) -> None:
     """A template that was asked for before it existed; in the theme or in the site."""
     folder = ("themes/plain/templates", "templates", "themes/child/templates")[a % 3]
@@ -541,7 +550,10 @@ def table(model: Model, a: int, b: int) -> None:
     tables = {
         "[params]": (f'colour = "{b}"', f'breaking = "{b}"')[b % 2],
         "[tags.eels]": f'name = "Eels {b}"',
-        "[authors.jane-doe]": f'name = "J. Doe {b}"',
+        "[authors.jane-doe]": (f'name = "J. Doe {b}"', 'beat = "Eels"', 'byline = "wire"', 'email = "a@b.example"')[
+            b % 4
+        ],
+        "[authors.ola-nordmann]": (f'links = {{ Two = "https://{b}.example/" }}', 'byline = "guest"')[b % 2],
         "[markdown]": f"typographer = {('true', 'false')[b % 2]}",
         "[related]": f"count = {b}",
         "[feeds]": (f"count = {b + 1}", 'groups = ["tag"]', 'formats = ["atom"]', f'authority = "a{b}.example"')[b % 4],
@@ -570,7 +582,7 @@ def table(model: Model, a: int, b: int) -> None:
         "[search]": f"enable = {('true', 'false')[b % 2]}",
         "[security.sources]": f'img = "https://pictures-{b}.example"',
     }
-    key = sorted(tables)[(a + 8 * (b // 4)) % len(tables)]
+    key = sorted(tables)[(a + 8 * (b // 3)) % len(tables)]
     model.config[key] = tables[key]
 
 
@@ -645,8 +657,8 @@ EDITS: dict[str, Edit] = {
         priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
-        bundle, profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting,
-        table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
+        bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
+        setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
         edit_entry, pin, close,
     )
 }  # fmt: skip

@@ -54,7 +54,8 @@ more = "Mehr"
 <h1>{{ article.title_html }}</h1>{{ article.deck }}{{ article.date | date("long") }}
 {% include ["types/" ~ article.type ~ ".html", "types/default.html"] %}
 {{ article.body }}
-{% for author in article.authors %}{{ author.name }} {{ author.url }} {{ author.description }}{% endfor %}
+{% for author in article.authors %}{{ author.name }} {{ author.url }} {{ author.description }} {{ author.byline }}
+{% endfor %}
 {% for tag in article.tags %}{{ tag.name }} {{ tag.url }}{% endfor %}
 {% for series in article.series %}{{ series.title }} {{ series.url }} {{ series.part }} of {{ series.parts }}
 {% if series.previous %}{{ series.previous.title }}{% endif %} {{ series.next.url if series.next }}
@@ -102,6 +103,9 @@ default
 {% extends "list.html" %}
 -- templates/author.html --
 {% extends "list.html" %}
+{% block more %}{% set author = page.subject %}{{ author.beat }} {{ author.email }} {{ author.homepage }}
+{% for link in author.links %}{{ link.title }} {{ link.url }}{% endfor %}
+{% if author.image %}{{ author.image.crop("1:1").src }}{% endif %}{{ structured_data(page) }}{% endblock %}
 -- templates/series.html --
 {% extends "list.html" %}
 {% block more %}{% for part in page.parts %}{{ part.number }} {{ part.title_html }} {{ part.story.title }}{% endfor %}

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sitegen.config import Profile
-from sitegen.content.article import Image
+from sitegen.content.article import Image, ProfileLink
 from sitegen.content.markdown import inline, plain
 from sitegen.plain import Plain
 from sitegen.render.views.image import image_view
@@ -39,18 +39,18 @@ class GroupView:
 
     @property
     def url(self) -> str:
-        """Of its page."""
-        return self._lens.links.path(self._known["url"])
+        """Of its page; empty if it has none."""
+        return self._lens.links.path(self._known["url"]) if self._known["url"] else ""
 
     @property
     def absolute_url(self) -> str:
-        """Of its page, with scheme and host."""
-        return self._lens.links.absolute(self._known["url"])
+        """Of its page, with scheme and host; empty if it has none."""
+        return self._lens.links.absolute(self._known["url"]) if self._known["url"] else ""
 
     @property
     def feed_url(self) -> str:
         """Of its feed; empty if it has none."""
-        has_one = self.kind in self._lens.read("config", "feeds").groups
+        has_one = self.kind in self._lens.read("config", "feeds").groups and self._known["url"]
         return self._lens.links.path(f"{self._known['url']}feed.xml") if has_one else ""
 
     @property
@@ -91,6 +91,34 @@ class GroupView:
         """A page elsewhere; may be empty."""
         article = self._article
         return str(article.homepage) if article else self._profile.url
+
+    @property
+    def byline(self) -> str:
+        """Of an author: `staff`, `guest` or `wire`; else empty."""
+        return str(self._known.get("byline", ""))
+
+    @property
+    def beat(self) -> str:
+        """Of an author: what they write about; may be empty."""
+        article = self._article
+        if article:
+            return str(self._of_file("beat")) if self._is_ours(article) else ""
+        return self._profile.beat
+
+    @property
+    def email(self) -> str:
+        """Of an author: where readers can write to; may be empty."""
+        return str(self._of_file("email")) if self._article else self._profile.email
+
+    @property
+    def links(self) -> list[ProfileLink]:
+        """Of an author: pages elsewhere, each with `title` and `url`."""
+        if self._article:
+            return list(self._of_file("links"))
+        return [ProfileLink(title, url) for title, url in self._profile.links.items()]
+
+    def _of_file(self, field: str) -> Any:
+        return self._lens.part("article", self._known["article"], field)
 
     @property
     def image(self) -> Any:

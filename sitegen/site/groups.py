@@ -86,12 +86,18 @@ def make_groups(
     groups = {}
     for slug in {**profiles, **dict.fromkeys(sorted({*members, *files}))}:
         profile, file = profiles.get(slug), files.get(slug)
-        spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
-        title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
-        parts = parts_in_order(slug, slugs, articles, members[slug]) if kind == "series" else {}
-        byline = bylines.get(slug, "staff") if kind == "author" else ""
-        stories_of = tuple(members[slug])
-        groups[slug] = Group(kind, slug, title, stories_of, profile, file, home_of(edition), parts, byline)
+        given = (articles[file].title if file else "") or (profile.name if profile else "")
+        groups[slug] = Group(
+            kind=kind,
+            slug=slug,
+            title=given or _commonest(spellings[slug]) or slug,
+            stories=tuple(members[slug]),
+            profile=profile,
+            article=file,
+            home=home_of(edition),
+            parts=parts_in_order(slug, slugs, articles, members[slug]) if kind == "series" else {},
+            byline=bylines.get(slug, "staff") if kind == "author" else "",
+        )
     if kind == "series":
         groups = {slug: group for slug, group in groups.items() if group.stories}
     elif edition:
@@ -100,23 +106,31 @@ def make_groups(
     return groups, slugs
 
 
+def _commonest(spelt: Counter[str]) -> str:
+    return min(spelt.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))[0]
+
+
 def _files(kind: str, edition: str, config: Config, articles: Mapping[str, Article]) -> dict[str, str]:
-    """By slug, the Markdown files that describe groups: of a person also that in the site's own language."""
+    """By slug, the Markdown files that describe groups."""
+    return {_file_slug(article, config): article.path for article in _describing(kind, edition, articles)}
+
+
+def _describing(kind: str, edition: str, articles: Mapping[str, Article]) -> list[Article]:
+    """The files that describe groups, those that win last: of a person also that in the site's own language."""
     editions = ("", edition) if kind == "author" else (edition,)
     found = [article for article in articles.values() if article.kind == kind and article.edition in editions]
-    found.sort(key=lambda article: article.edition)
-    return {_file_slug(article, config): article.path for article in found}
+    return sorted(found, key=lambda article: article.edition)
 
 
 def _bylines(
     profiles: Mapping[str, Profile], edition: str, config: Config, articles: Mapping[str, Article]
 ) -> dict[str, str]:
     """What authors are, by slug, of those who are not on the staff: the same in every language."""
-    found: dict[str, str] = {slug: profile.byline for slug, profile in profiles.items() if profile.byline != "staff"}
-    for article in articles.values():
-        if article.kind == "author" and article.edition in ("", edition) and article.byline:
-            found[_file_slug(article, config)] = article.byline
-    return found
+    files = (article for article in _describing("author", edition, articles) if article.byline)
+    return {
+        **{slug: profile.byline for slug, profile in profiles.items() if profile.byline != "staff"},
+        **{_file_slug(article, config): article.byline for article in files},
+    }
 
 
 def _named_by(kind: str, edition: str, config: Config) -> set[str]:

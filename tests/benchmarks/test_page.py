@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.asked import TARGETS, asked
-from benchmarks.distribution import THEMES as COMPARED
 from benchmarks.distribution import WAYS
 from benchmarks.distribution import section as distribution
 from benchmarks.measure import Cost
@@ -131,8 +130,6 @@ def test_what_publishing_a_story_writes_is_told_by_kind() -> None:
 
 @pytest.mark.parametrize(("feeds", "verdict"), [(0.5, "met"), (2.0, "**not met**")])
 def test_the_share_of_feeds_and_sitemaps_is_what_builds_without_them_take_less(feeds: float, verdict: str) -> None:
-    seconds = dict(zip(WAYS, (10.0, 10 - feeds, 9.5, 9.5 - feeds), strict=True))
-    text = distribution(dict.fromkeys(COMPARED, seconds), size=10_000, tags=500, runs=3, load=1.0)
-    rows = [line for line in text.splitlines() if line.startswith("| theme")]
-    assert len(rows) == len(COMPARED)
-    assert all(f"| {feeds / 10:.1%} | 5.0% | {feeds / 10 + 0.05:.1%} | {verdict} |" in row for row in rows)
+    seconds = dict(zip(WAYS, (10.0, 10 - feeds, 9.5 - feeds), strict=True))
+    text = distribution(seconds, size=10_000, tags=500, runs=3, load=1.0)
+    assert f"| {feeds / 10:.1%} | 5.0% | {feeds / 10 + 0.05:.1%} | {verdict} |" in text

@@ -28,7 +28,7 @@ class Related:
         return tuple(found)[1 : count + 1]
 
     def _nearest(self, path: str) -> Iterator[str]:
-        """What the editor picked, then the series, oldest part first."""
+        """What the editor picked, then the series, part by part."""
         read = in_edition(self._read, self._part("article", path, "edition"))
         for name in self._part("article", path, "related"):
             picked = read("named", name)

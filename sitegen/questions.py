@@ -78,7 +78,8 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
     """Templates by name, the theme's words, parameters and assets."""
 
     def inline() -> InlineCode:
-        names = [name for name in engine.read("templates") if engine.read("template", name)]
+        pages = (name for name in engine.read("templates") if not name.startswith("newsletter/"))
+        names = [name for name in pages if engine.read("template", name)]
         return inline_code(theme.text(name) for name in names)
 
     engine.leaf("template", partial(theme.digest, "templates"))

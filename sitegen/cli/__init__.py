@@ -12,7 +12,7 @@ from io import TextIOWrapper
 import click
 
 from sitegen import __version__
-from sitegen.cli.shell import with_shell
+from sitegen.cli.shell import uncollected, with_shell
 
 __all__ = ["COMMANDS", "main", "sitegen"]
 
@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "Make a new site, complete and buildable.",
     "new": "Make a new story file and print its path.",
     "build": "Write the site to the output folder.",
+    "newsletter": "Write a letter to readers with what was published in a period.",
     "notify": "Tell search engines and hubs what a build has changed.",
     "serve": "Show the site while you write.",
     "check": "Say everything that is wrong with the site, and write nothing.",
@@ -42,7 +43,8 @@ class _Lazy(click.Group):
         name, stand_in, rest = super().resolve_command(ctx, args)
         if name is None or stand_in is None:
             return name, stand_in, rest
-        command: click.Command = import_module(f"sitegen.cli.{name}_command").command
+        with uncollected():
+            command: click.Command = import_module(f"sitegen.cli.{name}_command").command
         return name, command, rest
 
 

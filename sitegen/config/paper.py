@@ -63,7 +63,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class NewsletterConfig:
-    """The `[newsletter]` table: the sign-up form, shown only if `action` is set."""
+    """The `[newsletter]` table: the sign-up form, shown only if `action` is set, and the foot of letters."""
 
     action: str = ""
     """The address that the form is posted to."""
@@ -71,6 +71,12 @@ class NewsletterConfig:
     """The invitation; empty: the theme's words."""
     consent: str = ""
     """What the reader agrees to; empty: no tick box."""
+    web_url: str = ""
+    """Where a letter can be read in a browser; `{name}` stands for its name. Empty: the front page."""
+    unsubscribe_url: str = ""
+    """Where readers leave; empty: letters have no such link."""
+    imprint: str = ""
+    """Who sends letters, with a postal address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,11 @@ class _Loader(jinja2.BaseLoader):
         return text, path, None
 
 
+def _is_markup(name: str | None) -> bool:
+    """Whether what a template prints is escaped: in plain text and style sheets it would be seen."""
+    return not (name or "").endswith((".txt", ".css"))
+
+
 class _Codes(jinja2.BytecodeCache):
     """What templates were compiled to, for all environments of a process: their code is the same."""
 
@@ -140,7 +145,7 @@ class Environment(jinja2.Environment):
         loader = _Loader(source)
         super().__init__(
             loader=loader,
-            autoescape=True,
+            autoescape=_is_markup,
             undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -21,10 +21,11 @@ from sitegen.render.policy import page_policy, unlisted, with_policy
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.structured import structured_data
 from sitegen.render.themes import Theme
-from sitegen.render.views import ArticleView, BodyPictureView, PageView, ShortcodeView, SiteView, Views
+from sitegen.render.views import ArticleView, BodyPictureView, LetterView, PageView, ShortcodeView, SiteView, Views
 from sitegen.render.wording import FILTERS, language_of
 from sitegen.site.queries import in_edition
 from sitegen.site.routes import Route
+from sitegen.text.periods import Period
 
 __all__ = ["Renderer"]
 
@@ -82,6 +83,16 @@ class Renderer:
         if page.kind == "live" and page.article and self._read("template", template) is None:
             return str(page.article.body)  # a theme need not know of live blogs
         return self._environment.get_template(template).render(page=page, article=page.article)
+
+    def letter(self, template: str, name: str, period: Period) -> str:
+        """What a template makes of the letter of a period. Raises `SitegenError` with the place in the template."""
+        self._views.begin()
+        page = PageView(self._views, Route(self._views.home, "newsletter", edition=self._views.edition))
+        letter = LetterView(self._views, name, period)
+        try:
+            return self._environment.get_template(template).render(page=page, article=None, letter=letter)
+        except Exception as error:
+            raise self._failure(error, template) from error
 
     def included(self, name: str) -> str:
         """The text of a template that sees no page. Raises whatever Jinja raises: the page that includes it tells."""

@@ -13,6 +13,8 @@ from jinja2 import pass_context
 from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
+from sitegen.text.wrapping import wrap
+
 __all__ = ["FILTERS", "format_day", "language_of", "locale_of", "name_of_language", "open_graph_locale"]
 
 _WIDTHS = ("full", "long", "medium", "short")
@@ -87,4 +89,4 @@ def duration(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-FILTERS: dict[str, Any] = {"date": date_filter, "iso": iso, "duration": duration}
+FILTERS: dict[str, Any] = {"date": date_filter, "iso": iso, "duration": duration, "wrap": wrap}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.site.snapshot import Site
 
-__all__ = ["Front", "front"]
+__all__ = ["Front", "by_importance", "front"]
 
 _SECONDS, _RIVER, _STRIP, _OPINION, _LATEST = 3, 6, 4, 4, 7
 _DAYS_OF_PRIORITY = 30
@@ -41,7 +41,8 @@ def front(site: Site) -> Front:
                 used.add(path)
         return tuple(chosen)
 
-    news = list(_by_importance(site))
+    # Opinion has its own place.
+    news = by_importance(site, (path for path in site.stories if site.articles[path].type != "opinion"))
     lead = take((path for path in news if site.articles[path].image), 1) or take(news, 1)
     return Front(
         lead=lead[0] if lead else None,
@@ -57,8 +58,8 @@ def front(site: Site) -> Front:
     )
 
 
-def _by_importance(site: Site) -> Iterator[str]:
-    """Opinion has its own place. Of equal rank the newer comes first."""
+def by_importance(site: Site, stories: Iterable[str]) -> list[str]:
+    """These stories, pinned ones first, then those with a priority; of equal rank as they came."""
     newest = site.articles[site.stories[0]].date if site.stories else None
 
     def rank(path: str) -> tuple[bool, int]:
@@ -66,4 +67,4 @@ def _by_importance(site: Site) -> Iterator[str]:
         age = (newest - article.date).days if newest and article.date else _DAYS_OF_PRIORITY
         return not article.pinned, article.priority or 9 if age < _DAYS_OF_PRIORITY else 9
 
-    return iter(sorted((path for path in site.stories if site.articles[path].type != "opinion"), key=rank))
+    return sorted(stories, key=rank)

@@ -16,6 +16,7 @@ from sitegen.site import cards
 from sitegen.site.front import Front, front
 from sitegen.site.groups import Group
 from sitegen.site.icons import icon_source
+from sitegen.site.letters import letter_choice
 from sitegen.site.pages import numbered_pages, stories_of_page
 from sitegen.site.partners import partner_stories, recorded
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
@@ -224,7 +225,7 @@ BY_EDITION: Mapping[str, Callable[..., Any]] = {
     for query in (
         config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, parts, page_parts, named,
         like, corrected, search_shards, searchable, news_items, news_parts, own_param, site_card,
-        partner_stories, recorded,
+        partner_stories, recorded, letter_choice,
     )
 }  # fmt: skip
 """What each edition of a site answers for itself."""

@@ -67,6 +67,7 @@ FLOORS = [
         "due",
         "vocabulary",
         "relating",
+        "newsletter",
         "cleaning",
     ],
     ["serve", "deploy", "importers"],

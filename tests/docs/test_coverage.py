@@ -62,6 +62,7 @@ ROWS: dict[type, str] = {
     views.BodyPictureView: "### A picture in a text",
     views.LiveView: "### A live blog",
     views.EntryView: "### An entry of a live blog",
+    views.LetterView: "### A letter",
 }
 """Each attribute has its place in the first column of the tables below this heading."""
 
@@ -89,6 +90,7 @@ WITHIN: dict[type, str] = {
     views.SeriesView: "series",
     views.PartView: "parts",
     ProfileLink: "links",
+    views.LetterSection: "sections",
 }
 """What an attribute holds is told in its row."""
 

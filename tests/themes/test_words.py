@@ -26,7 +26,7 @@ KINDS = {
 
 ALIKE = {
     *("name_comma", "date_time", "copyright", "theme_system", "video", "audio", "newsletter_invitation"),
-    *("type_live", "type_interview", "type_opinion", "listen_position"),
+    *("type_live", "type_interview", "type_opinion", "listen_position", "letter_subject"),
 }
 """What some other language says as English does."""
 
@@ -36,7 +36,8 @@ POLICIES = {"masthead", "principles", "corrections_policy", "ethics", "ownership
 
 def _said() -> set[str]:
     """The keys that templates ask for."""
-    texts = [path.read_text(encoding="utf-8") for theme in THEMES for path in theme.rglob("*.html")]
+    files = (path for theme in THEMES for path in theme.rglob("*") if path.suffix in (".html", ".txt"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
     plain = chain.from_iterable(re.findall(r'\bt\("(\w+)"[,)]', text) for text in texts)
     return {
         *plain,

@@ -20,6 +20,7 @@ from sitegen.render.views.card import CardView
 from sitegen.render.views.group import GroupView, PartView, SeriesView
 from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
+from sitegen.render.views.letter import LetterSection, LetterView
 from sitegen.render.views.live import EntryView, LiveView
 from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
@@ -44,6 +45,8 @@ __all__ = [
     "GroupView",
     "IconLink",
     "ImageView",
+    "LetterSection",
+    "LetterView",
     "LiveView",
     "PageView",
     "Pager",

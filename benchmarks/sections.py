@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CHECKING", "PREVIEW", "PUBLISHING", "READERS", "with_section", "with_sections_of"]
+__all__ = ["CHECKING", "DISTRIBUTION", "PREVIEW", "PUBLISHING", "READERS", "with_section", "with_sections_of"]
 
 PREVIEW = "## What an author waits for"
 READERS = "## What readers get"
 PUBLISHING = "## What publishing one story writes"
 CHECKING = "## What checking costs"
-_ORDER = (PREVIEW, CHECKING, PUBLISHING, READERS)
+DISTRIBUTION = "## What feeds and sitemaps cost"
+_ORDER = (PREVIEW, CHECKING, DISTRIBUTION, PUBLISHING, READERS)
 
 
 def _sections_of(page: str) -> dict[str, str]:

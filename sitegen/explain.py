@@ -132,6 +132,8 @@ _WORDS = {
     "params": "the names of the theme's parameters",
     "partner_stories": "the stories in the feed `{0}`",
     "part": "the place of {0} in the series {1}",
+    "parts": "the parts of the series {0}",
+    "page_parts": "the parts on page {1} of the series {0}",
     "recorded": "the {0} newest stories with a recording",
     "related": "the {1} related stories of {0}",
     "public_in": "the names of the files in {0}",

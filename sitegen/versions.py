@@ -19,7 +19,7 @@ _LIBRARIES = (
     "pystemmer", "pyyaml", "rcssmin", "rjsmin", "stopwordsiso", "tinycss2", "tinytag",
     "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
-CARDS = ("fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk", "resvg-py", "uharfbuzz")
+CARDS = ("budoux", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk", "resvg-py", "uharfbuzz")
 """What shapes cards. One of them is an extra, and need not be there."""
 
 

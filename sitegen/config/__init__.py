@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from sitegen.config.contacts import EMAIL, WEB
 from sitegen.config.desk import CheckConfig, RuleSeverity, StyleConfig
 from sitegen.config.hosting import HostingConfig, SecurityTextConfig
 from sitegen.config.languages import config_of, home_of, language_flaws
@@ -29,7 +30,7 @@ from sitegen.config.model import (
     SearchConfig,
 )
 from sitegen.config.notify import NotifyConfig
-from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
+from sitegen.config.paper import BYLINES, LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
 from sitegen.config.places import CONFIG_FILES, builtin_themes
 from sitegen.config.positions import KeyPath, positions
 from sitegen.config.programs import FeedsConfig, PartnerFeed, PodcastConfig, RobotsConfig, SitemapsConfig
@@ -39,7 +40,10 @@ from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 
 __all__ = [
+    "BYLINES",
+    "EMAIL",
     "MARKDOWN_EXTENSIONS",
+    "WEB",
     "AudioConfig",
     "CardsConfig",
     "CheckConfig",

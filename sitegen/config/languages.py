@@ -59,6 +59,10 @@ def _same_person(known: Profile, own: Profile) -> Profile:
         bio=own.bio,
         url=own.url or known.url,
         image=own.image or known.image,
+        byline=known.byline if own.byline == "staff" else own.byline,
+        beat=own.beat,
+        email=own.email or known.email,
+        links=own.links or known.links,
         params={**known.params, **own.params},
     )
 

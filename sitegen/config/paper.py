@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from sitegen.config import checks
+from sitegen.config import checks, contacts
 
-__all__ = ["LanguageConfig", "MenuItem", "NewsletterConfig", "Profile", "SectionConfig"]
+__all__ = ["BYLINES", "Byline", "LanguageConfig", "MenuItem", "NewsletterConfig", "Profile", "SectionConfig"]
+
+
+Byline = Literal["staff", "guest", "wire"]
+BYLINES: tuple[Byline, ...] = Byline.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,16 @@ class Profile:
     """Empty: the id."""
     bio: str = ""
     """What readers should know about the person or the subject. Markdown."""
-    url: str = ""
+    url: Annotated[str, contacts.web_or_none] = ""
     """A page elsewhere."""
+    byline: Byline = "staff"
+    """Of an author: a `guest` (a person) and a `wire` (an agency) are named under their stories and have no page."""
+    beat: str = ""
+    """Of an author: what the author writes about, in a few words."""
+    email: Annotated[str, contacts.email_or_none] = ""
+    """Of an author: where readers can write to."""
+    links: Mapping[str, Annotated[str, contacts.web]] = field(default_factory=dict)
+    """Of an author: their own pages elsewhere, by what these are called."""
     image: str = ""
     """A portrait, relative to the content folder."""
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -83,7 +95,7 @@ class LanguageConfig:
     sections: tuple[SectionConfig, ...] = ()
     """The sections in the order of the navigation; others of the site follow if they have stories."""
     authors: Mapping[str, Profile] = field(default_factory=dict)
-    """Who writes; name, picture and page elsewhere are those of the site if they are left out."""
+    """Who writes; name, picture, addresses and links are those of the site if they are left out."""
     tags: Mapping[str, Profile] = field(default_factory=dict)
     """What the paper writes about."""
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)

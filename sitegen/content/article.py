@@ -10,9 +10,9 @@ from sitegen.content.likeness import Likeness
 from sitegen.errors import Problem
 from sitegen.plain import Record
 
-__all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed", "Withdrawal"]
+__all__ = ["Article", "Audio", "Correction", "Image", "Kind", "Parsed", "Part", "ProfileLink", "Withdrawal"]
 
-Kind = Literal["story", "page", "author", "tag", "withdrawn"]
+Kind = Literal["story", "page", "author", "tag", "series", "withdrawn"]
 """A `withdrawn` story or page has nothing left but a notice."""
 
 
@@ -39,6 +39,23 @@ class Correction(Record, frozen=True):
 
     date: datetime
     text: str
+
+
+class Part(Record, frozen=True):
+    """That a story is part of a series: of which, and the `number` (0: it has none) and `title` of the part."""
+
+    series: str
+    number: int = 0
+    title: str = ""
+    place: tuple[int, int, int] = (0, 0, 0)
+    """Line, column and length of the number, for problems that show only later."""
+
+
+class ProfileLink(Record, frozen=True):
+    """A page elsewhere that is somebody's own, and what it is called."""
+
+    title: str
+    url: str
 
 
 class Withdrawal(Record, frozen=True):
@@ -82,6 +99,8 @@ class Article(Record, frozen=True):
     authors: tuple[str, ...] = ()
     """Ids of `[authors.ID]` or names, as written."""
     series: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """What is said of its place in those series in which it has a number or a title."""
     deck: str = ""
     deck_html: str = ""
     kicker: str = ""
@@ -103,7 +122,14 @@ class Article(Record, frozen=True):
     noindex: bool = False
     canonical: str = ""
     homepage: str = ""
-    """Of an author or tag: a page elsewhere."""
+    """Of an author, tag or series: a page elsewhere."""
+    byline: str = ""
+    """Of an author: `staff`, `guest` or `wire`; empty if the file does not say."""
+    beat: str = ""
+    """Of an author: what they write about."""
+    email: str = ""
+    links: tuple[ProfileLink, ...] = ()
+    """Of an author: pages elsewhere, in order."""
     params: Mapping[str, Any] = {}
     check: tuple[str, ...] = ()
     """Codes of problems that the writer has seen and wants so."""

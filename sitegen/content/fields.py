@@ -38,6 +38,10 @@ READERS: dict[FieldType, Callable[[Node, Reading], Any]] = {
     "audio": tables.audio,
     "corrections": tables.corrections,
     "withdrawn": tables.withdrawn,
+    "series": tables.series,
+    "byline": values.byline,
+    "email": values.email,
+    "links": tables.links,
     "check": tables.check,
     "language": values.language,
     "web": values.web,
@@ -59,7 +63,7 @@ _NO_FIELDS = Fields({}, {}, {})
 
 def read_fields(entries: Iterable[Entry], kind: Kind, settings: Settings, notes: Notes) -> Fields:
     """Read keys as fields. A story with a guarded field that cannot be understood is a draft."""
-    names = PROFILE_NAMES if kind in ("author", "tag") else {}
+    names = PROFILE_NAMES if kind in ("author", "tag", "series") else {}
     keys = sort_keys(entries, settings.front_matter, names, notes)
     found: dict[str, Any] = {}
     site_zone = zone(settings.zone)

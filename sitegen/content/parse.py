@@ -67,6 +67,7 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
     if settings.languages:
         found["edition"] = _edition(language, own, settings, notes)
         found.setdefault("translation", clean(facts.inner))
+    series = found.pop("series", ())
     found["url"] = url_of(facts.inner, found, facts.bundle, settings)
     plain_title, title_html = inline_text(title, language)
     plain_deck, deck_html = inline_text(found.pop("deck", ""), language)
@@ -79,6 +80,8 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
         deck_html=deck_html,
         extra=given.extra | own.extra,
         bundle=facts.bundle,
+        series=tuple([part.series for part in series]),
+        parts=tuple([part for part in series if part.number or part.title]),
         has_body=bool(parts.body) and not parts.body.isspace(),
         lines={name: place.line for name, place in own.places.items()},
         text=fingerprint((parts.body_line, parts.body)),

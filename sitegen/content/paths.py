@@ -15,7 +15,7 @@ from sitegen.text.slugs import decode_once, slugify
 
 __all__ = ["PathFacts", "read_path"]
 
-_KINDS: dict[str, Kind] = {"pages": "page", "authors": "author", "tags": "tag"}
+_KINDS: dict[str, Kind] = {"pages": "page", "authors": "author", "tags": "tag", "series": "series"}
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?=.)|$)", re.ASCII)
 _DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4}/\d{1,2}/\d{1,2})(?=[/-])(?:-(?=[^/]+$))?", re.ASCII)
 
@@ -59,6 +59,8 @@ def read_path(path: str, content_dir: str, zone: tzinfo, languages: Collection[s
     if bundle:
         name = folders.pop()
         kind = kind if folders or kind == "story" else "page"  # `authors/index.md` is no author
+    if kind == "series" and len(folders) > 1:
+        kind = "story"  # the parts of a series may lie in a folder of its name
     date, rest = _dated(inner, name, zone)
     section = folders[0] if folders and kind == "story" and not folders[0].isdigit() else ""
     return PathFacts(kind, bundle, rest, section, date, language, below)

@@ -10,7 +10,8 @@ __all__ = ["FIELDS", "GUARDED", "PARTS", "PROFILE_NAMES", "Field", "FieldType", 
 
 FieldType = Literal[
     "kind", "line", "inline", "date", "flag", "number", "slug", "url", "urls", "first", "tags", "names", "list", "word",
-    "image", "audio", "corrections", "withdrawn", "check", "language", "web", "table",
+    "image", "audio", "corrections", "withdrawn", "check", "language", "web", "table", "series",
+    "byline", "email", "links",
 ]  # fmt: skip
 
 """How a value is read: `sitegen.content.fields` has a reader for each."""
@@ -43,7 +44,7 @@ FIELDS = {
         Field("section", "first", "the section; if missing, the first folder"),
         Field("tags", "tags", "subjects: a list, or text with commas"),
         Field("authors", "names", "ids or names: a list, or text"),
-        Field("series", "list", "the series that it is a part of"),
+        Field("series", "series", "the series that it is a part of: names, or tables"),
         Field("deck", "inline", "standfirst, with inline Markdown"),
         Field("kicker", "line", "a word or two above the headline"),
         Field("summary", "line", "short text for lists and feeds"),
@@ -59,7 +60,11 @@ FIELDS = {
         Field("translation", "line", "a key that the translations of one story share"),
         Field("noindex", "flag", "`true`: keep search engines away"),
         Field("canonical", "web", "where it was published first: a full URL"),
-        Field("homepage", "web", "of an author or tag: a page elsewhere"),
+        Field("homepage", "web", "of an author, tag or series: a page elsewhere"),
+        Field("byline", "byline", "of an author: `staff`, or `guest` or `wire`, who have no page"),
+        Field("beat", "line", "of an author: what they write about, in a few words"),
+        Field("email", "email", "of an author: where readers can write to"),
+        Field("links", "links", "of an author: pages elsewhere, by what they are called"),
         Field("params", "table", "anything, for the theme"),
         Field("check", "check", "`ignore`: codes of problems that are meant to be so"),
     )
@@ -70,12 +75,13 @@ PARTS = {
     "audio": ("src", "duration", "transcript"),
     "corrections": ("date", "text"),
     "withdrawn": ("date", "text"),
+    "series": ("name", "part", "title"),
     "check": ("ignore",),
 }
 """The keys of the fields that are tables."""
 
 PROFILE_NAMES = {"name": "title", "bio": "deck", "url": "homepage"}
-"""What fields are called in the files of authors and tags, as in `[authors.ID]`."""
+"""What fields are called in the files of authors, tags and series, as in `[authors.ID]`."""
 
 GUARDED = frozenset(["date", "expires", "draft", "withdrawn"])
 """If one of these cannot be understood, something secret could become public: an error, and the story stays hidden."""
@@ -89,14 +95,22 @@ def _table(name: str) -> dict[str, Any]:
     return {"type": "object", "properties": dict.fromkeys(PARTS[name], _TEXT), "additionalProperties": False}
 
 
+_SERIES = {"anyOf": [_TEXT, _table("series"), {"type": "array", "items": {"anyOf": [_TEXT, _table("series")]}}]}
+
+
 def _offering(names: tuple[str, ...], shape: dict[str, Any]) -> dict[str, Any]:
     """The shape of a field that is a name, or a list of names, with these among which to choose."""
-    one = {"anyOf": [{"enum": list(names)}, _TEXT]}
-    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]} if shape is _LIST else one
+    tables = [_table("series")] if shape is _SERIES else []
+    one = [{"enum": list(names)}, _TEXT]
+    many = [{"type": "array", "items": {"anyOf": [*one, *tables]}}] if shape in (_LIST, _SERIES) else []
+    return {"anyOf": [*one, *many, *tables]}
 
 
 _SHAPES: dict[FieldType, dict[str, Any]] = {
     "kind": {"enum": ["story", "page"]},
+    "byline": {"enum": ["staff", "guest", "wire", None]},
+    "email": {"type": ["string", "null"], "format": "email"},
+    "links": {"type": ["object", "null"], "additionalProperties": {"type": "string", "format": "uri"}},
     "date": _MOMENT,
     "flag": {"type": ["boolean", "null"]},
     "number": {"type": ["integer", "null"], "minimum": 0},
@@ -105,6 +119,7 @@ _SHAPES: dict[FieldType, dict[str, Any]] = {
     "tags": _LIST,
     "names": _LIST,
     "list": _LIST,
+    "series": _SERIES,
     "image": {"anyOf": [_TEXT, _table("image")]},
     "audio": {"anyOf": [_TEXT, _table("audio")]},
     "corrections": {"type": ["array", "null"], "items": _table("corrections")},

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sitegen.content.article import Audio, Correction, Image, Withdrawal
+from sitegen.content.article import Audio, Correction, Image, Part, ProfileLink, Withdrawal
 from sitegen.content.lists import listed
-from sitegen.content.nodes import Entry, Items, Node, Scalar, Table
+from sitegen.content.nodes import NOWHERE, Entry, Items, Node, Scalar, Table
 from sitegen.content.schema import PARTS
-from sitegen.content.values import FLAGS, Reading, line, moment, refuse
+from sitegen.content.values import FLAGS, Reading, line, moment, number, refuse, web
 from sitegen.errors import did_you_mean
 
-__all__ = ["audio", "check", "corrections", "image", "withdrawn"]
+__all__ = ["audio", "check", "corrections", "image", "links", "series", "withdrawn"]
 
 _ACROSS = {"left": "0%", "center": "50%", "right": "100%"}
 _DOWN = {"top": "0%", "center": "50%", "bottom": "100%"}
@@ -120,6 +120,49 @@ def _correction(node: Node, field: Reading) -> Correction | None:
         return None
     when = moment(date.value, field)
     return Correction(when, text) if when else None
+
+
+def series(node: Node, field: Reading) -> tuple[Part, ...]:
+    """The series that a story is part of, each once: a name, or a table with `name`, and perhaps `part` and `title`."""
+    items = node.items if isinstance(node, Items) else (node,)
+    found: dict[str, Part] = {}
+    for part in filter(None, (_part(item, field) for item in items)):
+        found.setdefault(part.series, part)
+    return tuple(found.values())
+
+
+def _part(node: Node, field: Reading) -> Part | None:
+    if not isinstance(node, Table):
+        name = line(node, field)
+        return Part(name) if name else None
+    parts = _parts(node, field)
+    name = _text(parts, "name", field)
+    if not name:
+        refuse(node, field, "complete", "expected `name`")
+        return None
+    place = parts["part"].value.place if "part" in parts else NOWHERE
+    return Part(name, _number(parts, field), _text(parts, "title", field) or "", (*place,))
+
+
+def _number(parts: dict[str, Entry], field: Reading) -> int:
+    """The number of a part, from 1; 0 if it has none."""
+    entry = parts.get("part")
+    if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_null):
+        return 0
+    part = Reading("part", field.notes, field.zone)
+    found = number(entry.value, part)
+    if found == 0:
+        refuse(entry.value, part, "a number from 1 on", "parts are counted from 1")
+    return found or 0
+
+
+def links(node: Node, field: Reading) -> tuple[ProfileLink, ...]:
+    """Pages elsewhere: a table with their names as keys. One that is no address on the web is left out."""
+    if not isinstance(node, Table):
+        refuse(node, field, "a table", "expected `Mastodon: https://…`")
+        return ()
+    found = ((entry.key, web(entry.value, Reading(entry.key, field.notes, field.zone))) for entry in node.entries)
+    return tuple(ProfileLink(name, url) for name, url in found if url)
 
 
 def withdrawn(node: Node, field: Reading) -> Withdrawal | bool | None:

@@ -10,10 +10,11 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
+from sitegen.config import BYLINES, EMAIL, WEB
 from sitegen.content.nodes import Node, Scalar, Table, plain
 from sitegen.content.notes import Notes, kind_of
 from sitegen.content.schema import GUARDED
-from sitegen.errors import Severity
+from sitegen.errors import Severity, did_you_mean
 from sitegen.text.dates import parse_date
 from sitegen.text.language import normal_tag
 from sitegen.text.slugs import decode_once, slugify
@@ -22,6 +23,8 @@ from sitegen.urls import UnsafeURL, normal_url, output_file
 __all__ = [
     "FLAGS",
     "Reading",
+    "byline",
+    "email",
     "flag",
     "kind",
     "language",
@@ -133,8 +136,26 @@ def url(node: Node, field: Reading) -> str | None:
 def web(node: Node, field: Reading) -> str | None:
     """A full URL on the web."""
     text = line(node, field)
-    if text and not re.match(r"https?://[^\s/]+(?:/\S*)?$", text):
+    if text and not WEB.fullmatch(text):
         refuse(node, field, "a full URL", "expected `https://…`")
+        return None
+    return text
+
+
+def email(node: Node, field: Reading) -> str | None:
+    """The address of a mailbox."""
+    text = line(node, field)
+    if text and not EMAIL.fullmatch(text):
+        refuse(node, field, "an e-mail address", "expected `name@example.org`")
+        return None
+    return text
+
+
+def byline(node: Node, field: Reading) -> str | None:
+    """What kind of author somebody is."""
+    text = word(node, field)
+    if text and text not in BYLINES:
+        refuse(node, field, "a kind of author", "expected `staff`, `guest` or `wire`", hint=did_you_mean(text, BYLINES))
         return None
     return text
 

@@ -68,6 +68,8 @@ def _things(site: SiteView, page: PageView) -> Iterator[Thing]:
     elif page.subject is not None:
         if page.kind == "author":
             yield _person(page.subject, whole=True)
+        elif page.kind == "series":
+            yield _series(page.subject) | _contents(page, page.subject)
         yield _breadcrumbs(site, page, None)
 
 
@@ -120,7 +122,8 @@ def _article(site: SiteView, page: PageView, story: ArticleView) -> Thing:
         "keywords": [tag.title for tag in story.tags],
         "wordCount": story.words,
         "inLanguage": story.language,
-        "isPartOf": [{"@type": "CreativeWorkSeries", "name": s.title, "url": s.absolute_url} for s in story.series],
+        "isPartOf": [_series(series) for series in story.series],
+        "position": next((series.part for series in story.series), None),
         "correction": [_correction(correction.date, correction.text) for correction in story.corrections],
         "audio": _audio(site, story),
     }
@@ -138,15 +141,36 @@ def _iso(instant: datetime | None) -> str:
 
 
 def _person(author: GroupView, *, whole: bool = False) -> Thing:
-    thing: Thing = {"@type": "Person", "name": author.title, "url": author.absolute_url}
+    kind = "Organization" if author.byline == "wire" else "Person"
+    thing: Thing = {"@type": kind, "name": author.title, "url": author.absolute_url or author.homepage}
     if whole:
         image = author.image
         thing |= {
             "description": author.description,
-            "sameAs": author.homepage,
+            "knowsAbout": author.beat,
+            "email": author.email,
+            "sameAs": [*filter(None, [author.homepage]), *(link.url for link in author.links)],
             "image": image.absolute_src if image else "",
         }
     return thing
+
+
+def _series(series: GroupView) -> Thing:
+    return {"@type": "CreativeWorkSeries", "name": series.title, "url": series.absolute_url}
+
+
+def _contents(page: PageView, series: GroupView) -> Thing:
+    """What the page of a series says of it: what it is about, and the parts that the page lists."""
+    image = series.image
+    parts = [
+        {"@type": "NewsArticle", "headline": part.title, "url": part.story.absolute_url, "position": part.number}
+        for part in page.parts
+    ]
+    return {
+        "description": series.description,
+        "image": image.absolute_src if image else "",
+        "hasPart": parts,
+    }
 
 
 def _correction(date: datetime, text: str) -> Thing:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from sitegen.config import Config, Profile, home_of
 from sitegen.content.article import Article
+from sitegen.site.series import Parts, parts_in_order
 from sitegen.text.slugs import slugify
 
 __all__ = ["GROUP_KINDS", "Group", "make_groups", "names_of"]
@@ -30,9 +31,21 @@ class Group:
     """Path of the Markdown file that describes it, if there is one."""
     home: str = "/"
     """The URL of the front page of its edition."""
+    parts: Parts = field(default_factory=dict)
+    """Of a series, its stories in order."""
+    byline: str = ""
+    """Of an author: `staff`, `guest` or `wire`."""
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page. Guests and agencies are named under their stories, and that is all."""
+        return self.byline not in ("guest", "wire")
 
     @property
     def url(self) -> str:
+        """Empty if it has no page."""
+        if not self.has_page:
+            return ""
         return f"{self.home[:-1]}{_FOLDERS[self.kind]}{self.slug}/"
 
 
@@ -55,11 +68,13 @@ def make_groups(
     """Merged by slug, under the commonest spelling; the first in the alphabet where two are as common.
 
     Also the slug of every spelling. `config` is that of the edition with this key, and so are the `stories`; of another
-    language than the site's own, groups without stories are left out, unless the edition itself names them.
+    language than the site's own, groups without stories are left out, unless the edition itself names them; and so is
+    a series of which nothing is public yet.
     """
     files = _files(kind, edition, config, articles)
     profiles = _profiles(kind, config)
     slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
+    bylines = _bylines(profiles, edition, config, articles) if kind == "author" else {}
     members: defaultdict[str, dict[str, None]] = defaultdict(dict)
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     names = _NAMES[kind]
@@ -71,21 +86,51 @@ def make_groups(
     groups = {}
     for slug in {**profiles, **dict.fromkeys(sorted({*members, *files}))}:
         profile, file = profiles.get(slug), files.get(slug)
-        spelt = min(spellings[slug].items(), key=lambda pair: (-pair[1], pair[0]), default=(slug, 0))[0]
-        title = (articles[file].title if file else "") or (profile.name if profile else "") or spelt
-        groups[slug] = Group(kind, slug, title, tuple(members[slug]), profile, file, home_of(edition))
-    if edition:
+        given = (articles[file].title if file else "") or (profile.name if profile else "")
+        groups[slug] = Group(
+            kind=kind,
+            slug=slug,
+            title=given or _commonest(spellings[slug]) or slug,
+            stories=tuple(members[slug]),
+            profile=profile,
+            article=file,
+            home=home_of(edition),
+            parts=parts_in_order(slug, slugs, articles, members[slug]) if kind == "series" else {},
+            byline=bylines.get(slug, "staff") if kind == "author" else "",
+        )
+    if kind == "series":
+        groups = {slug: group for slug, group in groups.items() if group.stories}
+    elif edition:
         own = _named_by(kind, edition, config) | {slug for slug, path in files.items() if articles[path].edition}
         groups = {slug: group for slug, group in groups.items() if group.stories or slug in own}
     return groups, slugs
 
 
+def _commonest(spelt: Counter[str]) -> str:
+    return min(spelt.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))[0]
+
+
 def _files(kind: str, edition: str, config: Config, articles: Mapping[str, Article]) -> dict[str, str]:
-    """By slug, the Markdown files that describe groups: of a person also that in the site's own language."""
+    """By slug, the Markdown files that describe groups."""
+    return {_file_slug(article, config): article.path for article in _describing(kind, edition, articles)}
+
+
+def _describing(kind: str, edition: str, articles: Mapping[str, Article]) -> list[Article]:
+    """The files that describe groups, those that win last: of a person also that in the site's own language."""
     editions = ("", edition) if kind == "author" else (edition,)
     found = [article for article in articles.values() if article.kind == kind and article.edition in editions]
-    found.sort(key=lambda article: article.edition)
-    return {_file_slug(article, config): article.path for article in found}
+    return sorted(found, key=lambda article: article.edition)
+
+
+def _bylines(
+    profiles: Mapping[str, Profile], edition: str, config: Config, articles: Mapping[str, Article]
+) -> dict[str, str]:
+    """What authors are, by slug, of those who are not on the staff: the same in every language."""
+    files = (article for article in _describing("author", edition, articles) if article.byline)
+    return {
+        **{slug: profile.byline for slug, profile in profiles.items() if profile.byline != "staff"},
+        **{_file_slug(article, config): article.byline for article in files},
+    }
 
 
 def _named_by(kind: str, edition: str, config: Config) -> set[str]:

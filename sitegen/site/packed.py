@@ -22,6 +22,9 @@ class PackedGroup(Record, frozen=True, array_like=True):
     stories: tuple[int, ...]
     profile: Profile | None
     article: str | None
+    parts: tuple[tuple[int, int, str], ...] = ()
+    """Of a series: story, number and title of each part."""
+    byline: str = ""
 
 
 class PackedEdition(Record, frozen=True):
@@ -68,7 +71,15 @@ def _packed(site: Site, number: Mapping[str, int]) -> PackedEdition:
         pages=numbers(site.pages),
         groups={
             kind: tuple(
-                PackedGroup(group.slug, group.title, numbers(group.stories), group.profile, group.article)
+                PackedGroup(
+                    group.slug,
+                    group.title,
+                    numbers(group.stories),
+                    group.profile,
+                    group.article,
+                    tuple([(number[path], *said) for path, said in group.parts.items()]),
+                    group.byline,
+                )
                 for group in groups.values()
             )
             for kind, groups in site.groups.items()
@@ -89,7 +100,9 @@ def unpacked(site: PackedSite, config: Config, now: datetime, articles: Mapping[
 
         def group(kind: str, known: PackedGroup) -> Group:
             stories = paths(known.stories)
-            return Group(kind, known.slug, known.title, stories, known.profile, known.article, home_of(key))
+            parts = {site.paths[path]: (number, title) for path, number, title in known.parts}
+            about, home = (known.profile, known.article), home_of(key)
+            return Group(kind, known.slug, known.title, stories, *about, home, parts, known.byline)
 
         return Site(
             config=config_of(config, key),

@@ -40,12 +40,13 @@ def group(site: Site, kind: str, slug: str) -> Plain:
     found = _find(site, kind, slug)
     if found is None:
         return None
-    return {"title": found.title, "url": found.url, "profile": found.profile, "article": found.article}
+    known = {"title": found.title, "url": found.url, "profile": found.profile, "article": found.article}
+    return known | ({"byline": found.byline} if kind == "author" else {})
 
 
 def groups(site: Site, kind: str) -> tuple[str, ...]:
-    """Slugs of all groups of a kind, in the order in which they are listed."""
-    return tuple(site.groups[kind])
+    """Slugs of all groups of a kind that have a page, in the order in which they are listed."""
+    return tuple(slug for slug, group in site.groups[kind].items() if group.has_page)
 
 
 def count(site: Site, kind: str, slug: str) -> int:
@@ -54,7 +55,9 @@ def count(site: Site, kind: str, slug: str) -> int:
 
 
 def page(site: Site, kind: str, slug: str, number: int | None) -> tuple[str, ...]:
-    """The stories on one page of a list, newest first; kind `all` is every story."""
+    """The stories on one page of a list, newest first; kind `all` is every story. Of a series, the first part first."""
+    if kind == "series":
+        return tuple(path for path, _, _ in page_parts(site, slug, number))
     return stories_of_page(_stories(site, kind, slug), site.config.page_size, number)
 
 
@@ -91,11 +94,26 @@ def dates_in(site: Site, date: str) -> tuple[tuple[str, int], ...]:
 
 
 def part(site: Site, path: str, slug: str) -> tuple[int, int, str | None, str | None]:
-    """Place of a story in a series, oldest first: its number, how many there are, the one before and the one after."""
-    stories = site.groups["series"][slug].stories[::-1]
-    place = stories.index(path)
-    before, after = stories[place - 1 : place] if place else (), stories[place + 1 : place + 2]
-    return place + 1, len(stories), (before[0] if before else None), (after[0] if after else None)
+    """Place of a story in a series: its number, how many parts there are so far, the one before and the one after."""
+    known = site.groups["series"][slug].parts
+    order = tuple(known)
+    place = order.index(path)
+    before, after = order[place - 1 : place] if place else (), order[place + 1 : place + 2]
+    parts = max(len(order), known[order[-1]][0])
+    return known[path][0], parts, (before[0] if before else None), (after[0] if after else None)
+
+
+def parts(site: Site, slug: str) -> tuple[tuple[str, int, str], ...]:
+    """The parts of a series in order: the story, its number, and the title of the part, which may be empty."""
+    found = _find(site, "series", slug)
+    return tuple((path, *said) for path, said in found.parts.items()) if found else ()
+
+
+def page_parts(site: Site, slug: str, number: int | None) -> tuple[tuple[str, int, str], ...]:
+    """Those on one page of the list of a series."""
+    known = site.groups["series"][slug].parts
+    paths = stories_of_page(tuple(known)[::-1], site.config.page_size, number)
+    return tuple((path, *known[path]) for path in paths[::-1])
 
 
 def named(site: Site, name: str) -> str | None:
@@ -112,7 +130,7 @@ def like(site: Site, kind: str, slug: str) -> str:
 def file_at(site: Site, name: str) -> tuple[str, str | None] | None:
     """The file with this path (in NFC) below the content folder, and its URL if it is public; None if there is none.
 
-    A profile is the page of the author or tag.
+    A profile is the page of the author, tag or series.
     """
     path = site.files.get(name)
     return None if path is None else (path, site.url_of(path))
@@ -205,8 +223,8 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 BY_EDITION: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, corrected,
-        search_shards, searchable, news_items, news_parts, own_param, site_card,
+        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, parts, page_parts, named,
+        like, corrected, search_shards, searchable, news_items, news_parts, own_param, site_card,
         partner_stories, recorded, letter_choice,
     )
 }  # fmt: skip

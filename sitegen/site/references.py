@@ -14,6 +14,7 @@ from sitegen.site.icons import icon_problems
 from sitegen.site.links import find_file, local_path
 from sitegen.site.partners import partner_problems
 from sitegen.site.queries import file_at
+from sitegen.site.series import part_of
 from sitegen.site.snapshot import Site
 from sitegen.text.slugs import slugify
 
@@ -30,6 +31,7 @@ def reference_problems(site: Site) -> Iterator[Problem]:
     for edition in site.editions.values():
         for kind in ("tag", "author", "section"):
             yield from _merged_names(edition, kind)
+        yield from _same_parts(edition)
     yield from _translated_twice(site)
     yield from icon_problems(site)
     yield from partner_problems(site.editions[""])
@@ -44,6 +46,19 @@ def _translated_twice(site: Site) -> Iterator[Problem]:
             message = f"`{first}` is the translation `{article.translation}` in `{article.language}` already"
             hint = "give one of them another `translation` or `language`"
             yield _warning("same-translation", message, article, "translation", hint)
+
+
+def _same_parts(site: Site) -> Iterator[Problem]:
+    """Parts of a series that have the number of another one."""
+    for slug, series in site.groups["series"].items():
+        first: dict[int, str] = {}
+        for path in series.parts:
+            said = part_of(slug, site.slugs["series"], site.articles[path])
+            other = first.setdefault(said.number, path) if said.number else path
+            if other != path:
+                message = f"`{other}` is part {said.number} of `{series.title}` already"
+                hint = "give one of them another `part`; until then the older one comes first"
+                yield Problem("warning", "same-part", message, Span(path, *said.place), hint=hint)
 
 
 def _merged_names(site: Site, kind: str) -> Iterator[Problem]:

@@ -97,7 +97,7 @@ def _edition(site: Site) -> Iterator[Route]:
     yield Route(home, "front", (), "the front page")
     yield from _numbered(home, ("all", ""), len(site.stories), size, "the front page")
     for kind, groups in site.groups.items():
-        for group in groups.values():
+        for group in (group for group in groups.values() if group.has_page):
             origin = group.article or f"{kind} `{group.title}`"
             yield Route(group.url, kind, (kind, group.slug, None), origin)
             yield from _numbered(group.url, (kind, group.slug), len(group.stories), size, origin)
@@ -121,7 +121,7 @@ def _feeds(site: Site) -> Iterator[Route]:
     for name in site.config.feeds.formats:
         yield Route(feed_url(site.home, name), "feed", (name, "all", ""), "the feeds of the site")
     for kind in site.config.feeds.groups:
-        for group in site.groups[kind].values():
+        for group in (group for group in site.groups[kind].values() if group.has_page):
             yield Route(
                 f"{group.url}feed.xml", "feed", ("rss", kind, group.slug), f"the feed of {kind} `{group.title}`"
             )

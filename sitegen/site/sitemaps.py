@@ -108,7 +108,7 @@ def _lists(site: Site, edition: Site) -> Iterator[Listed]:
     yield Listed(edition.home, _last(edition, edition.stories), alternates=fronts)
     for kind, groups in edition.groups.items():
         for group in groups.values():
-            if group.stories:
+            if group.stories and group.has_page:
                 told = _grouped(site, kind, group.slug)
                 yield Listed(group.url, _last(edition, group.stories), alternates=told)
 

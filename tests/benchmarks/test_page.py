@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.asked import TARGETS, asked
+from benchmarks.distribution import WAYS
+from benchmarks.distribution import section as distribution
 from benchmarks.measure import Cost
 from benchmarks.publishing import kind_of
 from benchmarks.report import page
@@ -124,3 +126,10 @@ def test_what_publishing_a_story_writes_is_told_by_kind() -> None:
     assert [kind_of(url) for url in urls] == [
         "stories", "lists", "lists", "lists", "feeds, sitemaps, others", "feeds, sitemaps, others", "search index",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("feeds", "verdict"), [(0.5, "met"), (2.0, "**not met**")])
+def test_the_share_of_feeds_and_sitemaps_is_what_builds_without_them_take_less(feeds: float, verdict: str) -> None:
+    seconds = dict(zip(WAYS, (10.0, 10 - feeds, 9.5 - feeds), strict=True))
+    text = distribution(seconds, size=10_000, tags=500, runs=3, load=1.0)
+    assert f"| {feeds / 10:.1%} | 5.0% | {feeds / 10 + 0.05:.1%} | {verdict} |" in text

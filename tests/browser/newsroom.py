@@ -113,8 +113,24 @@ _TEXT = """
 -- content/authors/jane-doe.md --
 ---
 name: Jane Doe
+beat: Water
+email: jane@test.example
+url: https://jane.example/
+links: {Mastodon: "https://social.example/@jane"}
+image: {src: /world/harbour.jpg, alt: Jane Doe at the harbour}
 ---
 Jane Doe writes about water.
+-- content/authors/wire.md --
+---
+name: The Coast Wire
+byline: wire
+---
+-- content/series/the-dykes.md --
+---
+name: The dykes
+bio: What stands between the town and the sea.
+image: {src: /world/harbour.jpg, alt: The harbour, caption: The harbour from the dyke., credit: "Photograph: A. Smith"}
+---
 -- content/pages/about.md --
 ---
 title: About us
@@ -129,8 +145,8 @@ kicker: The coast
 deck: The lamp went out at four. Nobody on the quay had expected to miss it.
 dateline: Tarn Ferry
 tags: [weather, harbour]
-authors: [jane-doe]
-series: The dykes
+authors: [jane-doe, wire]
+series: {name: The dykes, part: 2, title: The lamp & the sea}
 aliases: [/storm/]
 image:
   src: pier.jpg
@@ -194,7 +210,7 @@ title: The harbour counts its boats
 date: 2026-03-11
 tags: [weather]
 authors: [jane-doe]
-series: The dykes
+series: {name: The dykes, part: 1}
 audio: {src: harbour.wav, transcript: harbour.txt}
 image: {src: harbour.jpg, alt: The harbour, focus: right}
 ---
@@ -270,6 +286,7 @@ A hat in the water.
 title: Build the dyke now
 date: 2026-03-08
 type: opinion
+series: The dykes
 authors: [jane-doe]
 tags: [weather]
 ---

@@ -64,10 +64,29 @@ def test_ld9_the_series_the_small_picture_and_whose_it_is(site: Site) -> None:
     site.write("sitegen.toml", site.read("sitegen.toml") + '[publisher]\nname = "Test Press"\n')
     told = article(site, series="[Nets]", image="fog.png", body="One two three.")
     assert told["isPartOf"] == [{"@type": "CreativeWorkSeries", "name": "Nets", "url": f"{HOST}/series/nets/"}]
+    assert told["position"] == 1
     assert told["thumbnailUrl"] == told["image"][0]["url"]
     assert told["wordCount"] == 3
     assert told["copyrightHolder"] == {"@type": "NewsMediaOrganization", "name": "Test Press"}
     assert "copyrightHolder" not in article(site, canonical="https://elsewhere.example/a/")
+
+
+def test_ld9_a_series_and_the_parts_on_its_page(site: Site) -> None:
+    site.write("content/b.md", story("Two", "2026-02-01", series="{name: Nets, part: 2, title: The hole}"))
+    site.write("content/series/nets.md", "---\nname: Nets\nbio: Of nets.\n---\n")
+    told = article(site, series="[{name: Nets, part: 1}, Fish]")
+    assert told["position"] == 1
+    assert [series["name"] for series in told["isPartOf"]] == ["Nets", "Fish"]
+    assert things(site, "/series/nets/")["CreativeWorkSeries"] == {
+        "@type": "CreativeWorkSeries",
+        "name": "Nets",
+        "url": f"{HOST}/series/nets/",
+        "description": "Of nets.",
+        "hasPart": [
+            {"@type": "NewsArticle", "headline": "One", "url": f"{HOST}{A}", "position": 1},
+            {"@type": "NewsArticle", "headline": "The hole", "url": f"{HOST}/2026/02/01/b/", "position": 2},
+        ],
+    }
 
 
 @pytest.mark.parametrize(

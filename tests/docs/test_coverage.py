@@ -14,7 +14,7 @@ import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from sitegen.config import AudioConfig, Config, MenuItem, NewsletterConfig, Publisher
-from sitegen.content.article import Correction, Withdrawal
+from sitegen.content.article import Correction, ProfileLink, Withdrawal
 from sitegen.content.body import Heading
 from sitegen.files import Files
 from sitegen.render import views
@@ -88,6 +88,8 @@ WITHIN: dict[type, str] = {
     Withdrawal: "withdrawn",
     Heading: "toc",
     views.SeriesView: "series",
+    views.PartView: "parts",
+    ProfileLink: "links",
     views.LetterSection: "sections",
 }
 """What an attribute holds is told in its row."""

@@ -196,6 +196,12 @@ def series(model: Model, a: int, b: int) -> None:
     model.story(a).fields["series"] = f"[Series {b % 2}]"
 
 
+def renumber(model: Model, a: int, b: int) -> None:
+    """A part of a series has another number, one that there is already, or none; and a title of its own, or none."""
+    told = (f"part: {a % 4}", f"part: {b % 4 + 1}, title: Part {b}", f"title: Part {b}", "")[b % 4]
+    model.story(a).fields["series"] = f"[{{name: Series {a % 2}, {told}}}, Series {b % 2}]"
+
+
 def kind(model: Model, a: int, b: int) -> None:
     model.story(a).fields["type"] = ("opinion", "news", "analysis", "sponsored")[b % 4]
 
@@ -443,7 +449,16 @@ def bundle(model: Model, a: int, b: int) -> None:
 
 def profile(model: Model, a: int, b: int) -> None:
     text = f"---\nname: Jane {b}\n---\nWrites about {a}.\n"
-    _toggle(model, ("content/authors/jane-doe.md", "content/tags/eels.md")[a % 2], text)
+    _toggle(model, ("content/authors/jane-doe.md", "content/tags/eels.md", "content/series/series-1.md")[a % 3], text)
+
+
+def person(model: Model, a: int, b: int) -> None:
+    """What is known of an author: how to write to her, her picture; or that she is not on the staff."""
+    told = (
+        f"beat: Eels {a}", f"email: jane-{a}@oracle.example", f"links: {{Site: 'https://{a}.example/', Two: 'ftp://x/'}}",
+        "byline: guest", "byline: wire", f"image: {PICTURES[a % len(PICTURES)]}", f"bio: Writes {a}.", "byline: staff",
+    )  # fmt: skip
+    model.files["content/authors/jane-doe.md"] = f"---\nname: Jane Doe\n{told[b]}\n{told[a]}\n---\nReports {a}.\n"
 
 
 def optional(model: Model, a: int, b: int) -> None:
@@ -535,7 +550,10 @@ def table(model: Model, a: int, b: int) -> None:
     tables = {
         "[params]": (f'colour = "{b}"', f'breaking = "{b}"')[b % 2],
         "[tags.eels]": f'name = "Eels {b}"',
-        "[authors.jane-doe]": f'name = "J. Doe {b}"',
+        "[authors.jane-doe]": (f'name = "J. Doe {b}"', 'beat = "Eels"', 'byline = "wire"', 'email = "a@b.example"')[
+            b % 4
+        ],
+        "[authors.ola-nordmann]": (f'links = {{ Two = "https://{b}.example/" }}', 'byline = "guest"')[b % 2],
         "[markdown]": f"typographer = {('true', 'false')[b % 2]}",
         "[related]": f"count = {b}",
         "[feeds]": (f"count = {b + 1}", 'groups = ["tag"]', 'formats = ["atom"]', f'authority = "a{b}.example"')[b % 4],
@@ -564,7 +582,7 @@ def table(model: Model, a: int, b: int) -> None:
         "[search]": f"enable = {('true', 'false')[b % 2]}",
         "[security.sources]": f'img = "https://pictures-{b}.example"',
     }
-    key = sorted(tables)[(a + 8 * (b // 4)) % len(tables)]
+    key = sorted(tables)[(a + 8 * (b // 3)) % len(tables)]
     model.config[key] = tables[key]
 
 
@@ -635,12 +653,12 @@ def _toggle(model: Model, path: str, text: str | bytes) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, kind,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, renumber, kind,
         priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
-        bundle, profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting,
-        table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
+        bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
+        setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
         edit_entry, pin, close,
     )
 }  # fmt: skip

@@ -54,9 +54,12 @@ more = "Mehr"
 <h1>{{ article.title_html }}</h1>{{ article.deck }}{{ article.date | date("long") }}
 {% include ["types/" ~ article.type ~ ".html", "types/default.html"] %}
 {{ article.body }}
-{% for author in article.authors %}{{ author.name }} {{ author.url }} {{ author.description }}{% endfor %}
+{% for author in article.authors %}{{ author.name }} {{ author.url }} {{ author.description }} {{ author.byline }}
+{% endfor %}
 {% for tag in article.tags %}{{ tag.name }} {{ tag.url }}{% endfor %}
-{% for part in article.series %}{{ part.title }} {{ part.part }} of {{ part.parts }}{% endfor %}
+{% for series in article.series %}{{ series.title }} {{ series.url }} {{ series.part }} of {{ series.parts }}
+{% if series.previous %}{{ series.previous.title }}{% endif %} {{ series.next.url if series.next }}
+{% for part in series.contents %}{{ part.number }} {{ part.title }} {{ part.story.url }}{% endfor %}{% endfor %}
 {% for other in article.related(3) %}<a href="{{ other.url }}">{{ other.title }}</a>{% endfor %}
 {{ macros.newest() }}
 {% if article.earlier %}{{ article.earlier.title }}{% endif %}
@@ -92,15 +95,21 @@ default
 {% if item.image %}{{ item.image.card.src }}{% endif %}{% endfor %}
 {{ page.pager.older }} {{ page.pager.newer }} {{ page.pager.first }}
 {% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
-{% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}{% endblock %}
+{% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}
+{% block more %}{% endblock %}{% endblock %}
 -- templates/section.html --
 {% extends "list.html" %}
 -- templates/tag.html --
 {% extends "list.html" %}
 -- templates/author.html --
 {% extends "list.html" %}
+{% block more %}{% set author = page.subject %}{{ author.beat }} {{ author.email }} {{ author.homepage }}
+{% for link in author.links %}{{ link.title }} {{ link.url }}{% endfor %}
+{% if author.image %}{{ author.image.crop("1:1").src }}{% endif %}{{ structured_data(page) }}{% endblock %}
 -- templates/series.html --
 {% extends "list.html" %}
+{% block more %}{% for part in page.parts %}{{ part.number }} {{ part.title_html }} {{ part.story.title }}{% endfor %}
+{{ structured_data(page) }}{% endblock %}
 -- templates/archive.html --
 {% extends "list.html" %}
 -- templates/tags.html --

@@ -26,7 +26,7 @@ KINDS = {
 
 ALIKE = {
     *("name_comma", "date_time", "copyright", "theme_system", "video", "audio", "newsletter_invitation"),
-    *("type_live", "type_interview", "listen_position", "letter_subject"),
+    *("type_live", "type_interview", "type_opinion", "listen_position", "letter_subject"),
 }
 """What some other language says as English does."""
 
@@ -47,8 +47,8 @@ def _said() -> set[str]:
     }
 
 
-def test_there_are_five_languages() -> None:
-    assert CATALOGUES.keys() >= {"en", "de", "es", "ar", "ja"}
+def test_there_are_six_languages() -> None:
+    assert CATALOGUES.keys() >= {"en", "de", "es", "fr", "ar", "ja"}
 
 
 def test_every_word_is_said_and_every_word_that_is_said_is_there() -> None:
@@ -76,6 +76,7 @@ def test_a_translation_is_one(language: str) -> None:
         ("en", "Thursday, Mar 12, 2026", "Mar 12"),
         ("de", "Donnerstag, 12. März 2026", "12. März"),
         ("es", "jueves, 12 de marzo de 2026", "12 mar"),
+        ("fr", "jeudi 12 mars 2026", "12 mars"),
         ("ar", "الخميس، 12 مارس 2026", "12 مارس"),
         ("ja", "2026年3月12日（木曜日）", "3月12日"),
     ],

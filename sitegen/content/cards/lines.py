@@ -1,29 +1,22 @@
 """Where a text is broken into lines, and how large it can be.
 
-Lines break between words, and in scripts that do not part them between characters, but for punctuation that may not
-begin a line (Unicode Standard Annex 14, as far as headlines need it). Widths are those of the shaped text (HarfBuzz).
+Widths are those of the shaped text (HarfBuzz).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import uharfbuzz as hb
 
 from sitegen.content.cards.faces import Face, runs
+from sitegen.content.cards.words import clusters, words
 
 __all__ = ["Block", "block"]
 
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
-)
-"""Scripts in which a line may end after nearly any character."""
-_NOT_FIRST = frozenset("、。，．・：；？！）」』】〕〉》〟’”…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;!?)]}%")
-_NOT_LAST = frozenset("（「『【〔〈《‘“([{")
 _TALL = re.compile(r"[\u0590-\u0dff\u0e00-\u109f\u1780-\u17ff]")
 """Scripts with marks above and below."""
 
@@ -48,7 +41,7 @@ class _Piece:
 
 def block(text: str, faces: tuple[Face, ...], sizes: Sequence[int], width: int, height: int) -> Block:
     """The text in the largest of these sizes in which it fits; in the last one it is cut at a word."""
-    pieces = [_piece(word, faces) for word in _words(text)]
+    pieces = [_piece(word, faces) for word in words(text, faces)]
     widest = max((piece.seen for piece in pieces), default=0.0)
     leading = 1.42 if _TALL.search(text) else 1.16
     for size in sizes:
@@ -74,32 +67,6 @@ def _advance(face: Face, text: str) -> int:
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer)
     return sum(position.x_advance for position in buffer.glyph_positions)
-
-
-def _words(text: str) -> Iterator[str]:
-    """The parts of a text between which a line may break, each with the blank behind it."""
-    for word in re.findall(r"\S+\s*", " ".join(text.split())):
-        yield from _parts(word) if _DENSE.search(word) else (word,)
-
-
-def _parts(word: str) -> list[str]:
-    parts = [""]
-    for character in word:
-        if parts[-1] and _may_break(parts[-1][-1], character):
-            parts.append(character)
-        else:
-            parts[-1] += character
-    return parts
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after.isspace() or after in _NOT_FIRST or before in _NOT_LAST or _is_mark(after):
-        return False
-    return bool(_DENSE.match(before) or _DENSE.match(after))
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
 
 
 def _filled(pieces: Sequence[_Piece], width: float) -> list[str]:
@@ -131,16 +98,22 @@ def _cut(pieces: Sequence[_Piece], faces: tuple[Face, ...], width: float, most: 
         return tuple(lines)
     last = lines[most - 1]
     while last and _width(f"{last}…", faces) > width:
-        last = last.rpartition(" ")[0] or last[:-1]
+        last = _shorter(last, faces)
     return (*lines[: most - 1], last.rstrip(" ,;:–—-") + "…")
+
+
+def _shorter(line: str, faces: tuple[Face, ...]) -> str:
+    """The line without its last word; of a single word without its last character."""
+    pieces = list(words(line, faces))
+    return "".join((pieces if len(pieces) > 1 else clusters(line, faces))[:-1])
 
 
 def _broken(piece: _Piece, faces: tuple[Face, ...], width: float) -> list[_Piece]:
     if piece.seen <= width:
         return [piece]
     parts = [""]
-    for character in piece.text:
-        if parts[-1] and not _is_mark(character) and _width(parts[-1] + character, faces) > width:
+    for character in clusters(piece.text, faces):
+        if parts[-1] and _width(parts[-1] + character, faces) > width:
             parts.append("")
         parts[-1] += character
     return [_piece(part, faces) for part in parts]

@@ -17,7 +17,7 @@ from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.card import CardView
-from sitegen.render.views.group import GroupView, SeriesView
+from sitegen.render.views.group import GroupView, PartView, SeriesView
 from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.letter import LetterSection, LetterView
@@ -50,6 +50,7 @@ __all__ = [
     "LiveView",
     "PageView",
     "Pager",
+    "PartView",
     "PictureView",
     "SeriesView",
     "ShortcodeView",

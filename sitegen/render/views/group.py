@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.config import Profile
-from sitegen.content.article import Image
+from sitegen.content.article import Image, ProfileLink
 from sitegen.content.markdown import inline, plain
 from sitegen.plain import Plain
 from sitegen.render.views.image import image_view
 from sitegen.render.views.lens import Lens
 
-__all__ = ["GroupView", "SeriesView"]
+__all__ = ["GroupView", "PartView", "SeriesView", "part_views"]
 
 
 class GroupView:
@@ -38,18 +39,18 @@ class GroupView:
 
     @property
     def url(self) -> str:
-        """Of its page."""
-        return self._lens.links.path(self._known["url"])
+        """Of its page; empty if it has none."""
+        return self._lens.links.path(self._known["url"]) if self._known["url"] else ""
 
     @property
     def absolute_url(self) -> str:
-        """Of its page, with scheme and host."""
-        return self._lens.links.absolute(self._known["url"])
+        """Of its page, with scheme and host; empty if it has none."""
+        return self._lens.links.absolute(self._known["url"]) if self._known["url"] else ""
 
     @property
     def feed_url(self) -> str:
         """Of its feed; empty if it has none."""
-        has_one = self.kind in self._lens.read("config", "feeds").groups
+        has_one = self.kind in self._lens.read("config", "feeds").groups and self._known["url"]
         return self._lens.links.path(f"{self._known['url']}feed.xml") if has_one else ""
 
     @property
@@ -92,6 +93,34 @@ class GroupView:
         return str(article.homepage) if article else self._profile.url
 
     @property
+    def byline(self) -> str:
+        """Of an author: `staff`, `guest` or `wire`; else empty."""
+        return str(self._known.get("byline", ""))
+
+    @property
+    def beat(self) -> str:
+        """Of an author: what they write about; may be empty."""
+        article = self._article
+        if article:
+            return str(self._of_file("beat")) if self._is_ours(article) else ""
+        return self._profile.beat
+
+    @property
+    def email(self) -> str:
+        """Of an author: where readers can write to; may be empty."""
+        return str(self._of_file("email")) if self._article else self._profile.email
+
+    @property
+    def links(self) -> list[ProfileLink]:
+        """Of an author: pages elsewhere, each with `title` and `url`."""
+        if self._article:
+            return list(self._of_file("links"))
+        return [ProfileLink(title, url) for title, url in self._profile.links.items()]
+
+    def _of_file(self, field: str) -> Any:
+        return self._lens.part("article", self._known["article"], field)
+
+    @property
     def image(self) -> Any:
         """A portrait or picture, or None."""
         article, src = self._article, self._profile.image
@@ -115,6 +144,35 @@ class GroupView:
         """Its newest stories."""
         return self._lens.articles(self._lens.read("newest", self.kind, self.slug, count))
 
+    @property
+    def contents(self) -> list[PartView]:
+        """Of a series, all its parts in order; none of any other group."""
+        return part_views(self._lens, self._lens.read("parts", self.slug)) if self.kind == "series" else []
+
+
+class PartView:
+    """A part of a series: its `number` and its `story`."""
+
+    def __init__(self, lens: Lens, path: str, number: int, title: str) -> None:
+        self._title = title
+        self.number = number
+        self.story = lens.article(path)
+
+    @property
+    def title(self) -> str:
+        """What the part is called: its own title, else the headline of the story."""
+        return self._title or str(self.story.title)
+
+    @property
+    def title_html(self) -> Markup:
+        """The same with its emphasis."""
+        return escape(self._title) if self._title else Markup(self.story.title_html)
+
+
+def part_views(lens: Lens, parts: Iterable[tuple[str, int, str]]) -> list[PartView]:
+    """Views of parts of a series: story, number and title of each."""
+    return [PartView(lens, *part) for part in parts]
+
 
 class SeriesView(GroupView):
     """A series, seen from one of its parts."""
@@ -125,12 +183,12 @@ class SeriesView(GroupView):
 
     @property
     def part(self) -> int:
-        """Number of this part, 1 is the oldest."""
+        """Number of this part."""
         return int(self._place()[0])
 
     @property
     def parts(self) -> int:
-        """How many there are so far."""
+        """How many parts there are so far, or the highest number of one."""
         return int(self._place()[1])
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.render.views.card import CardView, card_of
+from sitegen.render.views.group import PartView, part_views
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
 from sitegen.render.wording import format_day, open_graph_locale
@@ -159,8 +160,13 @@ class PageView:
         if self.kind in ("front", "fragment"):
             day: datetime.date = self._lens.read("today")
             return day
-        article = self.article or next(iter(self.items), None) or next(iter(self._newest()), None)
+        listed = self._by_date() if self.kind == "series" else self.items
+        article = self.article or next(iter(listed), None) or next(iter(self._newest()), None)
         return article.date.date() if article and article.date else None
+
+    def _by_date(self) -> list[Any]:
+        """The stories that it lists and that have a date, newest first."""
+        return sorted((item for item in self.items if item.date), key=lambda item: item.date, reverse=True)
 
     def _newest(self) -> list[Any]:
         # Only where no list says otherwise; a page of its own does not change whenever a story is published.
@@ -168,12 +174,20 @@ class PageView:
 
     @property
     def items(self) -> list[Any]:
-        """The stories that this page lists, newest first."""
+        """The stories that this page lists, newest first; of a series, the first part first."""
         if self.kind in ("month", "day") or (self.kind == "year" and self._lens.read("config", "archives") == "year"):
             return self._lens.articles(self._lens.read("of_day", self._route.subject[0]))
         if self.kind == "archive" or self.subject:
             return self._lens.articles(self._lens.read("page", *self._route.subject))
         return []
+
+    @property
+    def parts(self) -> list[PartView]:
+        """Of a series: the parts that this page lists, in order."""
+        if self.kind != "series":
+            return []
+        _, slug, number = self._route.subject
+        return part_views(self._lens, self._lens.read("page_parts", slug, number))
 
     @property
     def pager(self) -> Pager:

@@ -28,14 +28,14 @@ class Related:
         return tuple(found)[1 : count + 1]
 
     def _nearest(self, path: str) -> Iterator[str]:
-        """What the editor picked, then the series, oldest part first."""
+        """What the editor picked, then the series, part by part."""
         read = in_edition(self._read, self._part("article", path, "edition"))
         for name in self._part("article", path, "related"):
             picked = read("named", name)
             if picked:
                 yield picked
         for slug in self._part("article", path, "series_slugs"):
-            yield from reversed(read("newest", "series", slug, None))
+            yield from (part for part, _, _ in read("parts", slug))
 
     def _fits(self, path: str, other: str) -> bool:
         """Whether it is neither a translation of the story, nor paid for where the story is not, or the other way."""

@@ -11,15 +11,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.errors import did_you_mean
-from sitegen.plain import Plain
+from sitegen.plain import Plain, unpack
 from sitegen.site import cards
-from sitegen.site.front import Front, front
+from sitegen.site.front import Front, Order, front_of
 from sitegen.site.groups import Group
 from sitegen.site.icons import icon_source
 from sitegen.site.pages import numbered_pages, stories_of_page
 from sitegen.site.partners import partner_stories, recorded
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
 from sitegen.site.snapshot import Site
+from sitegen.text.slugs import slugify
 
 __all__ = ["BY_EDITION", "QUERIES", "ask", "in_edition"]
 
@@ -67,9 +68,11 @@ def newest(site: Site, kind: str, slug: str, limit: int | None) -> tuple[str, ..
     return _stories(site, kind, slug)[:limit]
 
 
-def on_front(site: Site) -> Front:
-    """What stands where on the front page."""
-    return front(site)
+def on_front(site: Site, name: str, orders: str) -> Front:
+    """What stands where on a front: `home`, or that of a section. The orders are those of its editor, as `pack` has
+    them.
+    """
+    return front_of(site, name, unpack(orders.encode(), tuple[Order, ...]))
 
 
 def of_day(site: Site, date: str) -> tuple[str, ...]:
@@ -101,6 +104,17 @@ def named(site: Site, name: str) -> str | None:
     """The story that a writer calls by this id, slug or path; the newest if several."""
     found = site.named(name)
     return found[0] if found else None
+
+
+def like_story(site: Site, name: str) -> str:
+    """A hint for a story that does not exist."""
+    return did_you_mean(name, site.by_name)
+
+
+def slug_of(site: Site, kind: str, name: str) -> str:
+    """The slug of the group of this name; empty if there is no such group."""
+    slug = site.slugs[kind].get(name) or slugify(name)
+    return slug if slug in site.groups[kind] else ""
 
 
 def like(site: Site, kind: str, slug: str) -> str:
@@ -204,7 +218,8 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 BY_EDITION: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, corrected,
+        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, like_story,
+        slug_of, corrected,
         search_shards, searchable, news_items, news_parts, own_param, site_card,
         partner_stories, recorded,
     )

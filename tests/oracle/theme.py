@@ -92,6 +92,8 @@ default
 {% if item.image %}{{ item.image.card.src }}{% endif %}{% endfor %}
 {{ page.pager.older }} {{ page.pager.newer }} {{ page.pager.first }}
 {% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
+{% set front = page.front %}{% if front %}{% for story in [front.lead] + front.seconds + front.latest if story %}
+{{ story.title }}{% endfor %}{% for story in front.slot("extra") %}{{ story.url }}{% endfor %}{% endif %}
 {% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}{% endblock %}
 -- templates/section.html --
 {% extends "list.html" %}
@@ -113,6 +115,7 @@ default
 {{ site.edition | date("full") }}{% include "fragments/latest.html" %}
 {% set front = site.front() %}{% if front.lead %}{{ front.lead.title }}{% endif %}
 {% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}
+{% for story in front.slot("extra") + front.latest + front.slot("lead") %}{{ story.url }}{% endfor %}
 {% for section, stories in front.strips %}{{ section.title }}
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
 -- templates/search.html --

@@ -17,6 +17,7 @@ from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.card import CardView
+from sitegen.render.views.front import FrontView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
@@ -24,7 +25,7 @@ from sitegen.render.views.live import EntryView, LiveView
 from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
-from sitegen.render.views.site import FrontView, SiteView
+from sitegen.render.views.site import SiteView
 from sitegen.render.views.translation import Alternate, TranslationView
 from sitegen.site.links import Linker
 from sitegen.urls import Links

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.render.views.card import CardView, card_of
+from sitegen.render.views.front import FrontView
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
 from sitegen.render.wording import format_day, open_graph_locale
+from sitegen.site.front import HOME
 from sitegen.site.pages import number_url
 from sitegen.site.routes import Route, feed_url
 from sitegen.text.language import direction
@@ -174,6 +176,13 @@ class PageView:
         if self.kind == "archive" or self.subject:
             return self._lens.articles(self._lens.read("page", *self._route.subject))
         return []
+
+    @property
+    def front(self) -> FrontView | None:
+        """What stands where on the front page, or on the first page of a section; None on any other page."""
+        if self.kind == "section" and self._route.subject[2] is None:
+            return FrontView(self._lens, str(self._route.subject[1]))
+        return FrontView(self._lens, HOME) if self.kind == "front" else None
 
     @property
     def pager(self) -> Pager:

@@ -1,4 +1,4 @@
-"""What templates see of the site and of its front page."""
+"""What templates see of the site."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
+from sitegen.render.views.front import FrontView
 from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import TranslationView, editions_of
-from sitegen.site.front import Front
+from sitegen.site.front import HOME
 from sitegen.text.language import direction
 
-__all__ = ["FrontView", "SiteView"]
+__all__ = ["SiteView"]
 
 _POLICIES = ("principles", "corrections", "ethics", "ownership", "masthead")
 
@@ -213,7 +214,7 @@ class SiteView:
 
     def front(self) -> FrontView:
         """What stands where on the front page."""
-        return FrontView(self._lens, self._lens.read("on_front"))
+        return FrontView(self._lens, HOME)
 
 
 class Params(Mapping[str, Plain]):
@@ -236,15 +237,3 @@ class Params(Mapping[str, Plain]):
 
     def __len__(self) -> int:
         return len(tuple(iter(self)))
-
-
-class FrontView:
-    """The front page: `lead` (a story or None), `seconds`, `river`, `opinion`, `latest` (stories), `strips`."""
-
-    def __init__(self, lens: Lens, front: Front) -> None:
-        self.lead = lens.article(front.lead)
-        self.seconds = lens.articles(front.seconds)
-        self.river = lens.articles(front.river)
-        self.opinion = lens.articles(front.opinion)
-        self.latest = lens.articles(front.latest)
-        self.strips = [(lens.group("section", slug), lens.articles(stories)) for slug, stories in front.strips]

@@ -1,0 +1,61 @@
+"""What templates see of a front: which stories stand where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.render.views.lens import Lens
+
+__all__ = ["FrontView"]
+
+
+class FrontView:
+    """A front. Each place is a question of its own: a template depends on those that it shows."""
+
+    def __init__(self, lens: Lens, name: str) -> None:
+        """Of the edition's front page (`home`), or of a section, by its slug."""
+        self._lens = lens
+        self._key = f"{lens.edition}/{name}" if lens.edition else name
+
+    def _place(self, name: str) -> Any:
+        return self._lens.part("front", self._key, name)
+
+    @property
+    def lead(self) -> Any:
+        """The story that leads, or None."""
+        return self._lens.article(self._place("lead"))
+
+    @property
+    def seconds(self) -> list[Any]:
+        """Those beside the lead."""
+        return self._lens.articles(self._place("secondary"))
+
+    @property
+    def river(self) -> list[Any]:
+        """More news."""
+        return self._lens.articles(self._place("river"))
+
+    @property
+    def opinion(self) -> list[Any]:
+        """Opinion."""
+        return self._lens.articles(self._place("opinion"))
+
+    @property
+    def latest(self) -> list[Any]:
+        """The newest of all others."""
+        return self._lens.articles(self._place("latest"))
+
+    @property
+    def strips(self) -> list[tuple[Any, list[Any]]]:
+        """Sections with stories of theirs."""
+        return [
+            (self._lens.group("section", slug), self._lens.articles(stories)) for slug, stories in self._place("strips")
+        ]
+
+    def slot(self, name: str) -> list[Any]:
+        """The stories in the slot of this name; none if the editor has no such slot."""
+        found = self._place(name) if name in _PLACES else self._place("slots").get(name)
+        return self._lens.articles((found,) if isinstance(found, str) else found or ())
+
+
+_PLACES = ("lead", "secondary", "opinion", "latest", "river")

@@ -107,6 +107,7 @@ _WORDS = {
     "article": "the front matter of {0}",
     "asset": "the asset {0}",
     "body": "the body of {0}",
+    "breaking": "what is breaking",
     "config": "the setting `{0}`",
     "corrected": "the list of all corrections",
     "editions": "which languages the site is published in",

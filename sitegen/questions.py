@@ -34,7 +34,7 @@ from sitegen.render.themes import Theme
 from sitegen.site.crawlers import odd_lines
 from sitegen.site.front import Front
 from sitegen.site.front_problems import Unpublished, problems_of_front, unpublished
-from sitegen.site.fronts import Fronts, find_fronts
+from sitegen.site.fronts import Banner, Fronts, find_fronts
 from sitegen.site.links import Linker
 from sitegen.site.queries import BY_EDITION, QUERIES, ask, in_edition
 from sitegen.site.related.index import RelatedIndex
@@ -103,6 +103,7 @@ def _front_questions(engine: Engine, site: Site, content: Everything, files: Fil
     engine.leaf("unpublished", hidden, stands=stands)
     engine.rule("front_file", fronts.file, FrontFile)
     engine.rule("front", fronts.front, Front)
+    engine.rule("breaking", fronts.breaking, Banner | None)
     engine.rule("front_problems", partial(problems_of_front, engine.read), tuple[Problem, ...])
 
 

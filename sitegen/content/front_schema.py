@@ -14,6 +14,18 @@ _MOMENT = {"type": ["string", "null"], "pattern": r"\d{4}"}
 _FIELDS = {"section": "section", "tag": "tags", "author": "authors", "series": "series"}
 """By the kind of a group, the field of the front matter that names such groups."""
 
+_TIMES = {
+    "from": {"description": "not before then", **_MOMENT},
+    "until": {"description": "no longer from then on", **_MOMENT},
+}
+_STORY = {"story": {"description": "an id, a slug or a path", **_TEXT}}
+_BREAKING = {
+    "text": {"description": "the news in a few words; if missing, the title of the story", **_TEXT},
+    **_STORY,
+    "url": {"description": "where the line leads, if to no story", **_TEXT},
+    **_TIMES,
+}
+
 
 def front_schema(known: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """The JSON Schema (2020-12), for editors; `known` are names that they may offer, by field of the front matter."""
@@ -22,6 +34,10 @@ def front_schema(known: Mapping[str, tuple[str, ...]] | None = None) -> dict[str
         "title": "A front of sitegen",
         "type": ["object", "null"],
         "properties": {
+            "breaking": {
+                "description": "in home.yaml: news for a line above the name of the paper, on all pages",
+                "anyOf": [_TEXT, {"type": "object", "properties": _BREAKING, "additionalProperties": False}],
+            },
             "slots": {
                 "description": "what stands where: lead, secondary, opinion, latest, river, or a name of the theme",
                 "type": ["object", "null"],
@@ -35,12 +51,11 @@ def front_schema(known: Mapping[str, tuple[str, ...]] | None = None) -> dict[str
 
 def _defs(known: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     pick = {
-        "story": {"description": "an id, a slug or a path", **_TEXT},
+        **_STORY,
         **{kind: _group(kind, known.get(_FIELDS[kind], ())) for kind in GROUPS},
         "type": {"description": "news, analysis, opinion, live, …", **_TEXT},
         "limit": {"description": "how many stories at most", "type": ["integer", "null"], "minimum": 0},
-        "from": {"description": "not before then", **_MOMENT},
-        "until": {"description": "no longer from then on", **_MOMENT},
+        **_TIMES,
     }
     stories = {"type": ["array", "string", "number", "object", "null"], "items": {"$ref": "#/$defs/pick"}}
     table = {"type": "object", "additionalProperties": False}

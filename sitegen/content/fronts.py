@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from sitegen.content.formats import yaml_tree
 from sitegen.content.nodes import Entry, Items, Node, Place, Scalar, Table, UnreadableError
 from sitegen.content.notes import Notes, kind_of
-from sitegen.content.values import Reading, line, moment, number, refuse, word
+from sitegen.content.values import FLAGS, Reading, line, moment, number, refuse, word
 from sitegen.errors import Problem, did_you_mean
 from sitegen.plain import Record
 from sitegen.text.clean import decode
 
-__all__ = ["GROUPS", "FrontFile", "Pick", "Slot", "Term", "Wanted", "read_front"]
+__all__ = ["GROUPS", "Breaking", "FrontFile", "Pick", "Slot", "Term", "Wanted", "read_front"]
 
-KEYS = ("slots",)
+KEYS = ("slots", "breaking")
 GROUPS = ("section", "tag", "author", "series")
 _QUERY = (*GROUPS, "type", "limit")
 _PICK = ("story", *_QUERY, "from", "until")
 _SLOT = (*_PICK, "stories")
+_BREAKING = ("text", "story", "url", "from", "until")
 
 
 class Wanted(Record, frozen=True):
@@ -51,6 +53,19 @@ class Slot(Record, frozen=True):
     until: datetime | None = None
 
 
+class Breaking(Record, frozen=True):
+    """A line of news that is breaking: what it says, and where it leads, a story or the `url` of a page; it says the
+    title of its story if it has no text.
+    """
+
+    place: Place
+    text: str = ""
+    story: Wanted | None = None
+    url: str = ""
+    start: datetime | None = None
+    until: datetime | None = None
+
+
 class Term(Record, frozen=True):
     """What it is that counts from `start` on and no longer from `until` on."""
 
@@ -69,11 +84,14 @@ class FrontFile(Record, frozen=True):
 
     path: str
     slots: tuple[Slot, ...] = ()
+    breaking: Breaking | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
     def terms(self) -> Iterator[Term]:
         """All that counts only for a time."""
+        if self.breaking and (self.breaking.start or self.breaking.until):
+            yield Term("what is breaking", self.breaking.start, self.breaking.until)
         for slot in self.slots:
             parts: tuple[Slot | Pick, ...] = (slot, *slot.picks)
             for part in parts:
@@ -96,7 +114,8 @@ def read_front(path: str, data: bytes, zone: tzinfo) -> FrontFile:
         notes.warn("bad-front", message, error.place, label="this file is left out", hint=error.hint)
         keys = {}
     slots = tuple(_slots(keys["slots"].value, notes, zone)) if "slots" in keys else ()
-    return FrontFile(path, slots, tuple(notes.problems))
+    breaking = _breaking(keys["breaking"].value, Reading("breaking", notes, zone)) if "breaking" in keys else None
+    return FrontFile(path, slots, breaking, tuple(notes.problems))
 
 
 def _document(data: bytes, notes: Notes) -> Sequence[Entry]:
@@ -221,3 +240,31 @@ def _times(keys: Mapping[str, Entry], field: Reading) -> _Times | None:
     if start and until and until <= start:
         field.notes.warn("bad-date", "`until` is not after `from`", keys["until"].value.place, label="it never counts")
     return _Times(start, until)
+
+
+def _breaking(node: Node, field: Reading) -> Breaking | None:
+    if not isinstance(node, Table):
+        off = isinstance(node, Scalar) and node.bare and FLAGS.get(node.word) is False
+        text = "" if off else line(node, field)
+        return Breaking(node.place, text) if text else None
+    keys = _known(node.entries, _BREAKING, " in `breaking`", field.notes)
+    times, story = _times(keys, field), _named("story", keys["story"], field) if "story" in keys else None
+    text, url = (
+        read(keys[key].value, field) or "" if key in keys else "" for key, read in (("text", line), ("url", _url))
+    )
+    if not text and not story:
+        refuse(node, field, "complete", "expected `text`, `story` or both")
+    if story and url:
+        label = "the line leads to its story"
+        field.notes.warn("bad-value", "`url` stands beside `story`", keys["url"].place, label=label)
+        url = ""
+    return Breaking(node.place, text, story, url, times.start, times.until) if times and (text or story) else None
+
+
+def _url(node: Node, field: Reading) -> str | None:
+    """A path of this site, or a full URL."""
+    text = line(node, field)
+    if text and not re.match(r"https?://[^\s/]+|/(?!/)", text):
+        refuse(node, field._replace(name="url"), "a URL", "expected `/…` or `https://…`")
+        return None
+    return text

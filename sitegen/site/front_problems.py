@@ -59,7 +59,7 @@ def problems_of_front(read: Read, path: str, key: str) -> tuple[Problem, ...]:
         message = f"there is no section `{name}`"
         hint = ask("like", "section", name) or f"expected `{HOME}`, or the slug of a section"
     else:
-        return (*file.problems, *_odd_names(file, ask))
+        return (*file.problems, *_odd_names(file, ask), *_odd_banner(file, ask, name))
     told = Problem("warning", "unknown-front", f"{message}, so this file is left out", Span(path), hint=hint)
     return (told, *file.problems)
 
@@ -71,6 +71,15 @@ def _odd_names(file: FrontFile, read: Read) -> Iterator[Problem]:
             over = has_come(read, slot.until, False) or has_come(read, pick.until, False)
             waits = not (has_come(read, slot.start, True) and has_come(read, pick.start, True))
             yield from () if over else _odd(file.path, pick, read, waits=waits)
+
+
+def _odd_banner(file: FrontFile, read: Read, name: str) -> Iterator[Problem]:
+    news = file.breaking
+    if news and name != HOME:
+        message, hint = "`breaking` is not for a section, and is left out", f"write it into `{HOME}.yaml`"
+        yield Problem("warning", "bad-value", message, Span(file.path, *news.place), hint=hint)
+    elif news and news.story and not has_come(read, news.until, False):
+        yield from _odd_story(file.path, news.story, read, waits=not has_come(read, news.start, True))
 
 
 def _odd(path: str, pick: Pick, read: Read, *, waits: bool) -> Iterator[Problem]:
@@ -97,7 +106,7 @@ def _odd_story(path: str, wanted: Wanted, read: Read, *, waits: bool) -> Iterato
 
 def _why(hidden: Unpublished) -> str:
     words = {"draft": "is a draft", "expired": "has expired", "withdrawn": "was withdrawn"}
-    return words.get(hidden.state, "is not published yet") + ", so something else stands in its place"
+    return words.get(hidden.state, "is not published yet") + ", so it is not shown"
 
 
 def _advice(hidden: Unpublished) -> str:

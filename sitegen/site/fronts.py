@@ -11,19 +11,28 @@ from datetime import datetime
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.content.fronts import FrontFile, Pick, Slot, read_front
+from sitegen.content.fronts import Breaking, FrontFile, Pick, Slot, read_front
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
 from sitegen.plain import Record, pack
-from sitegen.site.front import Choice, Front, Order
+from sitegen.site.front import HOME, Choice, Front, Order
 from sitegen.site.queries import in_edition
 from sitegen.text.dates import zone
 from sitegen.walk import walk
 
-__all__ = ["FrontFiles", "Fronts", "find_fronts", "front_changes", "has_come", "load_front", "next_term"]
+__all__ = ["Banner", "FrontFiles", "Fronts", "find_fronts", "front_changes", "has_come", "load_front", "next_term"]
 
 _FOLDER, _ENDING = "_fronts", ".yaml"
 Read = Callable[..., Any]
+
+
+class Banner(Record, frozen=True):
+    """What is breaking at this instant: words, and the story or the URL that they lead to, if they do; `until` when."""
+
+    text: str
+    story: str | None = None
+    url: str = ""
+    until: datetime | None = None
 
 
 class FrontFiles(Record, frozen=True):
@@ -76,19 +85,32 @@ class Fronts:
 
     def front(self, key: str) -> Front:
         """What stands on a front at this instant."""
-        path = self._read("front_files").paths.get(key)
-        slots = self._read("front_file", path).slots if path else ()
-        orders = pack(tuple(self._order(slot) for slot in slots if self._counts(slot))).decode()
+        file = self._of(key)
+        orders = pack(tuple(self._order(slot) for slot in (file.slots if file else ()) if self._counts(slot))).decode()
         edition, _, name = key.rpartition("/")
         front: Front = in_edition(self._read, edition)("on_front", name, orders)
         return front
+
+    def breaking(self, edition: str) -> Banner | None:
+        """What is breaking in an edition at this instant."""
+        file = self._of(f"{edition}/{HOME}" if edition else HOME)
+        news = file.breaking if file else None
+        if news is None or not self._counts(news):
+            return None
+        read = in_edition(self._read, edition)
+        story = read("named", news.story.name) if news.story else None
+        return Banner(news.text, story, news.url, news.until) if news.text or story else None
+
+    def _of(self, key: str) -> FrontFile | None:
+        path = self._read("front_files").paths.get(key)
+        return self._read("front_file", path) if path else None
 
     def _order(self, slot: Slot) -> Order:
         picks = [pick for pick in slot.picks if self._counts(pick)]
         choices = [Choice(tuple((each.kind, each.name) for each in pick.wanted), pick.limit) for pick in picks]
         return Order(slot.name, tuple(choices), slot.limit)
 
-    def _counts(self, part: Slot | Pick) -> bool:
+    def _counts(self, part: Slot | Pick | Breaking) -> bool:
         return has_come(self._read, part.start, True) and not has_come(self._read, part.until, False)
 
 

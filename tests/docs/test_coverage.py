@@ -71,6 +71,7 @@ WITHIN: dict[type, str] = {
     NewsletterConfig: "newsletter",
     AudioConfig: "audio",
     MenuItem: "menus",
+    views.BreakingView: "breaking",
     views.Pager: "pager",
     views.FeedLink: "feeds",
     views.DateLink: "dates",

@@ -602,6 +602,20 @@ def slots(model: Model, a: int, b: int) -> None:
     _toggle(model, f"content/_fronts/{path}.yaml", f"slots:\n  {choice[b % len(choice)]}\n")
 
 
+def breaking(model: Model, a: int, b: int) -> None:
+    """A line above all pages, with a story that readers can see or not, until some time."""
+    soon = f"{DAY + timedelta(days=b - 3, hours=a):%Y-%m-%d %H:%M}"
+    told = (
+        f"Words {b}",
+        f"{{story: story-{b}, until: {soon}}}",
+        f"{{text: Words {b}, story: story-{a + 1}, from: {soon}}}",
+        f"{{text: Words, url: /tags/, until: {soon}}}",
+        f"{{text: Words, utl: {b}}}",
+    )
+    path = ("home", "home", "de/home", "world")[a % 4]
+    _toggle(model, f"content/_fronts/{path}.yaml", f"breaking: {told[b % 5]}\nslots: {{lead: story-{b}}}\n")
+
+
 def no_slots(model: Model, a: int, b: int) -> None:
     """An editor leaves a front to the rules."""
     there = sorted(path for path in model.files if "/_fronts/" in path)
@@ -664,7 +678,7 @@ EDITS: dict[str, Edit] = {
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
         bundle, profile, optional, by_type, shadow, part, imports, macro, template, break_template, words, setting,
         table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
-        edit_entry, pin, close, slots, no_slots,
+        edit_entry, pin, close, slots, no_slots, breaking,
     )
 }  # fmt: skip
 

@@ -133,6 +133,7 @@ not found {{ site.params | sort | join(" ") }}
 to {{ page.target }}
 -- templates/fragments/breaking.html --
 {{ site.params.breaking | default("") }}
+{% set news = site.breaking %}{% if news %}{{ news.text }} {{ news.url }} {{ news.until }}{% endif %}
 -- templates/fragments/latest.html --
 {% for story in site.latest(3) %}{{ story.title }}{{ story.words }}{% endfor %}
 -- templates/body/picture.html --

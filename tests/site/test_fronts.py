@@ -254,7 +254,7 @@ def test_why_says_what_has_changed_on_a_front(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"draft": "true"}, "`content/town/secret.md` is a draft, so something else stands in its place"),
+        ({"draft": "true"}, "`content/town/secret.md` is a draft, so it is not shown"),
         ({"date": "2026-03-14 07:00"}, "`content/town/secret.md` is not published yet"),
         ({"expires": "2026-03-11"}, "`content/town/secret.md` has expired"),
         ({"withdrawn": "true"}, "`content/town/secret.md` was withdrawn"),
@@ -331,3 +331,76 @@ def test_a_preview_follows_the_file(tmp_path: Path) -> None:
     assert b"lead: 9;" in preview.answer("/").body
     assert preview.problems == ()
     preview.close()
+
+
+# What is breaking
+
+BANNER = """
+-- templates/fragments/breaking.html --
+{% set news = site.breaking %}{% if news %}{{ news.text }} > {{ news.url }} until {{ news.until | iso }}{% endif %}
+"""
+
+
+def banner(site: Site) -> str:
+    return site.page("/fragments/breaking.html").strip()
+
+
+def test_what_is_breaking_stands_in_a_fragment_from_its_second_to_its_last(tmp_path: Path) -> None:
+    site = paper(tmp_path)
+    site.edit(BANNER)
+    site.build()
+    text = "breaking: {text: The lamp is out, story: s3, from: 2026-03-12 10:00, until: 2026-03-12 12:00}"
+    assert wants(site, text).next_due == NOW + timedelta(hours=1)
+    found = []
+    for hours in (1, 3):
+        for seconds in (-1, 0, 1):
+            report = site.build(now=NOW + timedelta(hours=hours, seconds=seconds))
+            found.append(("The lamp is out" in banner(site), report.rendered))
+    changed = ["/fragments/breaking.html"]
+    assert found == [(False, []), (True, changed), (True, []), (True, []), (False, changed), (False, [])]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("The lamp is out", "The lamp is out >  until"),
+        ("{story: s3}", "Story 3 > /2026/03/03/s3/ until"),
+        ("{text: Out, url: /world/}", "Out > /world/ until"),
+        ("{text: Out, url: https://a.example/b}", "Out > https://a.example/b until"),
+        ("{text: Out, story: s3, until: 2026-03-13}", "Out > /2026/03/03/s3/ until 2026-03-13T00:00:00+00:00"),
+        ("false", ""),
+        ("", ""),
+    ],
+)
+def test_the_line_says_a_text_or_a_title_and_leads_somewhere_or_nowhere(
+    tmp_path: Path, written: str, expected: str
+) -> None:
+    site = paper(tmp_path)
+    site.edit(BANNER)
+    report = wants(site, f"breaking: {written}\n")
+    assert not report.problems
+    assert banner(site) == expected
+
+
+def test_of_a_story_that_is_not_public_the_line_says_nothing(tmp_path: Path) -> None:
+    site = paper(tmp_path)
+    site.edit(BANNER)
+    site.write("content/town/secret.md", story("Umbrage", draft="true"))
+    assert [problem.code for problem in wants(site, "breaking: {story: secret}").problems] == ["unpublished-story"]
+    assert banner(site) == ""
+    report = wants(site, "breaking: {text: Wait, story: secret}")
+    assert [problem.code for problem in report.problems] == ["unpublished-story"]
+    assert banner(site) == "Wait >  until"
+
+
+def test_setting_the_line_makes_no_page_anew_but_the_front(tmp_path: Path) -> None:
+    site = Site(tmp_path, theme="", config=CONFIG)
+    for number in range(9):
+        site.write(f"content/world/s{number}.md", story(f"S{number}", f"2026-03-0{number + 1}"))
+    site.build()
+    fragments = ["/", "/fragments/breaking.html", "/fragments/edition.html"]
+    assert wants(site, "breaking: {text: The lamp is out, until: 2026-03-12 12:00}").rendered == fragments
+    page = site.page("/")
+    assert '<div class="breaking" role="status" data-until="2026-03-12T12:00:00+00:00">' in page
+    assert site.build(now=NOW + timedelta(hours=3)).rendered == fragments
+    assert "The lamp is out" not in "".join(site.page(url) for url in fragments)

@@ -17,7 +17,7 @@ from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.card import CardView
-from sitegen.render.views.front import FrontView
+from sitegen.render.views.front import BreakingView, FrontView
 from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
@@ -35,6 +35,7 @@ __all__ = [
     "ArticleView",
     "AudioView",
     "BodyPictureView",
+    "BreakingView",
     "CardView",
     "Corrected",
     "CropView",

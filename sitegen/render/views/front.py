@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.render.views.lens import Lens
+from sitegen.site.fronts import Banner
 
-__all__ = ["FrontView"]
+__all__ = ["BreakingView", "FrontView"]
 
 
 class FrontView:
@@ -56,6 +57,17 @@ class FrontView:
         """The stories in the slot of this name; none if the editor has no such slot."""
         found = self._place(name) if name in _PLACES else self._place("slots").get(name)
         return self._lens.articles((found,) if isinstance(found, str) else found or ())
+
+
+class BreakingView:
+    """A line of news that is breaking."""
+
+    def __init__(self, lens: Lens, banner: Banner) -> None:
+        self.story = lens.article(banner.story)
+        self.text = banner.text or str(self.story.title if self.story else "")
+        url = banner.url if not banner.url.startswith("/") else lens.links.path(banner.url)
+        self.url = str(self.story.url) if self.story else url
+        self.until = banner.until
 
 
 _PLACES = ("lead", "secondary", "opinion", "latest", "river")

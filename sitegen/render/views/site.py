@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
-from sitegen.render.views.front import FrontView
+from sitegen.render.views.front import BreakingView, FrontView
 from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import TranslationView, editions_of
@@ -133,6 +133,12 @@ class SiteView:
         """The day of this edition. A page that shows it changes every day: only fronts and fragments should."""
         day: date = self._lens.read("today")
         return day
+
+    @property
+    def breaking(self) -> BreakingView | None:
+        """What is breaking at this instant; None on quiet days."""
+        found = self._lens.read("breaking", self._lens.edition)
+        return BreakingView(self._lens, found) if found else None
 
     @property
     def preview(self) -> bool:

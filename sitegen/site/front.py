@@ -5,6 +5,8 @@ stories, even none, makes a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
 from sitegen.plain import Record
@@ -12,7 +14,7 @@ from sitegen.site.pages import stories_of_page
 from sitegen.site.snapshot import Site
 from sitegen.text.slugs import slugify
 
-__all__ = ["HOME", "Choice", "Front", "Order", "front_of"]
+__all__ = ["HOME", "Choice", "Front", "Order", "front_of", "paper_of"]
 
 HOME = "home"
 """What the front page is called among the fronts; the others are called as their sections are."""
@@ -23,6 +25,8 @@ _PLENTY = 1000
 """Of stories in one place: more than anybody will choose."""
 _DAYS_OF_PRIORITY = 30
 """An editor's priority fades: a lead that nobody replaced must not stay a lead for a year."""
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Choice(Record, frozen=True, array_like=True):
@@ -67,6 +71,26 @@ def front_of(site: Site, name: str, orders: Iterable[Order]) -> Front:
     """The front of this name at this instant. Orders come first, from the first to the last; then rules fill up."""
     desk = _Desk(site, orders)
     return _home(desk) if name == HOME else _section(desk, name)
+
+
+def paper_of(site: Site, date: str) -> Front:
+    """The paper of a day (`2026/03/12`): what led, then each section with all of its stories; `latest` are in none.
+
+    It is in what order they stand that editors say, and not the clock: an old paper stays as it is.
+    """
+    day = site.days.get(date, ())
+    news = sorted((path for path in day if site.articles[path].type != "opinion"), key=partial(_rank, site))
+    desk, stories = _Desk(site, ()), tuple(dict.fromkeys((*news, *day)))
+    lead = desk.take((path for path in news if site.articles[path].image), 1) or desk.take(stories, 1)
+    strips = (
+        (slug, desk.take((path for path in stories if slug in site.articles[path].sections), None))
+        for slug in site.groups["section"]
+    )
+    return Front(
+        lead=lead[0] if lead else None,
+        strips=tuple((slug, stories) for slug, stories in strips if stories),
+        latest=desk.take(stories, None),
+    )
 
 
 class _Desk:
@@ -164,11 +188,13 @@ _TESTS = {"type": _of_type}
 
 def _by_importance(site: Site) -> Iterator[str]:
     """Opinion has its own place. Of equal rank the newer comes first."""
-    newest = site.articles[site.stories[0]].date if site.stories else None
+    newest = (site.articles[site.stories[0]].date if site.stories else None) or _NEVER
+    news = (path for path in site.stories if site.articles[path].type != "opinion")
+    return iter(sorted(news, key=partial(_rank, site, newest=newest)))
 
-    def rank(path: str) -> tuple[bool, int]:
-        article = site.articles[path]
-        age = (newest - article.date).days if newest and article.date else _DAYS_OF_PRIORITY
-        return not article.pinned, article.priority or 9 if age < _DAYS_OF_PRIORITY else 9
 
-    return iter(sorted((path for path in site.stories if site.articles[path].type != "opinion"), key=rank))
+def _rank(site: Site, path: str, newest: datetime | None = None) -> tuple[bool, int]:
+    """Lower is more important. Beside a story as new as the `newest`, a priority counts only while it is young."""
+    article = site.articles[path]
+    faded = newest is not None and not (article.date and (newest - article.date).days < _DAYS_OF_PRIORITY)
+    return not article.pinned, 9 if faded else article.priority or 9

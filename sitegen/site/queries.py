@@ -7,13 +7,14 @@ of one is a question of its own (`field`), so that it depends on just that.
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.errors import did_you_mean
 from sitegen.plain import Plain, unpack
 from sitegen.site import cards
-from sitegen.site.front import Front, Order, front_of
+from sitegen.site.front import Front, Order, front_of, paper_of
 from sitegen.site.groups import Group
 from sitegen.site.icons import icon_source
 from sitegen.site.pages import numbered_pages, stories_of_page
@@ -73,6 +74,20 @@ def on_front(site: Site, name: str, orders: str) -> Front:
     them.
     """
     return front_of(site, name, unpack(orders.encode(), tuple[Order, ...]))
+
+
+def on_day(site: Site, date: str) -> Front:
+    """What stood where in the paper of a day."""
+    return paper_of(site, date)
+
+
+def dates_beside(site: Site, date: str) -> tuple[str | None, str | None]:
+    """Of the days (months, years) with stories, the one before this one and the one after it."""
+    days = [*site.days]
+    days.reverse()
+    before, after = bisect_left(days, date) - 1, bisect_left(days, f"{date}~")  # which is beyond all of its days
+    length = len(date)
+    return days[before][:length] if before >= 0 else None, days[after][:length] if after < len(days) else None
 
 
 def of_day(site: Site, date: str) -> tuple[str, ...]:
@@ -218,7 +233,8 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 BY_EDITION: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, named, like, like_story,
+        config, group, groups, count, page, pages, newest, on_front, on_day, of_day, dates_in, dates_beside,
+        part, named, like, like_story,
         slug_of, corrected,
         search_shards, searchable, news_items, news_parts, own_param, site_card,
         partner_stories, recorded,

@@ -117,3 +117,15 @@ def test_without_script_nothing_offers_to_close_what_is_breaking(reader: Reader)
     page = reader.open(PAGES["front of the child theme"], java_script_enabled=False)
     expect(page.locator("header .breaking")).to_be_visible()
     expect(page.locator("header .breaking button")).to_be_hidden()
+
+
+@pytest.mark.parametrize("paper", ["", "/tabloid"])
+def test_the_paper_of_a_day_keeps_its_date_and_shows_what_is_breaking(reader: Reader, paper: str) -> None:
+    page = reader.open(f"{paper}/2026/03/11/", width=390)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("header.masthead time")).to_have_text("Wednesday, Mar 11, 2026")
+    expect(page.locator("header .breaking a")).to_have_count(1 if paper else 0)
+    later = page.get_by_role("navigation", name="Archive").get_by_role("link", name="Later March 12, 2026")
+    later.click()
+    expect(page).to_have_url(f"{reader.base.rstrip('/')}{paper}/2026/03/12/")
+    expect(page.locator("main h2").first).to_contain_text("A storm takes the Harbour Light")

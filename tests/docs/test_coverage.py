@@ -75,6 +75,7 @@ WITHIN: dict[type, str] = {
     views.Pager: "pager",
     views.FeedLink: "feeds",
     views.DateLink: "dates",
+    views.NearDate: "earlier",
     views.TranslationView: "translations",
     views.Alternate: "alternates",
     views.CardView: "card",

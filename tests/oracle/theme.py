@@ -94,6 +94,9 @@ default
 {% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
 {% set front = page.front %}{% if front %}{% for story in [front.lead] + front.seconds + front.latest if story %}
 {{ story.title }}{% endfor %}{% for story in front.slot("extra") %}{{ story.url }}{% endfor %}{% endif %}
+{% for link in [page.earlier, page.later] if link %}{{ link.title }} {{ link.url }}{% endfor %}
+{% if page.kind == "day" %}{% for section, stories in page.front.strips %}{{ section.title }}{% for story in stories %}
+{{ story.url }}{% endfor %}{% endfor %}{% endif %}
 {% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}{% endblock %}
 -- templates/section.html --
 {% extends "list.html" %}

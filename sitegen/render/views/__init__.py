@@ -22,7 +22,7 @@ from sitegen.render.views.group import GroupView, SeriesView
 from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.live import EntryView, LiveView
-from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
+from sitegen.render.views.page import Corrected, DateLink, FeedLink, NearDate, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
 from sitegen.render.views.site import SiteView
@@ -47,6 +47,7 @@ __all__ = [
     "IconLink",
     "ImageView",
     "LiveView",
+    "NearDate",
     "PageView",
     "Pager",
     "PictureView",

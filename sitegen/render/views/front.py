@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sitegen.render.views.lens import Lens
 from sitegen.site.fronts import Banner
 
-__all__ = ["BreakingView", "FrontView"]
+__all__ = ["BreakingView", "FrontView", "front_view", "paper_view"]
 
 
 class FrontView:
-    """A front. Each place is a question of its own: a template depends on those that it shows."""
+    """A front, or the paper of a day. Of a front each place is a question of its own."""
 
-    def __init__(self, lens: Lens, name: str) -> None:
-        """Of the edition's front page (`home`), or of a section, by its slug."""
+    def __init__(self, lens: Lens, place: Callable[[str], Any]) -> None:
+        """`place` tells what stands in a place of it."""
         self._lens = lens
-        self._key = f"{lens.edition}/{name}" if lens.edition else name
-
-    def _place(self, name: str) -> Any:
-        return self._lens.part("front", self._key, name)
+        self._place = place
 
     @property
     def lead(self) -> Any:
@@ -68,6 +67,16 @@ class BreakingView:
         url = banner.url if not banner.url.startswith("/") else lens.links.path(banner.url)
         self.url = str(self.story.url) if self.story else url
         self.until = banner.until
+
+
+def front_view(lens: Lens, name: str) -> FrontView:
+    """Of the edition's front page (`home`), or of a section, by its slug."""
+    return FrontView(lens, partial(lens.part, "front", f"{lens.edition}/{name}" if lens.edition else name))
+
+
+def paper_view(lens: Lens, date: str) -> FrontView:
+    """Of the paper of a day (`2026/03/12`)."""
+    return FrontView(lens, partial(getattr, lens.read("on_day", date)))
 
 
 _PLACES = ("lead", "secondary", "opinion", "latest", "river")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
-from sitegen.render.views.front import BreakingView, FrontView
+from sitegen.render.views.front import BreakingView, FrontView, front_view
 from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import TranslationView, editions_of
@@ -220,7 +220,7 @@ class SiteView:
 
     def front(self) -> FrontView:
         """What stands where on the front page."""
-        return FrontView(self._lens, HOME)
+        return front_view(self._lens, HOME)
 
 
 class Params(Mapping[str, Plain]):

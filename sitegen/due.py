@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.config import load
 from sitegen.content.article import Article
+from sitegen.content.fronts import FrontFile, Term
+from sitegen.files import ChangedWhileReading
 from sitegen.session import Session, undamaged
+from sitegen.site.fronts import find_fronts, load_front, next_term
 from sitegen.site.publication import State, next_change, state
 from sitegen.standing import Standing
 
@@ -18,7 +22,7 @@ __all__ = ["Changed", "Due", "what_is_due"]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A story or page that is in another state now than at the last build, and since when."""
+    """A story, a page or a slot of a front that is in another state now than at the last build, and since when."""
 
     at: datetime
     was: State
@@ -53,10 +57,20 @@ def _what_is_due(folder: Path, now: datetime | None, *, forget: bool) -> Due:
     with Session.open(folder, load(folder), now, forget=forget) as session:
         session.read_content()
         stories = [article for article in session.content.articles if article.kind in ("story", "page", "withdrawn")]
+        fronts = [*_fronts(session)]
         standing = session.store.note("standing", Standing)
-        built = standing.since.astimezone(session.now.tzinfo) if standing else None
-        changed = sorted(_changed(stories, built, session.now), key=lambda found: (found.at, found.path))
-        return Due(session.now, built, tuple(changed), next_change(stories, session.now))
+        built = (standing.looked or standing.since).astimezone(session.now.tzinfo) if standing else None
+        found = [*_changed(stories, built, session.now), *_changed_slots(fronts, built, session.now)]
+        ends = next_change(stories, session.now), next_term(fronts, session.now)
+        changed = sorted(found, key=lambda found: (found.at, found.path, found.title))
+        return Due(session.now, built, tuple(changed), min(filter(None, ends), default=None))
+
+
+def _fronts(session: Session) -> Iterator[FrontFile]:
+    """Those that a build would use."""
+    for path in find_fronts(session.config, session.files).paths.values():
+        with suppress(OSError, ChangedWhileReading):
+            yield load_front(path, session.files, session.config.timezone)
 
 
 def _changed(stories: Iterable[Article], built: datetime | None, now: datetime) -> Iterator[Changed]:
@@ -67,3 +81,20 @@ def _changed(stories: Iterable[Article], built: datetime | None, now: datetime) 
         at = next_change([article], built) if was != then else None
         if at is not None:
             yield Changed(at, was, then, article.path, article.title)
+
+
+def _changed_slots(fronts: Iterable[FrontFile], built: datetime | None, now: datetime) -> Iterator[Changed]:
+    if built is None or built > now:
+        return
+    for file in fronts:
+        for term in file.terms:
+            was, then = _state(term, built), _state(term, now)
+            if was != then:
+                at = min(instant for instant in term.instants if instant > built)
+                yield Changed(at, was, then, file.path, term.what)
+
+
+def _state(term: Term, now: datetime) -> State:
+    if term.until is not None and term.until <= now:
+        return "expired"
+    return "scheduled" if term.start is not None and term.start > now else "published"

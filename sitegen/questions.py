@@ -6,14 +6,16 @@ Leaves are looked at afresh in each session, rules are computed and traced (`sit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from sitegen.content.article import Article
 from sitegen.content.body import Body, Shortcode, calls
 from sitegen.content.frontmatter import body_text
+from sitegen.content.fronts import FrontFile
 from sitegen.content.images import Facts, ImageCache
 from sitegen.content.live import Coverage
 from sitegen.content.recordings import Recording, recording
@@ -30,6 +32,9 @@ from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.themes import Theme
 from sitegen.site.crawlers import odd_lines
+from sitegen.site.front import Front
+from sitegen.site.front_problems import Unpublished, problems_of_front, unpublished
+from sitegen.site.fronts import Banner, Fronts, find_fronts
 from sitegen.site.links import Linker
 from sitegen.site.queries import BY_EDITION, QUERIES, ask, in_edition
 from sitegen.site.related.index import RelatedIndex
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from sitegen.render.renderer import Renderer
 
 __all__ = [
+    "Everything",
     "body_questions",
     "output_questions",
     "search_questions",
@@ -51,17 +57,27 @@ __all__ = [
 ]
 
 
+class Everything(Protocol):
+    """The content folder. Whoever asks for all articles has them loaded."""
+
+    @property
+    def articles(self) -> Iterable[Article]: ...
+
+
 def site_questions(
     engine: Engine,
     site: Site,
+    content: Everything,
+    files: Files,
     index: RelatedIndex,
     before: Mapping[str, Article],
     changed: Iterable[str],
     *,
     stands: bool,
 ) -> None:
-    """The snapshot. `before` are the public articles of the last session; only those at the paths `changed` may be
-    others now. The snapshot `stands` if it is what it was then, but for the texts of articles.
+    """The snapshot. `content` has all articles, whatever their state. `before` are the public ones of the last
+    session; only those at the paths `changed` may be others now. The snapshot `stands` if it is what it was then, but
+    for the texts of articles.
     """
     engine.records("article", site.articles.get, Article, before.get, changed)
     for kind, query in QUERIES.items():
@@ -70,8 +86,25 @@ def site_questions(
         engine.leaf(kind, partial(ask, site, "", kind), stands=stands)
     engine.leaf("in", partial(ask, site), stands=stands)
     engine.leaf("today", site.now.date)
+    engine.leaf("has_come", lambda instant: site.now >= datetime.fromisoformat(instant))
     engine.leaf("similar", index.similar, among=index.changed)
     engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
+    _front_questions(engine, site, content, files, stands=stands)
+
+
+def _front_questions(engine: Engine, site: Site, content: Everything, files: Files, *, stands: bool) -> None:
+    """What editors want on fronts, and what stands there."""
+
+    def hidden(name: str) -> Unpublished | None:
+        return unpublished(content.articles, site.now, site.config.content_dir, name)
+
+    fronts = Fronts(engine.read, files)
+    engine.leaf("front_files", partial(find_fronts, site.config, files))
+    engine.leaf("unpublished", hidden, stands=stands)
+    engine.rule("front_file", fronts.file, FrontFile)
+    engine.rule("front", fronts.front, Front)
+    engine.rule("breaking", fronts.breaking, Banner | None)
+    engine.rule("front_problems", partial(problems_of_front, engine.read), tuple[Problem, ...])
 
 
 def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:

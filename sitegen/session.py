@@ -31,6 +31,7 @@ from sitegen.remembered import Remembered
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.search import SearchIndexes
 from sitegen.render.themes import load_theme
+from sitegen.site.fronts import front_changes
 from sitegen.site.media import media_problems
 from sitegen.site.packed import packed
 from sitegen.site.pictures import Pictured
@@ -162,7 +163,9 @@ class Session:
         self._recall_bodies()
         self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site)
         changed = self._changed(public)
-        site_questions(self.engine, self.site, self.related, public, changed, stands=self.same_site)
+        site_questions(
+            self.engine, self.site, self.content, self.files, self.related, public, changed, stands=self.same_site
+        )
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
@@ -174,6 +177,7 @@ class Session:
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += media_problems(self.site, self.engine.read)
+        self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
     def _stand(self, allow: Allow, own: Sequence[Route]) -> None:

@@ -84,7 +84,7 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
         problems += read_bodies(session)
     with phase(report, "pictures"):
         problems += read_pictures(session)
-    report.articles, report.next_due = dict(session.standing.counts), session.standing.next_due
+    report.articles, report.next_due = dict(session.standing.counts), session.standing.next_change
     _add(report, problems, options.strict)
     if session.config.search.enable and not report.errors:
         with phase(report, "search"):
@@ -128,7 +128,7 @@ def _save(session: Session, press: Press, glance: Glance, report: Report) -> Non
     if report.published:
         session.save(whole=not report.errors)
         session.store.save_note("settled", None if report.errors else glance.output)
-        glance.leave_note(session.store, report, session.standing.until)
+        glance.leave_note(session.store, report, session.standing.ends)
     session.store.save_outputs(glance.output, press.outputs.ours)
     session.store.commit(complete=report.published)
 

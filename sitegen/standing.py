@@ -55,10 +55,28 @@ class Standing(Record, frozen=True):
     """What is odd about articles, by path."""
     problems: tuple[Problem, ...]
     """What is wrong between articles, and with their routes."""
+    looked: datetime | None = None
+    """When it was last found to be true."""
+    fronts: datetime | None = None
+    """The next instant at which something on a front begins or ends to count. The site stays what it is."""
 
     def holds(self, asked: str, now: datetime) -> bool:
         """Whether it is true at the instant `now`, texts aside."""
         return self.asked == asked and self.since <= now and (self.until is None or now < self.until)
+
+    @property
+    def next_change(self) -> datetime | None:
+        """The next instant at which a story, a page or something on a front comes or goes by itself."""
+        return min(filter(None, (self.next_due, self.fronts)), default=None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """The next instant at which a build finds something else, whatever the files say."""
+        return min(filter(None, (self.until, self.fronts)), default=None)
+
+    def at(self, now: datetime, fronts: datetime | None) -> Standing:
+        """The same at a later instant, after which the next change on a front is that of `fronts`."""
+        return replace(self, looked=now, fronts=fronts)
 
     def with_texts_of(self, content: Content) -> Standing:
         """The same, with what is odd about the articles that were read anew."""

@@ -12,7 +12,7 @@ from sitegen.content.nodes import Entry, Node, Place, Scalar, Table, UnreadableE
 from sitegen.content.yaml_lines import read_lines
 from sitegen.text.clean import clean
 
-__all__ = ["read_entries"]
+__all__ = ["read_entries", "yaml_tree"]
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -28,13 +28,18 @@ def read_entries(parts: Split) -> tuple[Entry, ...]:
     return tree.entries
 
 
-def _read_yaml(parts: Split) -> Node | None:
-    found = read_lines(parts.matter, parts.matter_line)
+def yaml_tree(text: str, first_line: int = 1) -> Node | None:
+    """The tree of a YAML document; None if it says nothing. Raises `UnreadableError`."""
+    found = read_lines(text, first_line)
     if found:
         return found
     from sitegen.content.yaml_nodes import read_yaml  # here, because few builds meet YAML that needs PyYAML
 
-    return read_yaml(parts.matter, parts.matter_line)
+    return read_yaml(text, first_line)
+
+
+def _read_yaml(parts: Split) -> Node | None:
+    return yaml_tree(parts.matter, parts.matter_line)
 
 
 def _read_toml(parts: Split) -> Node:

@@ -40,7 +40,7 @@ def _facts(preview: Preview) -> Iterator[tuple[str, str]]:
     standing = session.standing
     yield "stories and pages", ", ".join(f"{name}: {number:,}" for name, number in standing.counts.items())
     yield "shown as of", _moment(session.now)
-    yield "next change by itself", _moment(standing.next_due) if standing.next_due else "none"
+    yield "next change by itself", _moment(standing.next_change) if standing.next_change else "none"
     yield "URLs", f"{len(session.routes):,}"
     yield (
         "pages tried",

@@ -172,7 +172,7 @@ class Preview:
         """Whether time alone has changed the site: a story has come, or gone."""
         if self._session is None or self._now is not None:
             return False
-        until = self._session.standing.until
+        until = self._session.standing.ends
         now = datetime.now(self._session.now.tzinfo)
         return (until is not None and until <= now) or now.date() != self._session.now.date()
 

@@ -1,4 +1,4 @@
-"""What is odd about files that are published as they are, and that no page tells of."""
+"""What is odd about files that no story is made from: recordings, covers, those of crawlers, those of fronts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.errors import Problem
 from sitegen.site.crawlers import robots_problems
+from sitegen.site.front_problems import front_problems
 from sitegen.site.partners import cover_problems
 from sitegen.site.recordings import recording_problems
 from sitegen.site.snapshot import Site
@@ -19,3 +20,4 @@ def media_problems(site: Site, read: Callable[..., Any]) -> Iterator[Problem]:
     yield from recording_problems(site.media, read)
     yield from cover_problems(site, read)
     yield from robots_problems(site, read)
+    yield from front_problems(read)

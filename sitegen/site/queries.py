@@ -7,13 +7,14 @@ of one is a question of its own (`field`), so that it depends on just that.
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.errors import did_you_mean
-from sitegen.plain import Plain
+from sitegen.plain import Plain, unpack
 from sitegen.site import cards
-from sitegen.site.front import Front, front
+from sitegen.site.front import Front, Order, front_of, paper_of
 from sitegen.site.groups import Group
 from sitegen.site.icons import icon_source
 from sitegen.site.letters import letter_choice
@@ -21,6 +22,7 @@ from sitegen.site.pages import numbered_pages, stories_of_page
 from sitegen.site.partners import partner_stories, recorded
 from sitegen.site.sitemaps import news_items, news_parts, sitemap_entries, sitemap_shards
 from sitegen.site.snapshot import Site
+from sitegen.text.slugs import slugify
 
 __all__ = ["BY_EDITION", "QUERIES", "ask", "in_edition"]
 
@@ -71,9 +73,25 @@ def newest(site: Site, kind: str, slug: str, limit: int | None) -> tuple[str, ..
     return _stories(site, kind, slug)[:limit]
 
 
-def on_front(site: Site) -> Front:
-    """What stands where on the front page."""
-    return front(site)
+def on_front(site: Site, name: str, orders: str) -> Front:
+    """What stands where on a front: `home`, or that of a section. The orders are those of its editor, as `pack` has
+    them.
+    """
+    return front_of(site, name, unpack(orders.encode(), tuple[Order, ...]))
+
+
+def on_day(site: Site, date: str) -> Front:
+    """What stood where in the paper of a day."""
+    return paper_of(site, date)
+
+
+def dates_beside(site: Site, date: str) -> tuple[str | None, str | None]:
+    """Of the days (months, years) with stories, the one before this one and the one after it."""
+    days = [*site.days]
+    days.reverse()
+    before, after = bisect_left(days, date) - 1, bisect_left(days, f"{date}~")  # which is beyond all of its days
+    length = len(date)
+    return days[before][:length] if before >= 0 else None, days[after][:length] if after < len(days) else None
 
 
 def of_day(site: Site, date: str) -> tuple[str, ...]:
@@ -120,6 +138,17 @@ def named(site: Site, name: str) -> str | None:
     """The story that a writer calls by this id, slug or path; the newest if several."""
     found = site.named(name)
     return found[0] if found else None
+
+
+def like_story(site: Site, name: str) -> str:
+    """A hint for a story that does not exist."""
+    return did_you_mean(name, site.by_name)
+
+
+def slug_of(site: Site, kind: str, name: str) -> str:
+    """The slug of the group of this name; empty if there is no such group."""
+    slug = site.slugs[kind].get(name) or slugify(name)
+    return slug if slug in site.groups[kind] else ""
 
 
 def like(site: Site, kind: str, slug: str) -> str:
@@ -223,8 +252,9 @@ def _stories(site: Site, kind: str, slug: str) -> tuple[str, ...]:
 BY_EDITION: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
-        config, group, groups, count, page, pages, newest, on_front, of_day, dates_in, part, parts, page_parts, named,
-        like, corrected, search_shards, searchable, news_items, news_parts, own_param, site_card,
+        config, group, groups, count, page, pages, newest, on_front, on_day, of_day, dates_in, dates_beside,
+        part, parts, page_parts, named, like, like_story, slug_of, corrected,
+        search_shards, searchable, news_items, news_parts, own_param, site_card,
         partner_stories, recorded, letter_choice,
     )
 }  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
-from tests.browser.newsroom import PAGES
+from tests.browser.newsroom import PAGES, UNTIL
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +71,61 @@ def test_the_keyboard_does_not_lose_its_place_when_a_fragment_comes(reader: Read
     page.wait_for_load_state("networkidle")
     page.locator(".live-latest a").focus()
     expect(page.locator(".live-latest :focus")).to_have_text("A storm takes the Harbour Light and leaves the harbour")
+
+
+TABLOID_PAGES = [PAGES["front of the child theme"], "/tabloid" + OLDER_STORY]
+
+
+@pytest.mark.parametrize("path", TABLOID_PAGES)
+def test_a_reader_closes_what_is_breaking_and_does_not_see_it_again(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    line = page.locator("header .breaking")
+    close = line.get_by_role("button", name="Close")
+    box = close.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    close.focus()
+    page.keyboard.press("Enter")
+    expect(line).to_have_count(0)
+    expect(page.locator(".masthead-tools :focus")).to_have_count(1)
+    for again in TABLOID_PAGES:
+        page.goto(again)
+        expect(page.locator("header .breaking")).to_be_attached()
+        expect(page.locator("header .breaking")).to_be_hidden()
+    page.evaluate("localStorage.setItem('breaking', 'Breaking Something else')")
+    page.reload()
+    expect(line).to_be_visible()
+
+
+@pytest.mark.parametrize("path", TABLOID_PAGES)
+def test_what_is_breaking_goes_in_its_second(reader: Reader, path: str) -> None:
+    page = reader.open("/about/")
+    page.clock.install(time=UNTIL - timedelta(minutes=5))
+    page.goto(path)
+    line = page.locator("header .breaking")
+    expect(line).to_be_visible()
+    page.clock.pause_at(UNTIL - timedelta(seconds=1))
+    expect(line).to_be_visible()
+    page.clock.run_for(1000)
+    expect(line).to_be_hidden()
+    page.reload()
+    expect(line).to_be_attached()
+    expect(line).to_be_hidden()
+
+
+def test_without_script_nothing_offers_to_close_what_is_breaking(reader: Reader) -> None:
+    page = reader.open(PAGES["front of the child theme"], java_script_enabled=False)
+    expect(page.locator("header .breaking")).to_be_visible()
+    expect(page.locator("header .breaking button")).to_be_hidden()
+
+
+@pytest.mark.parametrize("paper", ["", "/tabloid"])
+def test_the_paper_of_a_day_keeps_its_date_and_shows_what_is_breaking(reader: Reader, paper: str) -> None:
+    page = reader.open(f"{paper}/2026/03/11/", width=390)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("header.masthead time")).to_have_text("Wednesday, Mar 11, 2026")
+    expect(page.locator("header .breaking a")).to_have_count(1 if paper else 0)
+    later = page.get_by_role("navigation", name="Archive").get_by_role("link", name="Later March 12, 2026")
+    later.click()
+    expect(page).to_have_url(f"{reader.base.rstrip('/')}{paper}/2026/03/12/")
+    expect(page.locator("main h2").first).to_contain_text("A storm takes the Harbour Light")

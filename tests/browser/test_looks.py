@@ -123,9 +123,10 @@ def test_nothing_moves_while_a_story_loads(reader: Reader, width: int) -> None:
     assert page.evaluate(SHIFT) == 0
 
 
+@pytest.mark.parametrize("path", [STORY, "/2026/03/11/"])
 @pytest.mark.parametrize("width", [320, 768, 1440])
-def test_nothing_moves_when_what_is_breaking_comes(reader: Reader, width: int) -> None:
-    page = reader.open("/tabloid" + STORY, width=width)
+def test_nothing_moves_when_what_is_breaking_comes(reader: Reader, width: int, path: str) -> None:
+    page = reader.open("/tabloid" + path, width=width)
     expect(page.locator("header .breaking a")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFT) == 0

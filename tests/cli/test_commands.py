@@ -269,6 +269,23 @@ def test_schema_is_a_schema_that_our_front_matter_fits(site: Path) -> None:
     assert not validator.is_valid({"drafft": True})
 
 
+def test_schema_of_fronts_knows_good_from_bad(site: Path) -> None:
+    schema = json.loads(run("schema", "--front", "--site", site).stdout)
+    Draft202012Validator.check_schema(schema)
+    valid = Draft202012Validator(schema).is_valid
+    assert schema["$defs"]["pick"]["anyOf"][1]["properties"]["section"]["anyOf"][0] == {"enum": ["world"]}
+    for slot in ("storm", ["a", {"tag": "x", "limit": 2}], {"stories": ["a"], "limit": 0, "until": "2026-03-12"}, None):
+        assert valid({"slots": {"lead": slot}})
+    wrongs: list[dict[str, object]] = [
+        {"sloots": {}},
+        {"slots": {"lead": {"stroy": "a"}}},
+        {"slots": ["a"]},
+        {"slots": {"lead": [["a"]]}},
+    ]
+    for wrong in wrongs:
+        assert not valid(wrong)
+
+
 # list, clean
 
 

@@ -604,6 +604,43 @@ def partner(model: Model, a: int, b: int) -> None:
         model.config["[feeds]"] = f'hub = "https://hub-{b}.example/"'
 
 
+def slots(model: Model, a: int, b: int) -> None:
+    """What an editor wants on a front, for some time or for ever: also what is not there, or what nobody can read."""
+    soon = f"{DAY + timedelta(days=b - 3, hours=a):%Y-%m-%d %H:%M}"
+    choice = (
+        f"lead: story-{a + 1}\n  secondary: [story-{a + 2}, nothing, story-{b}]",
+        f"lead: {{story: story-{a + 1}, until: {soon}}}",
+        f"extra:\n  - {{section: World, from: {soon}, limit: 2}}\n  - story-{b}",
+        f"latest: {{stories: [story-{a + 1}, {{author: jane-doe, limit: 2}}], limit: {b}}}",
+        f"opinion: {{type: opinion, limit: {b}}}\n  extra: {{tag: eels, limit: 3, until: {soon}}}",
+        f"extra: {{series: series-{b % 2}}}\n  river: [{{tag: {b}, limit: 1}}]\n  lead:",
+        ("lead: [", "leed: {stroy: 1}", "lead: {story: story-1, until: soon}", "- a")[b % 4],
+    )  # fmt: skip
+    path = ("home", "world", "de/home", "nowhere")[a % 4]
+    _toggle(model, f"content/_fronts/{path}.yaml", f"slots:\n  {choice[b % len(choice)]}\n")
+
+
+def breaking(model: Model, a: int, b: int) -> None:
+    """A line above all pages, with a story that readers can see or not, until some time."""
+    soon = f"{DAY + timedelta(days=b - 3, hours=a):%Y-%m-%d %H:%M}"
+    told = (
+        f"Words {b}",
+        f"{{story: story-{b}, until: {soon}}}",
+        f"{{text: Words {b}, story: story-{a + 1}, from: {soon}}}",
+        f"{{text: Words, url: /tags/, until: {soon}}}",
+        f"{{text: Words, utl: {b}}}",
+    )
+    path = ("home", "home", "de/home", "world")[a % 4]
+    _toggle(model, f"content/_fronts/{path}.yaml", f"breaking: {told[b % 5]}\nslots: {{lead: story-{b}}}\n")
+
+
+def no_slots(model: Model, a: int, b: int) -> None:
+    """An editor leaves a front to the rules."""
+    there = sorted(path for path in model.files if "/_fronts/" in path)
+    for path in there[a % 2 :]:
+        del model.files[path]
+
+
 def theme(model: Model, a: int, b: int) -> None:
     model.config["theme"] = ('"plain"', '"child"')[b % 2]
 
@@ -659,7 +696,7 @@ EDITS: dict[str, Edit] = {
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
         bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
         setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
-        edit_entry, pin, close,
+        edit_entry, pin, close, slots, no_slots, breaking,
     )
 }  # fmt: skip
 

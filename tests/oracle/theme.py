@@ -95,6 +95,11 @@ default
 {% if item.image %}{{ item.image.card.src }}{% endif %}{% endfor %}
 {{ page.pager.older }} {{ page.pager.newer }} {{ page.pager.first }}
 {% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
+{% set front = page.front %}{% if front %}{% for story in [front.lead] + front.seconds + front.latest if story %}
+{{ story.title }}{% endfor %}{% for story in front.slot("extra") %}{{ story.url }}{% endfor %}{% endif %}
+{% for link in [page.earlier, page.later] if link %}{{ link.title }} {{ link.url }}{% endfor %}
+{% if page.kind == "day" %}{% for section, stories in page.front.strips %}{{ section.title }}{% for story in stories %}
+{{ story.url }}{% endfor %}{% endfor %}{% endif %}
 {% for link in page.dates %}{{ link.title }} {{ link.url }} {{ link.count }}{% endfor %}
 {% block more %}{% endblock %}{% endblock %}
 -- templates/section.html --
@@ -122,6 +127,7 @@ default
 {{ site.edition | date("full") }}{% include "fragments/latest.html" %}
 {% set front = site.front() %}{% if front.lead %}{{ front.lead.title }}{% endif %}
 {% for story in front.seconds + front.river + front.opinion %}{{ story.title }}{{ story.summary }}{% endfor %}
+{% for story in front.slot("extra") + front.latest + front.slot("lead") %}{{ story.url }}{% endfor %}
 {% for section, stories in front.strips %}{{ section.title }}
 {% for story in stories %}{{ story.url }}{% endfor %}{% endfor %}
 -- templates/search.html --
@@ -139,6 +145,7 @@ not found {{ site.params | sort | join(" ") }}
 to {{ page.target }}
 -- templates/fragments/breaking.html --
 {{ site.params.breaking | default("") }}
+{% set news = site.breaking %}{% if news %}{{ news.text }} {{ news.url }} {{ news.until }}{% endif %}
 -- templates/fragments/latest.html --
 {% for story in site.latest(3) %}{{ story.title }}{{ story.words }}{% endfor %}
 -- templates/body/picture.html --

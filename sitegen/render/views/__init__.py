@@ -17,15 +17,16 @@ from sitegen.content.links import Link
 from sitegen.render.views.article import ArticleView
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.card import CardView
+from sitegen.render.views.front import BreakingView, FrontView
 from sitegen.render.views.group import GroupView, PartView, SeriesView
 from sitegen.render.views.icon import IconLink
 from sitegen.render.views.image import ImageView
 from sitegen.render.views.letter import LetterSection, LetterView
 from sitegen.render.views.live import EntryView, LiveView
-from sitegen.render.views.page import Corrected, DateLink, FeedLink, Pager, PageView
+from sitegen.render.views.page import Corrected, DateLink, FeedLink, NearDate, Pager, PageView
 from sitegen.render.views.picture import BodyPictureView, CropView, PictureView, Source
 from sitegen.render.views.shortcode import ShortcodeView
-from sitegen.render.views.site import FrontView, SiteView
+from sitegen.render.views.site import SiteView
 from sitegen.render.views.translation import Alternate, TranslationView
 from sitegen.site.links import Linker
 from sitegen.urls import Links
@@ -35,6 +36,7 @@ __all__ = [
     "ArticleView",
     "AudioView",
     "BodyPictureView",
+    "BreakingView",
     "CardView",
     "Corrected",
     "CropView",
@@ -48,6 +50,7 @@ __all__ = [
     "LetterSection",
     "LetterView",
     "LiveView",
+    "NearDate",
     "PageView",
     "Pager",
     "PartView",

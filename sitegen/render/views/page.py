@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.render.views.card import CardView, card_of
+from sitegen.render.views.front import FrontView, front_view, paper_view
 from sitegen.render.views.group import PartView, part_views
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
 from sitegen.render.wording import format_day, open_graph_locale
+from sitegen.site.front import HOME
 from sitegen.site.pages import number_url
 from sitegen.site.routes import Route, feed_url
 from sitegen.text.language import direction
 from sitegen.text.words import cut
 
-__all__ = ["Corrected", "DateLink", "FeedLink", "PageView", "Pager"]
+__all__ = ["Corrected", "DateLink", "FeedLink", "NearDate", "PageView", "Pager"]
 
 _ARTICLES = ("story", "page", "withdrawn", "live")
 _GROUPS = ("section", "tag", "author", "series")
@@ -55,6 +57,15 @@ class DateLink:
     title: str
     url: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearDate:
+    """The archive beside an archive: its first day, its `title` in the page's language, its `url`."""
+
+    date: datetime.date
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,17 @@ class PageView:
         return part_views(self._lens, self._lens.read("page_parts", slug, number))
 
     @property
+    def front(self) -> FrontView | None:
+        """What stands where on the front page, on the first page of a section, or in the paper of a day; None on any
+        other page.
+        """
+        if self.kind == "section" and self._route.subject[2] is None:
+            return front_view(self._lens, str(self._route.subject[1]))
+        if self.kind == "day":
+            return paper_view(self._lens, str(self._route.subject[0]))
+        return front_view(self._lens, HOME) if self.kind == "front" else None
+
+    @property
     def pager(self) -> Pager:
         """Ways to the neighbouring pages of the list."""
         if self.kind != "front" and len(self._route.subject) != 3:
@@ -216,6 +238,25 @@ class PageView:
             DateLink(_day(text), format_day(_day(text), form, self.language), self._archive(text), count)
             for text, count in self._lens.read("dates_in", self._route.subject[0])
         ]
+
+    @property
+    def earlier(self) -> NearDate | None:
+        """Of an archive: the day, month or year before this one that has stories."""
+        return self._beside(0)
+
+    @property
+    def later(self) -> NearDate | None:
+        """The one after it."""
+        return self._beside(1)
+
+    def _beside(self, place: int) -> NearDate | None:
+        form = _ARCHIVES.get(self.kind)
+        text = self._lens.read("dates_beside", self._route.subject[0])[place] if form else None
+        return (
+            NearDate(_day(text), format_day(_day(text), str(form), self.language), self._archive(text))
+            if text
+            else None
+        )
 
     def _archive(self, date: str) -> str:
         return self._lens.links.path(f"{self._lens.home}{date}/")

@@ -1,4 +1,4 @@
-"""What templates see of the site and of its front page."""
+"""What templates see of the site."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain
+from sitegen.render.views.front import BreakingView, FrontView, front_view
 from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import TranslationView, editions_of
-from sitegen.site.front import Front
+from sitegen.site.front import HOME
 from sitegen.text.language import direction
 
-__all__ = ["FrontView", "SiteView"]
+__all__ = ["SiteView"]
 
 _POLICIES = ("principles", "corrections", "ethics", "ownership", "masthead")
 
@@ -134,6 +135,12 @@ class SiteView:
         return day
 
     @property
+    def breaking(self) -> BreakingView | None:
+        """What is breaking at this instant; None on quiet days."""
+        found = self._lens.read("breaking", self._lens.edition)
+        return BreakingView(self._lens, found) if found else None
+
+    @property
     def preview(self) -> bool:
         """Whether this is a build for a few eyes."""
         return bool(self._config("preview"))
@@ -213,7 +220,7 @@ class SiteView:
 
     def front(self) -> FrontView:
         """What stands where on the front page."""
-        return FrontView(self._lens, self._lens.read("on_front"))
+        return front_view(self._lens, HOME)
 
 
 class Params(Mapping[str, Plain]):
@@ -236,15 +243,3 @@ class Params(Mapping[str, Plain]):
 
     def __len__(self) -> int:
         return len(tuple(iter(self)))
-
-
-class FrontView:
-    """The front page: `lead` (a story or None), `seconds`, `river`, `opinion`, `latest` (stories), `strips`."""
-
-    def __init__(self, lens: Lens, front: Front) -> None:
-        self.lead = lens.article(front.lead)
-        self.seconds = lens.articles(front.seconds)
-        self.river = lens.articles(front.river)
-        self.opinion = lens.articles(front.opinion)
-        self.latest = lens.articles(front.latest)
-        self.strips = [(lens.group("section", slug), lens.articles(stories)) for slug, stories in front.strips]

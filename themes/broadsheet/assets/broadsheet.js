@@ -1,5 +1,6 @@
 // Every page can be read without this script; all it does is add comfort. The words it shows come from the page.
 
+import { attendBreaking } from "./_scripts/breaking.js";
 import { chooseColours } from "./_scripts/colours.js";
 import { closeBesides } from "./_scripts/dialogs.js";
 import { loadEmbedsOnClick } from "./_scripts/embeds.js";
@@ -13,6 +14,7 @@ import { search } from "./_scripts/search.js";
 import { shareOnClick } from "./_scripts/share.js";
 
 chooseColours();
+attendBreaking(document);
 fillFragments();
 inviteOnce();
 offerEnlarging();

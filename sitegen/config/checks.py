@@ -30,6 +30,7 @@ __all__ = [
     "instant",
     "language",
     "line",
+    "mentioning",
     "not_negative",
     "period",
     "permalink",
@@ -153,6 +154,19 @@ def line(value: str) -> str:
     if not value.strip() or re.search(r"[\x00-\x1f\x7f\u2028\u2029]", value):
         raise Unfit("one line", "expected a line of text, without line breaks")
     return value.strip()
+
+
+def mentioning(*places: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """A check for commands, given as a program and its arguments: these places must be among them, if there is one."""
+
+    def check(value: tuple[str, ...]) -> tuple[str, ...]:
+        lost = [place for place in places if not any(place in argument for argument in value if argument)]
+        if value and lost:
+            hint = "write each argument as a text of its own; no shell takes them apart"
+            raise Unfit("a command that can be run", f"expected `{lost[0]}` in one of its arguments", hint)
+        return value
+
+    return check
 
 
 def uri(value: str) -> str:

@@ -38,9 +38,9 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
         raise click.BadParameter(f"{text!r} is not {unfit.what}; {unfit.label}") from None
 
 
-def _since(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+def _since(_ctx: click.Context, param: click.Parameter, text: str) -> str:
     try:
-        if text:
+        if text or param.default:
             period_until(_EPOCH, text)
     except NoPeriod:
         raise click.BadParameter(f"{text!r} is no period; write 24h, 7d, 2w or 2026-03-12") from None

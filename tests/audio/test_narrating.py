@@ -259,14 +259,13 @@ def test_programs_hear_of_it_too(tmp_path: Path) -> None:
 
 WRONG = {
     "mumble": "this story could not be spoken: `{python}` ended with status 1",
-    "for ever": "this story could not be spoken: `{python}` was not ready after 5 seconds",
     "silence": "this story could not be spoken: what `{python}` has made is no wav file, or there is no sound in it",
 }
 
 
 @pytest.mark.parametrize("words", WRONG)
 def test_a_story_that_cannot_be_spoken_stops_no_other(tmp_path: Path, words: str) -> None:
-    site = paper(tmp_path / "site", "timeout = 5")
+    site = paper(tmp_path / "site")
     site.write("content/world/bad.md", story("Bad", "2026-03-03", f"Words: {words}."))
     site.write("content/world/hat.md", story("Hat", "2026-03-02", "It flew."))
     out, problems = speak(site, status=1)
@@ -275,6 +274,13 @@ def test_a_story_that_cannot_be_spoken_stops_no_other(tmp_path: Path, words: str
     assert "--> content/world/bad.md" in problems
     assert ("it said: I cannot say that" in problems) is (words == "mumble")
     assert recordings(site) == ["world/hat"]
+
+
+def test_a_program_that_never_ends_is_ended(tmp_path: Path) -> None:
+    site = paper(tmp_path / "site", "timeout = 0.5")
+    site.write("content/world/bad.md", story("Bad", "2026-03-03", "Words for ever."))
+    _, problems = speak(site, status=1)
+    assert f"this story could not be spoken: `{sys.executable}` was not ready after 0.5 seconds" in problems
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,15 @@ class Engine(Changes):
         """Answers of rules that were computed in this session."""
         self._owed: set[int] = set()
         """Remembered answers of rules that do not stand, and were left to whoever asked for the stale ones."""
+        self._kept: list[Question] = []
+        """Questions whose answers were computed and are stored, so that memory need not hold them."""
+        self._used = 0
+        self.room = 16 << 20
+        """Bytes of computed values, as they are stored, that may stay in memory before all of them are let go."""
         self._trace: dict[int, None] | None = None
         self._active: dict[Question, None] = {}
-        self._told = 0
+        self._told: int | None = None
+        """How many changes this process has told, if it is a fork that tells."""
 
     # Asking again
 
@@ -131,7 +137,10 @@ class Engine(Changes):
         """What this process has found out since it parted, or since it last told."""
         changed = dict(islice(self.changed.items(), self._told, None))
         self._told = len(self.changed)
-        return self.past.tell(changed)
+        news = self.past.tell(changed)
+        if self._used > self.room:
+            self._let_go()
+        return news
 
     def hear(self, news: News) -> None:
         """Take in what another process has found out. Raises `Contradiction`."""
@@ -213,6 +222,22 @@ class Engine(Changes):
         """Keep the value of a rule's answer no longer in memory."""
         self._answers.pop(question, None)
 
+    def _keep(self, question: Question, size: int) -> None:
+        self._kept.append(question)
+        self._used += size
+        if self._used > self.room and self._told is None:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        for question in self._kept:
+            self.release(question)
+            if (
+                self._told is not None
+            ):  # what a fork has told is on no shelf of its own: it computes it again if need be
+                self.past.findings.pop(self.past.numbers[question], None)
+        self._kept.clear()
+        self._used = 0
+
     def recompute(self, question: Question) -> Answer:
         """The answer of a rule, computed even if the remembered one stands."""
         answer = self._answers[question] = self._computed(question)
@@ -232,6 +257,7 @@ class Engine(Changes):
         mark = digest(data)
         self._note_change(question, number, mark, value)
         place = 0 if rule.kind is bytes else self.past.shelf.put(data)
+        self._keep(question, len(data) if place else 0)
         rules = tuple(dict.fromkeys([read & _WHOLE for read in trace if read & _WHOLE in self.past.findings]))
         self.past.put(number, mark, Finding(array("I", trace), rules, place, because))
         self._new.add(number)

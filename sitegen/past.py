@@ -250,10 +250,10 @@ class Past:
         trace = array("I", [self.here(news, read) for read in finding.trace])
         rules = tuple([self.here(news, rule) for rule in finding.rules])
         known = self.findings.get(here)
-        if known is not None and self.marks.get(here) == news.marks[there]:
-            place, known.place = known.place, 0  # several processes may have computed it
-        else:
-            place = 0 if value is None else self.shelf.put(value)
+        if known is not None and self.marks.get(here) == news.marks[there]:  # computed by several, or more than once
+            place, known.place = known.place, 0
+            return Finding(trace, rules, place, finding.because or known.because)
+        place = 0 if value is None else self.shelf.put(value)
         return Finding(trace, rules, place, finding.because)
 
     def here(self, news: News, number: int) -> int:

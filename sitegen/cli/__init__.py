@@ -12,7 +12,7 @@ from io import TextIOWrapper
 import click
 
 from sitegen import __version__
-from sitegen.cli.shell import with_shell
+from sitegen.cli.shell import uncollected, with_shell
 
 __all__ = ["COMMANDS", "main", "sitegen"]
 
@@ -44,7 +44,8 @@ class _Lazy(click.Group):
         name, stand_in, rest = super().resolve_command(ctx, args)
         if name is None or stand_in is None:
             return name, stand_in, rest
-        command: click.Command = import_module(f"sitegen.cli.{name}_command").command
+        with uncollected():
+            command: click.Command = import_module(f"sitegen.cli.{name}_command").command
         return name, command, rest
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from sitegen.build import BuildOptions, build
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.options import base_url_option, now_option, processors
 from sitegen.cli.profile import profile
-from sitegen.cli.shell import Shell, with_shell
+from sitegen.cli.shell import Shell, uncollected, with_shell
 from sitegen.diagnostics import count
 from sitegen.files import write_atomically
 from sitegen.report import Report
@@ -71,12 +70,12 @@ def _details(report: Report) -> str:
 @click.option("--profile", is_flag=True, help="Name the slowest phases, templates, questions and pages.")
 @click.option("--report", "report_file", type=_FILE, metavar="FILE", help="Write a report in JSON.")
 @with_shell
+@uncollected()
 def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path | None, **rest: Any) -> None:
     """Write the site to the output folder.
 
     Only what could have changed is rendered, and only files whose bytes changed are written.
     """
-    gc.disable()  # a build ends soon, and what it makes goes without a search for circles
     options = BuildOptions(output and output.absolute(), dry_run=dry_run, **rest)
     with progress_bar(shell.loudness >= 0) as progress:
         report = build(shell.site, options, progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import datetime
 
 import click
@@ -12,7 +11,7 @@ from sitegen.check.formats import WRITERS
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.build_command import processors
 from sitegen.cli.options import now_option
-from sitegen.cli.shell import Shell, with_shell
+from sitegen.cli.shell import Shell, uncollected, with_shell
 from sitegen.diagnostics import count
 
 __all__ = ["command"]
@@ -34,12 +33,12 @@ def _in_words(found: Checked) -> str:
 @click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes. [default: all]")
 @now_option
 @with_shell
+@uncollected()
 def command(shell: Shell, form: str, now: datetime | None, strict: bool, external: bool, fix: bool, jobs: int) -> None:
     """Say everything that is wrong with the site, and write nothing.
 
     All that a build would say, and the rules of the copy desk: broken links, pictures without words, style, leaks.
     """
-    gc.disable()  # as in a build
     options = CheckOptions(now, strict, external, fix, jobs)
     with progress_bar(shell.loudness >= 0) as progress:
         found = check(shell.site, options, progress)

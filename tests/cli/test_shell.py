@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pty
 import subprocess
@@ -139,6 +140,13 @@ def test_common_options_are_read_before_and_after_the_command(tmp_path: Path) ->
     assert before.stdout == after.stdout
     assert runner.invoke(example, ["ok", "-q"]).stdout == ""
     assert runner.invoke(example, ["ok", "--site", "x", "-vv"]).stdout == "x 2\n"
+
+
+@pytest.mark.parametrize("name", ["build", "check"])
+def test_a_command_leaves_the_process_as_it_was(name: str, tmp_path: Path) -> None:
+    runner.invoke(sitegen, ["init", str(tmp_path / "site"), "-q"])
+    assert runner.invoke(sitegen, ["--site", str(tmp_path / "site"), name]).exit_code == 0
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,37 @@ def test_what_another_process_finds_out_is_taken_in() -> None:
     assert number in here.engine.changed
 
 
+def test_values_for_which_there_is_no_room_are_had_from_the_shelf() -> None:
+    desk = Desk(Past(), {})
+    desk.engine.room = 100
+    for name in "abc":
+        desk.rule(name, lambda name=name: name * 60)
+    assert [desk.read(name)[0] for name in "abcab"] == list("abcab")
+    assert desk.ran == ["a", "b", "c"]
+
+
+def test_a_fork_computes_again_what_it_has_told_and_has_no_room_for() -> None:
+    past = Past()
+    shout(past, {"a": "one"})
+    here, there = Desk(past, {"a": "two"}), Desk(copy.deepcopy(past), {"a": "two"})
+    for desk in (here, there):
+        desk.rule("text", lambda read=desk.engine.read: read("leaf", "a"))
+        desk.rule("page", lambda read=desk.engine.read: read("text").upper())
+        desk.engine.verify()
+    there.engine.room = 0
+    there.engine.part_ways()
+    assert there.engine.read("text") == "two"
+    here.engine.hear(there.engine.tell())
+    assert there.engine.read("page") == "TWO"
+    here.engine.hear(there.engine.tell())
+    assert there.ran == ["text", "page", "text"]
+    assert [here.engine.read("text"), here.engine.read("page"), here.ran] == ["two", "TWO", []]
+    finding = past.findings[past.numbers["text",]]
+    assert finding.because is not None
+    assert finding.because.question == ("leaf", "a")
+    assert past.findings[past.numbers["page",]].rules == (past.numbers["text",],)
+
+
 def test_a_finding_is_small() -> None:
     assert array("I").itemsize == 4
     assert not hasattr(Finding(array("I")), "__dict__")

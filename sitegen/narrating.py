@@ -162,7 +162,8 @@ class _Run:
             return self._options.dry_run
         self._kept += 1
         if said != task.file and not self._options.dry_run:  # of a story that is now called otherwise, or of a copy
-            write_atomically(self._session.folder / task.file, self._session.files.load(said))
+            write_atomically(self._session.folder / task.file, (self._session.folder / said).read_bytes())
+            self._remove(self._files.get(task.path, ()))
         return True
 
     def _take(self, running: dict[Future[bytes], _Task], most: int) -> None:

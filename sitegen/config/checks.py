@@ -35,6 +35,7 @@ __all__ = [
     "period",
     "permalink",
     "positive",
+    "published_folder",
     "ratio",
     "robots_path",
     "share",
@@ -259,6 +260,13 @@ def folder(value: str) -> str:
     if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
         raise Unfit("a folder inside the site", "expected a relative path such as `content`")
     return str(path)
+
+
+def published_folder(value: str) -> str:
+    """A folder whose files are not left out."""
+    if any(part.startswith(("_", ".")) for part in PurePosixPath(folder(value)).parts):
+        raise Unfit("a folder that is published", "expected names that do not begin with `_` or `.`")
+    return folder(value)
 
 
 def permalink(value: str) -> str:

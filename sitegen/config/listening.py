@@ -27,7 +27,7 @@ class AudioConfig:
     """The program that makes a smaller file of what was spoken; empty: what was spoken is published."""
     format: Literal["wav", "mp3", "m4a", "ogg", "opus", "flac"] = "wav"
     """How the names of recordings end."""
-    folder: Annotated[str, checks.folder] = "audio"
+    folder: Annotated[str, checks.published_folder] = "audio"
     """Where recordings are kept, below the content folder."""
     voice: str = ""
     """What `{voice}` stands for; empty: the language of the story."""

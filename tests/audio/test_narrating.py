@@ -308,8 +308,6 @@ MAIN = "import sys; sys.argv[0] = 'sitegen'; from sitegen.cli import main; main(
 
 def test_what_was_spoken_may_be_made_smaller(tmp_path: Path) -> None:
     encoder = json.dumps([sys.executable, "encode.py", "{input}", "{output}"])
-    site = paper(tmp_path / "site", f'encode = {encoder}\nformat = "mp3"\nfolder = "_voices/../sound"')
-    assert "inside the site" in speak(site, status=1)[1]
     site = paper(tmp_path / "site", f'encode = {encoder}\nformat = "mp3"\nfolder = "sound"')
     frame = r"b'\xff\xfb\x90\x00'.ljust(417, b'\0')"  # MPEG 1 layer III, 26 milliseconds
     site.write(
@@ -350,6 +348,21 @@ def test_without_a_command_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert "set `command` in [audio]" in problems
     site.write("sitegen.toml", '[audio]\ncommand = ["espeak-ng"]')
     assert "expected `{output}` in one of its arguments" in speak(site, status=1)[1]
+
+
+@pytest.mark.parametrize("folder", ["../sound", "/sound", "_sound", "a/.sound"])
+def test_recordings_lie_where_files_are_published(tmp_path: Path, folder: str) -> None:
+    site = paper(tmp_path / "site", f'folder = "{folder}"')
+    assert "`audio.folder` is not a folder" in speak(site, status=1)[1]
+
+
+def test_two_stories_may_say_the_same(site: Site) -> None:
+    speak(site)
+    site.write("content/world/storm.md", story("Hat", "2026-03-01", "It flew, and flew."))
+    assert speak(site)[0].splitlines()[-1] == "0 spoken, 2 kept, 1 removed"
+    site.build()
+    assert site.page("/2026/03/01/storm/").strip().endswith(" 5")
+    assert len(recordings(site)) == 2
 
 
 def test_an_error_of_the_site_stops_it(site: Site) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sitegen.build import BuildOptions, build
 
-__all__ = ["PAGES", "ROOT", "served"]
+__all__ = ["NOW", "PAGES", "ROOT", "served"]
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

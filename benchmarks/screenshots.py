@@ -7,37 +7,50 @@ import shutil
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.demo import PAGES, ROOT, served
+from benchmarks.demo import NOW, PAGES, ROOT, served
+from sitegen.newsletter import Asked, letter
 
 __all__ = ["main"]
 
 SIZES = {390: 844, 768: 1024, 1440: 1080}
 """Widths of windows and their heights, in CSS pixels."""
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 FOLDER = ROOT / "docs" / "images"
 
 
 def main() -> None:
-    """Writes one WebP file for each page, width and colour scheme: `front-390-dark.webp`."""
+    """Writes one WebP file for each page, width and colour scheme: `front-390-dark.webp`; of a letter, all of it."""
     with served() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, path in PAGES.items():
-            for width in SIZES:
-                for scheme in SCHEMES:
-                    file = FOLDER / f"{name}-{width}-{scheme}.webp"
-                    _picture(browser, base + path, width, scheme).save(file, "WEBP", quality=82, method=6)
+        for width in SIZES:
+            for scheme in SCHEMES:
+                for name, path in PAGES.items():
+                    page = _window(browser, width, scheme)
+                    page.goto(base + path)
+                    _save(page, f"{name}-{width}-{scheme}")
+                if width < 1000:
+                    _save(_letter(browser, base, width, scheme), f"letter-{width}-{scheme}", full_page=True)
         browser.close()
 
 
-def _picture(browser: Browser, url: str, width: int, scheme: Literal["light", "dark"]) -> Image.Image:
-    page = browser.new_page(viewport={"width": width, "height": SIZES[width]}, color_scheme=scheme)
-    page.goto(url)
+def _letter(browser: Browser, base: str, width: int, scheme: Scheme) -> Page:
+    page = _window(browser, width, scheme)  # empty: a page of the site would not allow what styles a letter
+    page.set_content(letter(ROOT, Asked("14d", "weekly", now=NOW, base_url=base)).html)
+    return page
+
+
+def _window(browser: Browser, width: int, scheme: Scheme) -> Page:
+    return browser.new_page(viewport={"width": width, "height": SIZES[width]}, color_scheme=scheme)
+
+
+def _save(page: Page, name: str, *, full_page: bool = False) -> None:
     page.wait_for_load_state("networkidle")
-    data = page.screenshot()
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=full_page)))
+    picture.save(FOLDER / f"{name}.webp", "WEBP", quality=82, method=6)
     page.close()
-    return Image.open(io.BytesIO(data))
 
 
 if __name__ == "__main__":

@@ -121,6 +121,8 @@ _WORDS = {
     "max_pixels": "how many pixels a picture may have",
     "moved": "the list of all old addresses",
     "messages": "the theme's words in `{0}`",
+    "narration": "the recording that was made of {0}",
+    "narrations": "which recordings were made of {0}",
     "named": "the story called `{0}`",
     "news_items": "the stories that are news",
     "news_parts": "how many stories are news",

@@ -30,6 +30,7 @@ from sitegen.render.hosting import hosting_file
 from sitegen.render.inline import InlineCode, inline_code
 from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
+from sitegen.render.spoken import narration
 from sitegen.render.themes import Theme
 from sitegen.site.crawlers import odd_lines
 from sitegen.site.front import Front
@@ -173,6 +174,7 @@ def body_questions(engine: Engine, files: Files) -> None:
     engine.leaf("file", files.digest, among=files.suspects)
     engine.rule("picture", picture, Facts)
     engine.rule("recording", heard, Recording)
+    engine.rule("narration", partial(narration, engine.read, engine.part), str)
     engine.rule("odd_lines", directives, tuple[tuple[int, str], ...])
     engine.rule("body", body, Body)
 

@@ -64,6 +64,7 @@ def _orphans(proofs: Proofs) -> Iterator[Finding]:
     paper = proofs.paper
     top = paper.config.content_dir.count("/") + 1
     known = proofs.used_files | paper.named_by_unpublished | paper.shown_by_public | paper.named_by_settings
+    known = known.union(*paper.session.site.narrations.values())
     for path in paper.session.site.media:
         if path.count("/") > top and path not in known:
             hint = "remove it, or begin its name with `_`"

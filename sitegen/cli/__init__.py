@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "Make a new site, complete and buildable.",
     "new": "Make a new story file and print its path.",
     "build": "Write the site to the output folder.",
+    "audio": "Have stories spoken that have no recording.",
     "newsletter": "Write a letter to readers with what was published in a period.",
     "notify": "Tell search engines and hubs what a build has changed.",
     "serve": "Show the site while you write.",

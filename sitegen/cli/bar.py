@@ -27,7 +27,7 @@ _PATIENCE = 0.5
 """Seconds before anything is shown: a build with little to do neither flickers nor loads the library."""
 _REST = 0.1
 """Seconds between two updates."""
-_STAGES = {"read": "Reading", "bodies": "Markdown", "pictures": "Pictures", "render": "Rendering"}
+_STAGES = {"read": "Reading", "bodies": "Markdown", "pictures": "Pictures", "audio": "Speaking", "render": "Rendering"}
 
 
 @contextmanager

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sitegen.cli.options import base_url_option, now_option
+from sitegen.cli.options import base_url_option, now_option, since_option
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.config.checks import Unfit, slug
 from sitegen.newsletter import Asked, Letter, letter, write
-from sitegen.text.periods import NoPeriod, period_until
 
 __all__ = ["EMPTY", "command"]
 
 EMPTY = 3
 """The exit status that says that there is nothing to send."""
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (any will do)
-
-
-def _since(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
-    try:
-        period_until(_EPOCH, text)
-    except NoPeriod:
-        raise click.BadParameter(f"{text!r} is no period; write 24h, 7d, 2w or 2026-03-12") from None
-    return text
 
 
 def _template(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
@@ -39,9 +28,7 @@ def _template(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
 
 
 @click.command("newsletter")
-@click.option(
-    "--since", default="7d", show_default=True, metavar="PERIOD", callback=_since, help="24h, 7d, 2w, or a date."
-)
+@since_option("7d", help="24h, 7d, 2w, or since a date.", show_default=True)
 @click.option("--template", default="weekly", show_default=True, metavar="NAME", callback=_template, help="Its form.")
 @click.option("--output", type=_FOLDER, metavar="DIR", help="Where to write. [default: letters, in the site]")
 @click.option("--language", default="", metavar="TAG", help="In a site of several languages, which edition.")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import click
 
 from sitegen.config.checks import Unfit, base_url
+from sitegen.text.periods import NoPeriod, period_until
 
-__all__ = ["base_url_option", "now_option", "processors"]
+__all__ = ["base_url_option", "now_option", "processors", "since_option"]
+
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (any will do)
 
 
 def processors() -> int:
@@ -30,6 +36,20 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
         return base_url(text) if text is not None else None
     except Unfit as unfit:
         raise click.BadParameter(f"{text!r} is not {unfit.what}; {unfit.label}") from None
+
+
+def _since(_ctx: click.Context, param: click.Parameter, text: str) -> str:
+    try:
+        if text or param.default:
+            period_until(_EPOCH, text)
+    except NoPeriod:
+        raise click.BadParameter(f"{text!r} is no period; write 24h, 7d, 2w or 2026-03-12") from None
+    return text
+
+
+def since_option(default: str, **rest: Any) -> Callable[[Any], Any]:
+    """An option that takes the beginning of a period (`sitegen.text.periods`)."""
+    return click.option("--since", default=default, metavar="PERIOD", callback=_since, **rest)
 
 
 now_option = click.option(

@@ -17,10 +17,10 @@ from sitegen.config.contacts import EMAIL, WEB
 from sitegen.config.desk import CheckConfig, RuleSeverity, StyleConfig
 from sitegen.config.hosting import HostingConfig, SecurityTextConfig
 from sitegen.config.languages import config_of, home_of, language_flaws
+from sitegen.config.listening import AudioConfig
 from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.model import (
     MARKDOWN_EXTENSIONS,
-    AudioConfig,
     Config,
     FrontMatterConfig,
     ImagesConfig,

@@ -30,10 +30,12 @@ __all__ = [
     "instant",
     "language",
     "line",
+    "mentioning",
     "not_negative",
     "period",
     "permalink",
     "positive",
+    "published_folder",
     "ratio",
     "robots_path",
     "share",
@@ -155,6 +157,19 @@ def line(value: str) -> str:
     return value.strip()
 
 
+def mentioning(*places: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """A check for commands, given as a program and its arguments: these places must be among them, if there is one."""
+
+    def check(value: tuple[str, ...]) -> tuple[str, ...]:
+        lost = [place for place in places if not any(place in argument for argument in value if argument)]
+        if value and lost:
+            hint = "write each argument as a text of its own; no shell takes them apart"
+            raise Unfit("a command that can be run", f"expected `{lost[0]}` in one of its arguments", hint)
+        return value
+
+    return check
+
+
 def uri(value: str) -> str:
     """A web page, a mail address or a telephone number, as a URI."""
     if not re.fullmatch(r"(?:https|mailto|tel):\S+", value):
@@ -245,6 +260,13 @@ def folder(value: str) -> str:
     if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
         raise Unfit("a folder inside the site", "expected a relative path such as `content`")
     return str(path)
+
+
+def published_folder(value: str) -> str:
+    """A folder whose files are not left out."""
+    if any(part.startswith(("_", ".")) for part in PurePosixPath(folder(value)).parts):
+        raise Unfit("a folder that is published", "expected names that do not begin with `_` or `.`")
+    return folder(value)
 
 
 def permalink(value: str) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from sitegen.config import checks
 from sitegen.config.desk import CheckConfig
 from sitegen.config.hosting import HostingConfig
+from sitegen.config.listening import AudioConfig
 from sitegen.config.looks import CardsConfig, IconsConfig
 from sitegen.config.notify import NotifyConfig
 from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Profile, SectionConfig
@@ -22,7 +23,6 @@ from sitegen.config.security import SecurityConfig
 
 __all__ = [
     "MARKDOWN_EXTENSIONS",
-    "AudioConfig",
     "Config",
     "FrontMatterConfig",
     "ImagesConfig",
@@ -71,16 +71,6 @@ class Publisher:
     """URL of the page on ownership and funding."""
     masthead: str = ""
     """URL of the page that lists the staff."""
-
-
-@dataclass(frozen=True, slots=True)
-class AudioConfig:
-    """The `[audio]` table."""
-
-    speech: bool = True
-    """Whether the reader's browser may read a story aloud that has no recording."""
-    read_aloud: bool = True
-    """Whether assistants may read pages aloud: `false` asks Google not to (`nopagereadaloud`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +189,7 @@ class Config:
     """Who is told what has changed."""
     newsletter: NewsletterConfig = field(default_factory=NewsletterConfig)
     """The sign-up form."""
-    audio: AudioConfig = AudioConfig()
+    audio: AudioConfig = field(default_factory=AudioConfig)
     """Listening to stories."""
     images: ImagesConfig = ImagesConfig()
     """Pictures."""

@@ -31,8 +31,9 @@ def partner_stories(site: Site, name: str) -> tuple[str, ...]:
 
 
 def recorded(site: Site, count: int) -> tuple[str, ...]:
-    """The newest stories that have a recording."""
-    return tuple(islice((path for path in site.stories if site.articles[path].audio), count))
+    """The newest stories that have a recording, of their own or made of them."""
+    made = site.narrations if site.config.audio.command else {}
+    return tuple(islice((path for path in site.stories if site.articles[path].audio or path in made), count))
 
 
 def partner_changes(site: Site) -> datetime | None:

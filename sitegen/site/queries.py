@@ -181,6 +181,11 @@ def corrected(site: Site) -> tuple[tuple[str, int], ...]:
     return tuple((path, number) for _, path, number in sorted(found, reverse=True))
 
 
+def narrations(site: Site, path: str) -> tuple[str, ...]:
+    """The public recordings that were made of a story; at most one of them says what it says now."""
+    return site.narrations.get(path, ())
+
+
 def withdrawn(site: Site) -> tuple[str, ...]:
     """The stories and pages of which only a notice is left, by path."""
     return tuple(path for path in sorted(site.articles) if site.articles[path].kind == "withdrawn")
@@ -263,7 +268,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
         max_pixels, file_at, public_in, gone, editions, translations, icon_source, story_card, sitemap_shards,
-        sitemap_entries,
+        sitemap_entries, narrations,
     )
 }  # fmt: skip
 

@@ -21,11 +21,12 @@ from sitegen.config import Config, config_of, home_of
 from sitegen.content.article import Article
 from sitegen.files import folders_above
 from sitegen.site.groups import GROUP_KINDS, Group, make_groups
+from sitegen.site.narrations import narrated, story_of
 from sitegen.site.publication import Allow, is_public
 
 __all__ = ["Site", "make_site"]
 
-_LOOKED_UP = ("by_name", "by_translation", "files")
+_LOOKED_UP = ("by_name", "by_translation", "files", "narrations")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +105,16 @@ class Site:
     def files(self) -> Mapping[str, str]:
         """Every path below the content folder, by its Unicode normal form (NFC), in which links are compared."""
         return {normalize("NFC", path): path for path in (*self.hidden, *self.media, *self.articles)}
+
+    @cached_property
+    def narrations(self) -> Mapping[str, tuple[str, ...]]:
+        """The public recordings that were made of stories, by the path of the story."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self.media:
+            story = story_of(self.config, path)
+            if story is not None:
+                found[story].append(path)
+        return {story: tuple(files) for story, files in found.items()}
 
     def again(self, config: Config, now: datetime, articles: Mapping[str, Article]) -> Site:
         """The same snapshot at another instant, its articles with other texts."""
@@ -248,7 +259,7 @@ def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, 
 
 
 def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Iterable[str]) -> dict[str, str]:
-    """Files in a bundle go with its page, and share its fate; the others keep their path.
+    """Files in a bundle go with its page, and share its fate; so do recordings of stories; the others keep their path.
 
     Of a page in several languages, they go with that of the site's own, if it is public.
     """
@@ -263,6 +274,11 @@ def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], h
     bundles.pop(root, None)
     urls = {}
     for path in media:
+        story = story_of(config, path)
+        if story is not None:
+            if story in shown and narrated(shown[story]):
+                urls[path] = path.removeprefix(root)
+            continue
         owner = next((bundles[folder] for folder in folders_above(path) if folder in bundles), None)
         if owner is None:
             urls[path] = path.removeprefix(root)

@@ -68,6 +68,8 @@ FLOORS = [
         "vocabulary",
         "relating",
         "newsletter",
+        "speaking",
+        "narrating",
         "cleaning",
     ],
     ["serve", "deploy", "importers"],

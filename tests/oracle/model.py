@@ -14,9 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 
+from sitegen import narrating
+from sitegen.errors import SitegenError, SiteProblems
+from sitegen.narrating import NarrateOptions
 from tests.oracle.theme import CHILD, PARENT
 from tests.support.pictures import encoded, picture, quadrants
 from tests.support.sites import blocks
@@ -319,6 +323,33 @@ def listen(model: Model, a: int, b: int) -> None:
 def record(model: Model, a: int, b: int) -> None:
     """A recording is made anew, longer or as long; or it is damaged, or gone."""
     _toggle(model, "content/world/talk.wav", sound(b + 1) if a % 3 else f"noise {b}")
+
+
+def narrate(model: Model, a: int, b: int) -> None:
+    """Recordings of what stories say now: one comes, or all do; one is made anew under its name, or goes; or it is in
+    another voice that they should be.
+    """
+    made = sorted(path for path in model.files if path.startswith("content/audio/"))
+    voice = f"voice-{a % 2}" if b == 7 else ""
+    model.config["[audio]"] = f'command = ["speak", "{{output}}"]\nvoice = "{voice}"'
+    if b in (5, 6) and made:
+        file = made[a % len(made)]
+        model.files.pop(file) if b == 5 else model.files.update({file: sound(a + 2)})
+        return
+    wanted = _unspoken(model)
+    for file in wanted if b == 4 else wanted[a % (len(wanted) or 1) :][:1]:
+        model.files[file] = sound(b + 1)
+
+
+def _unspoken(model: Model) -> list[str]:
+    """The recordings that `sitegen audio` would make."""
+    with TemporaryDirectory() as name:
+        Disk(Path(name)).show(model)
+        try:
+            found = narrating.narrate(Path(name), NarrateOptions(future=True, dry_run=True, now=model.now))
+        except (SiteProblems, SitegenError):
+            return []
+        return [told.file for told in found.spoken]
 
 
 def related(model: Model, a: int, b: int) -> None:
@@ -696,7 +727,7 @@ EDITS: dict[str, Edit] = {
         many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
         bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
         setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
-        edit_entry, pin, close, slots, no_slots, breaking,
+        edit_entry, pin, close, slots, no_slots, breaking, narrate,
     )
 }  # fmt: skip
 

@@ -227,6 +227,14 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         unrecorded(lambda kind, _: kind == "translations"),
         [("translate", 0, 0), ("translate", 2, 2)],
     ),
+    "recordings made of stories not recorded": (
+        unrecorded(lambda kind, _: kind == "narrations"),
+        [("narrate", 0, 4), ("narrate", 0, 5)],
+    ),
+    "what is said in a story not recorded": (
+        unrecorded(lambda kind, _: kind == "narration"),
+        [("narrate", 0, 0), ("narrate", 0, 4)],
+    ),
     "corrections recorded but not their list": (unrecorded(lambda kind, _: kind == "corrected"), [("correct", 0, 1)]),
     "only own source and templates recorded": (
         unrecorded(lambda kind, _: kind not in ("file", "template")),

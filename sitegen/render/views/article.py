@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from sitegen.content.article import Correction
+from sitegen.content.article import Audio, Correction
 from sitegen.content.body import Heading, Picture, Segments, Shortcode, calls
 from sitegen.render.views.audio import AudioView
 from sitegen.render.views.image import ImageView, image_view
@@ -148,8 +149,15 @@ class ArticleView:
     @property
     def audio(self) -> AudioView | None:
         """The recording, or None."""
-        audio = self._field("audio")
+        audio = self._field("audio") or self._narration()
         return AudioView(self._lens, self.path, audio) if audio else None
+
+    def _narration(self) -> Audio | None:
+        """The recording that was made of it, if it says what the story says now."""
+        if not self._lens.read("config", "audio").command:
+            return None
+        file = str(self._lens.read("narration", self.path))
+        return Audio(quote(file.removeprefix(self._lens.read("config", "content_dir")))) if file else None
 
     @property
     def corrections(self) -> Sequence[Correction]:

@@ -125,7 +125,7 @@ def test_the_paper_of_a_day_keeps_its_date_and_shows_what_is_breaking(reader: Re
     page.wait_for_load_state("networkidle")
     expect(page.locator("header.masthead time")).to_have_text("Wednesday, Mar 11, 2026")
     expect(page.locator("header .breaking a")).to_have_count(1 if paper else 0)
-    later = page.get_by_role("navigation", name="Archive").get_by_role("link", name="Later March 12, 2026")
+    later = page.get_by_role("navigation", name="Before and after").get_by_role("link", name="Later March 12, 2026")
     later.click()
     expect(page).to_have_url(f"{reader.base.rstrip('/')}{paper}/2026/03/12/")
     expect(page.locator("main h2").first).to_contain_text("A storm takes the Harbour Light")

@@ -212,6 +212,7 @@ def files_trusted_by_size(patch: Patch) -> None:
 
 LISTS = {"newest", "page", "of_day", "on_front", "related", "groups"}
 
+
 MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "Jinja's cached import modules": (
         cached_import_modules,
@@ -235,6 +236,23 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         unrecorded(lambda kind, _: kind == "narration"),
         [("narrate", 0, 0), ("narrate", 0, 4)],
     ),
+    "files of fronts not recorded": (
+        unrecorded(lambda kind, _: kind in ("front_files", "front_file")),
+        [("slots", 0, 0), ("slots", 0, 2)],
+    ),
+    "instants of slots not recorded": (
+        unrecorded(lambda kind, _: kind == "has_come"),
+        [("clock", 3, 1), ("slots", 4, 1), ("clock", 5, 1)],  # no story comes, and no day goes
+    ),
+    "what stands on a front not recorded": (
+        unrecorded(lambda kind, _: kind == "on_front"),
+        [("priority", 0, 0)],
+    ),
+    "what is breaking not recorded": (
+        unrecorded(lambda kind, _: kind == "breaking"),
+        [("breaking", 0, 0), ("breaking", 0, 5)],
+    ),
+    "dates beside a date not recorded": (unrecorded(lambda kind, _: kind == "dates_beside"), [("add", 0, 7)]),
     "corrections recorded but not their list": (unrecorded(lambda kind, _: kind == "corrected"), [("correct", 0, 1)]),
     "only own source and templates recorded": (
         unrecorded(lambda kind, _: kind not in ("file", "template")),

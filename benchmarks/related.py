@@ -23,9 +23,9 @@ from sitegen.config import RelatedConfig, load
 from sitegen.content.article import Article
 from sitegen.content.frontmatter import body_text
 from sitegen.content.terms import likeness
-from sitegen.reading import settings_of
-from sitegen.relating import NEAR_DAYS
+from sitegen.explain.relating import NEAR_DAYS
 from sitegen.session import Session
+from sitegen.session.reading import settings_of
 from sitegen.site.handlinks import HandLinks
 from sitegen.site.publication import Allow
 from sitegen.site.related.index import RelatedIndex

@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from sitegen.past import PAGE, Finding, Past
-from sitegen.rows import finding_page, question_page, read_findings, read_questions
-from sitegen.session import open_store
+from sitegen.engine.past import PAGE, Finding, Past
+from sitegen.store import open_store
+from sitegen.store.rows import finding_page, question_page, read_findings, read_questions
 
 __all__ = ["main"]
 

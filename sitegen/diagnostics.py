@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from sitegen.errors import Problem
 
-__all__ = ["ReadLine", "columns", "count", "line_reader", "printable", "render", "summary"]
+__all__ = ["ReadLine", "columns", "count", "line_reader", "printable", "problem_json", "render", "summary"]
 
 ReadLine = Callable[[str, int], str | None]
 """The text of a line (from 1) of a file, without its end; `None` if there is none."""
@@ -143,3 +144,11 @@ def _cell(character: str) -> tuple[str, int]:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return character, 0
     return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem, as programs read it."""
+    span = problem.span
+    place = {"path": span.path, "line": span.line, "column": span.column}
+    words = {"message": problem.message, "hint": problem.hint or problem.label}
+    return {"severity": problem.severity, "code": problem.code, **words, **place}

@@ -14,12 +14,13 @@ from sitegen.content.recordings import recording
 from sitegen.errors import ConfigError, Problem, SitegenError, SiteProblems, Span, StateError
 from sitegen.files import ChangedWhileReading, write_atomically
 from sitegen.progress import Progress, silent
-from sitegen.reading import unreadable
 from sitegen.render.spoken import spoken
-from sitegen.session import Session, undamaged
+from sitegen.session import Session
+from sitegen.session.reading import unreadable
 from sitegen.site.narrations import mark_of, narrated, narration_file, story_of
 from sitegen.site.publication import Allow
 from sitegen.speaking import Speech, Unspoken, speak
+from sitegen.store import undamaged
 from sitegen.text.periods import period_until
 
 __all__ = ["NarrateOptions", "Narrated", "Spoken", "narrate"]

@@ -13,10 +13,11 @@ from sitegen.files import write_atomically
 from sitegen.render.mail import mail_html, mail_text, title_of
 from sitegen.render.renderer import Renderer
 from sitegen.render.themes import Theme, load_theme
-from sitegen.session import Session, undamaged
+from sitegen.session import Session
 from sitegen.site.letters import LetterChoice
 from sitegen.site.publication import Allow
 from sitegen.site.queries import in_edition
+from sitegen.store import undamaged
 from sitegen.text.periods import Period, period_until
 
 __all__ = ["Asked", "Letter", "letter", "write"]

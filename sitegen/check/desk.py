@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sitegen.bodies import read_bodies
 from sitegen.check.fixing import mend
 from sitegen.check.kept import Kept
 from sitegen.check.needles import needles
@@ -22,12 +21,14 @@ from sitegen.check.writing import load_dictionary
 from sitegen.config import Config, load, locate
 from sitegen.diagnostics import line_reader
 from sitegen.errors import Problem, SitegenError, SiteProblems, did_you_mean
-from sitegen.outputs import Outputs, folder_name
-from sitegen.pictures import read_pictures
+from sitegen.files.outputs import Outputs, folder_name
 from sitegen.plain import digest, fingerprint
 from sitegen.progress import Progress, silent
-from sitegen.session import Session, undamaged
+from sitegen.session import Session
+from sitegen.session.bodies import read_bodies
+from sitegen.session.pictures import read_pictures
 from sitegen.site.publication import Allow
+from sitegen.store import undamaged
 
 __all__ = ["CheckOptions", "Checked", "check"]
 

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import __version__
 from sitegen.check.registry import RULES
+from sitegen.diagnostics import problem_json
 from sitegen.errors import Problem
-from sitegen.report import problem_json
 
 __all__ = ["WRITERS"]
 

@@ -11,7 +11,7 @@ from sitegen.check.registry import severity
 from sitegen.check.silence import audible
 from sitegen.diagnostics import line_reader
 from sitegen.errors import Problem
-from sitegen.outputs import Outputs
+from sitegen.files.outputs import Outputs
 from sitegen.session import Session
 
 __all__ = ["leaks_in"]

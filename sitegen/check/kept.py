@@ -16,10 +16,10 @@ import msgspec
 
 from sitegen.check.rule import Finding
 from sitegen.check.scan import Scan
-from sitegen.database import STATE_FOLDER
 from sitegen.files import temporary_file, write_aside
 from sitegen.session import Session
-from sitegen.versions import state_version
+from sitegen.store import STATE_FOLDER
+from sitegen.store.versions import state_version
 
 __all__ = ["KEPT", "Kept", "Numbered"]
 

@@ -16,14 +16,14 @@ from sitegen.check.needles import Automaton, Needle, automaton, simple
 from sitegen.check.origins import Origins
 from sitegen.check.paper import Paper
 from sitegen.check.scan import Scan, Scanner
-from sitegen.engine import Engine
+from sitegen.engine.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, read_file
-from sitegen.outputs import Outputs
+from sitegen.files.outputs import Outputs
 from sitegen.plain import fingerprint
 from sitegen.session import Session
+from sitegen.session.work import spread
 from sitegen.site.routes import Route
-from sitegen.work import spread
 
 __all__ = ["Proofs", "read_proofs"]
 

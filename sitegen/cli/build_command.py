@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from sitegen.build import BuildOptions, build
+from sitegen.build.report import Report
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.options import base_url_option, now_option, processors
 from sitegen.cli.profile import profile
 from sitegen.cli.shell import Shell, uncollected, with_shell
 from sitegen.diagnostics import count
 from sitegen.files import write_atomically
-from sitegen.report import Report
 
 __all__ = ["command", "processors"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sitegen.cleaning import clean
+from sitegen.build.cleaning import clean
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import count
 

@@ -11,7 +11,7 @@ import click
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import printable
-from sitegen.due import Due, what_is_due
+from sitegen.explain.due import Due, what_is_due
 
 __all__ = ["DUE", "command"]
 

@@ -12,7 +12,7 @@ import click
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import columns, printable
-from sitegen.listing import Row, articles_by_state
+from sitegen.explain.listing import Row, articles_by_state
 
 __all__ = ["command"]
 

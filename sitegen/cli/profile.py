@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sitegen.report import Report
-from sitegen.timing import Times, slowest
+from sitegen.build.report import Report
+from sitegen.engine.timing import Times, slowest
 
 __all__ = ["profile"]
 

@@ -13,7 +13,7 @@ import click
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import printable
-from sitegen.relating import NEAR_DAYS, Evaluation, Reason, evaluate, explain, hand_links
+from sitegen.explain.relating import NEAR_DAYS, Evaluation, Reason, evaluate, explain, hand_links
 
 __all__ = ["command"]
 

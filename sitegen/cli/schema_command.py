@@ -10,7 +10,7 @@ from sitegen.cli.shell import Shell, with_shell
 from sitegen.config import load
 from sitegen.content.front_schema import front_schema
 from sitegen.content.schema import json_schema
-from sitegen.vocabulary import vocabulary
+from sitegen.explain.vocabulary import vocabulary
 
 __all__ = ["command"]
 

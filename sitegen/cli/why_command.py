@@ -8,7 +8,7 @@ import click
 
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell
-from sitegen.explain import why
+from sitegen.explain.why import why
 
 __all__ = ["command"]
 

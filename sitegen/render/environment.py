@@ -18,8 +18,8 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
+from sitegen.engine.kinds import Watch, unwatched
 from sitegen.errors import did_you_mean
-from sitegen.kinds import Watch, unwatched
 
 __all__ = ["Environment", "Missing", "UndefinedHint"]
 

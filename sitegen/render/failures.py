@@ -11,7 +11,7 @@ import jinja2
 import jinja2.filters
 import jinja2.tests
 
-from sitegen.engine import CycleError
+from sitegen.engine.engine import CycleError
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.render.environment import UndefinedHint
 from sitegen.render.wording import FILTERS

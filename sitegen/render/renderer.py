@@ -10,8 +10,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.content.body import Picture, Shortcode
+from sitegen.engine.kinds import Watch, unwatched
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
-from sitegen.kinds import Watch, unwatched
 from sitegen.render.assets import Asset
 from sitegen.render.distribution import Distribution
 from sitegen.render.environment import Environment

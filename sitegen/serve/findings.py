@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from sitegen.bodies import read_some_bodies
 from sitegen.content.images import PICTURES, stem_of
 from sitegen.errors import Problem
-from sitegen.pictures import look_at_picture, put_picture
 from sitegen.session import Session
+from sitegen.session.bodies import read_some_bodies
+from sitegen.session.pictures import look_at_picture, put_picture
 from sitegen.site.pictures import focuses, picture_files
 
 __all__ = ["Findings"]

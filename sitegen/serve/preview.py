@@ -10,24 +10,24 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
+from sitegen.build.idle import take_survey
 from sitegen.config import Config, load
-from sitegen.database import DamagedState, StateMoved
 from sitegen.diagnostics import line_reader, render
+from sitegen.engine.past import Question
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
-from sitegen.explain import because
+from sitegen.explain.why import because
 from sitegen.files import ChangedWhileReading
-from sitegen.idle import take_survey
-from sitegen.past import Question
-from sitegen.pictures import made_ahead
+from sitegen.files.survey import Survey
 from sitegen.plain import digest
 from sitegen.serve.answers import Answer, keep
 from sitegen.serve.broken import BROKEN, told
 from sitegen.serve.findings import Findings
 from sitegen.serve.media import media_type
 from sitegen.session import Session
+from sitegen.session.pictures import made_ahead
 from sitegen.site.publication import Allow
 from sitegen.site.routes import Route
-from sitegen.survey import Survey
+from sitegen.store.database import DamagedState, StateMoved
 from sitegen.urls import Links, normal_url
 
 __all__ = ["NOT_FOUND", "Preview"]

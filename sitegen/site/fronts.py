@@ -14,11 +14,11 @@ from sitegen.config import Config
 from sitegen.content.fronts import Breaking, FrontFile, Pick, Slot, read_front
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
+from sitegen.files.walk import walk
 from sitegen.plain import Record, pack
 from sitegen.site.front import HOME, Choice, Front, Order
 from sitegen.site.queries import in_edition
 from sitegen.text.dates import zone
-from sitegen.walk import walk
 
 __all__ = ["Banner", "FrontFiles", "Fronts", "find_fronts", "front_changes", "has_come", "load_front", "next_term"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.content.images import ICONS
+from sitegen.engine.past import Question
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
-from sitegen.past import Question
 from sitegen.site import live
 from sitegen.site.cards import card_url, cards
 from sitegen.site.hosting import hosting_files, never_copied, text_files

@@ -17,7 +17,7 @@ from subprocess import Popen, TimeoutExpired
 import pytest
 
 from sitegen.errors import StateError
-from sitegen.lock import locked
+from sitegen.store.lock import locked
 from tests.support.builds import FEW, STUCK, clean_tree, finished, free, half_files, running, settle
 from tests.support.newspaper import newspaper, write_story
 from tests.support.sites import Site

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from sitegen import files
-from sitegen.bodies import read_bodies
 from sitegen.config import load
 from sitegen.session import Session
+from sitegen.session.bodies import read_bodies
 from sitegen.site.publication import Allow
 from tests.support.builds import clean_tree, half_files, settle
 from tests.support.newspaper import newspaper

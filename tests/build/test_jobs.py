@@ -19,11 +19,12 @@ from typing import Any
 
 import pytest
 
-from sitegen import bodies, pictures, press, reading, work
+from sitegen.build import press
+from sitegen.build.report import Report
 from sitegen.content.markdown import Markdown
 from sitegen.errors import Problem
 from sitegen.render.renderer import Renderer
-from sitegen.report import Report
+from sitegen.session import bodies, pictures, reading, work
 from sitegen.site.routes import Route
 from tests.support.newspaper import newspaper, write_story
 from tests.support.pictures import picture

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cleaning import clean
+from sitegen.build.cleaning import clean
 from sitegen.errors import RouteError
-from sitegen.explain import why
-from sitegen.listing import articles_by_state
+from sitegen.explain.listing import articles_by_state
+from sitegen.explain.why import why
 from tests.support.sites import NOW, Site, story
 
 A = "/2026/03/01/a/"

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from sitegen import pictures
-from sitegen.explain import why
+from sitegen.explain.why import why
+from sitegen.session import pictures
 from tests.support.pictures import FAST, encoded, opened, picture, quadrants, seen
 from tests.support.sites import Site, story
 
@@ -185,7 +185,7 @@ def test_the_same_bytes_by_any_number_of_processes(
     site: Site, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pictures, "_WORTH", 1)
-    monkeypatch.setattr("sitegen.press._WORTH", 1)
+    monkeypatch.setattr("sitegen.build.press._WORTH", 1)
     site.build(output=site.folder / "one", jobs=jobs)
     shutil.rmtree(site.folder / ".sitegen")
     site.build(output=site.folder / "two")

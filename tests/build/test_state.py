@@ -12,12 +12,10 @@ from unittest.mock import ANY
 
 import pytest
 
-from sitegen import lock, saving
+from sitegen.build.report import Report
 from sitegen.errors import StateError
-from sitegen.lock import locked
-from sitegen.report import Report
-from sitegen.session import open_store
-from sitegen.store import Store
+from sitegen.store import Store, lock, open_store, saving
+from sitegen.store.lock import locked
 from tests.support.sites import NOW, Site, story
 
 AT = ("--now", NOW.isoformat())

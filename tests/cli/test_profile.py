@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from sitegen import bodies, pictures, press, reading
+from sitegen.build import press
 from sitegen.cli import sitegen
+from sitegen.session import bodies, pictures, reading
 from tests.support.newspaper import newspaper
 from tests.support.sites import NOW, Site, story
 

@@ -13,6 +13,7 @@ import tomllib
 import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from sitegen.build.report import Report
 from sitegen.config import AudioConfig, Config, MenuItem, NewsletterConfig, Publisher
 from sitegen.content.article import Correction, ProfileLink, Withdrawal
 from sitegen.content.body import Heading
@@ -21,7 +22,6 @@ from sitegen.render import views
 from sitegen.render.renderer import Renderer
 from sitegen.render.themes import load_theme
 from sitegen.render.wording import FILTERS
-from sitegen.report import Report
 from tests.docs.codes import codes_in_source
 from tests.docs.pages import GUIDE, ROOT, rows
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sitegen.engine import CycleError, Engine
-from sitegen.past import Change, Finding, Past
+from sitegen.engine.engine import CycleError, Engine
+from sitegen.engine.past import Change, Finding, Past
 from sitegen.plain import Record
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from sitegen import timing
-from sitegen.engine import CycleError, Engine
-from sitegen.past import Past
-from sitegen.timing import Figure, TimedEngine, Times, slowest
+from sitegen.engine import timing
+from sitegen.engine.engine import CycleError, Engine
+from sitegen.engine.past import Past
+from sitegen.engine.timing import Figure, TimedEngine, Times, slowest
 
 
 class Clock:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from sitegen.errors import Problem
 from sitegen.files import ChangedWhileReading, Files, Stamp, stamp, write_atomically
+from sitegen.files.walk import walk
 from sitegen.plain import digest
-from sitegen.walk import walk
 
 OLD = 1_700_000_000_000_000_000
 SECOND = 1_000_000_000

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import bodies, pictures, press, reading
-from sitegen.build import BuildOptions, build
-from sitegen.report import Report
+from sitegen.build import BuildOptions, build, press
+from sitegen.build.report import Report
+from sitegen.session import bodies, pictures, reading
 from tests.oracle.model import EDITS, Disk, Model, start
 from tests.support.sites import ROOT
 
@@ -96,7 +96,8 @@ def in_processes(site: Path, model: Model) -> Report:
 
 FRESH = """
 import pickle, sys
-from sitegen import bodies, pictures, press, reading
+from sitegen.build import press
+from sitegen.session import bodies, pictures, reading
 from sitegen.build import build
 bodies._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))

@@ -16,16 +16,16 @@ import jinja2
 import pytest
 from msgspec import structs
 
-from sitegen import standing, survey
+from sitegen.build.press import Press
 from sitegen.content.markdown import Markdown
-from sitegen.engine import Engine
-from sitegen.files import Stamp
-from sitegen.outputs import Outputs
-from sitegen.past import News, Past
-from sitegen.press import Press
+from sitegen.engine.engine import Engine
+from sitegen.engine.past import News, Past
+from sitegen.files import Stamp, survey
+from sitegen.files.outputs import Outputs
 from sitegen.render.environment import Environment
+from sitegen.session import standing
+from sitegen.session.standing import Standing
 from sitegen.site.related import pools, stories, update
-from sitegen.standing import Standing
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
 

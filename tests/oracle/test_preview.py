@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import BuildOptions, build
+from sitegen.build.report import Report
+from sitegen.engine.pulling import PullingEngine
 from sitegen.files import Files
-from sitegen.pulling import PullingEngine
-from sitegen.reading import Reader
-from sitegen.report import Report
 from sitegen.serve.preview import Preview
+from sitegen.session.reading import Reader
 from sitegen.site.publication import Allow
 from tests.oracle.histories import EditStep, clean_build, folder, tree
 from tests.oracle.model import EDITS, Disk, Model, start

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.build.report import Report
 from sitegen.cli import sitegen
 from sitegen.content.fronts import read_front
-from sitegen.report import Report
 from sitegen.serve.preview import Preview
 from sitegen.site.publication import Allow
 from tests.oracle.histories import folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.relating import explain
+from sitegen.explain.relating import explain
 from tests.support.sites import NOW, Site, story
 
 THEME = """

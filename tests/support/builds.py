@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.lock import locked
+from sitegen.store.lock import locked
 from tests.support.sites import NOW, ROOT, Site
 
 __all__ = ["FEW", "STUCK", "clean_tree", "finished", "free", "half_files", "running", "same_site", "settle"]
 
 FEW = """
 import os, signal, sys, threading, time
-from sitegen import bodies, pictures, press, reading
+from sitegen.build import press
+from sitegen.session import bodies, pictures, reading
 from sitegen.cli import main
 pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2  # so few items are worth a second process
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build import BuildOptions, build
-from sitegen.report import Report
+from sitegen.build.report import Report
 from tests.support.pictures import picture
 
 __all__ = ["NOW", "PLAIN_THEME", "Site", "blocks", "story"]

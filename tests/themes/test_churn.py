@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.report import Report
+from sitegen.build.report import Report
 from tests.support.sites import Site, story
 
 SECTIONS = ("world", "town", "sport", "arts")

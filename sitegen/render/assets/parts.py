@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.engine import CycleError
+from sitegen.engine.engine import CycleError
 from sitegen.errors import Span, TemplateError, did_you_mean
 from sitegen.render.themes import Theme
 

@@ -1,0 +1,174 @@
+"""From routes to files: which outputs have to be rendered, rendering them in processes, and putting them in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen.build.report import Report
+from sitegen.engine.engine import Engine
+from sitegen.errors import Problem, SitegenError, Span, StateError
+from sitegen.files import ChangedWhileReading, Stamp
+from sitegen.files.outputs import Outputs
+from sitegen.session import Session
+from sitegen.session.work import spread
+from sitegen.site.routes import Route
+
+__all__ = ["Press"]
+
+_WORTH = 100
+"""Pages that are worth a second process."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """What became of one output."""
+
+    url: str
+    kept: Stamp | None = None
+    """The stamp of the file, if it has the right bytes already."""
+    written: Stamp | None = None
+    """The stamp of the new file, written aside, if it has not."""
+    stood: bool = False
+    """Whether that was known, and nothing rendered."""
+    problem: Problem | None = None
+
+
+class Press:
+    """Renders the outputs of one session into one folder.
+
+    With `settled`, exactly the outputs of the last session lie in that folder, unless somebody else has changed them.
+    """
+
+    def __init__(self, session: Session, outputs: Outputs, *, settled: bool = False) -> None:
+        self.session = session
+        self.outputs = outputs
+        self._settled = settled
+        self._todo = self._to_render()
+        if not session.store.complete:
+            outputs.tidy(self._files)
+
+    @property
+    def engine(self) -> Engine:
+        """What the session asks."""
+        return self.session.engine
+
+    def new_files(self) -> list[str]:
+        """The files that are not known as ours yet."""
+        return [] if self._settled else [file for file in self._files if file not in self.outputs.ours]
+
+    @cached_property
+    def _files(self) -> Mapping[str, Route]:
+        return {route.file: route for route in self.session.routes.values()}
+
+    def _to_render(self) -> list[str]:
+        """Outputs whose answers are not what they were, and those whose files may not be."""
+        routes = self.session.routes
+        stale = {str(question[1]) for question in self.engine.stale("output", self._wanted)}
+        doubtful = self.outputs.doubtful()
+        if self._settled and not doubtful:
+            return [url for url in routes if url in stale]
+        self.engine.past.load()
+        return [
+            route.url
+            for file, route in self._files.items()
+            if route.url in stale or file in doubtful or not self._holds(file, route)
+        ]
+
+    def _wanted(self, url: str, *rest: str | int | None) -> bool:
+        route = self.session.routes.get(url)
+        return route is not None and route.question == ("output", url, *rest)
+
+    def _holds(self, file: str, route: Route) -> bool:
+        """Whether a file was left with the remembered answer. Another route may have written there since."""
+        past, known = self.engine.past, self.outputs.ours.get(file)
+        number = past.numbers.get(route.question, 0)
+        return known is not None and number in past.findings and known.digest == past.marks[number]
+
+    def render(self, report: Report) -> Iterator[Problem]:
+        """Render what has to be, and write it aside. What fails keeps its old file, and is told."""
+        report.total = len(self.session.routes)
+        if not self._settled:
+            report.removed += map(_url, self.outputs.clear_way(self._files))
+        if len(self._todo) > _WORTH:
+            self.session.content.before.load()
+        rendered: dict[str, _Rendered] = {}
+        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH)) as chunks:
+            for chunk in chunks:
+                results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
+                rendered.update({result.url: result for result in results})
+                self.session.progress("render", len(rendered), len(self._todo))
+        for url in self._todo:
+            yield from self._take(rendered[url], report)
+
+    def _take(self, done: _Rendered, report: Report) -> Iterator[Problem]:
+        file = self.session.routes[done.url].file
+        if done.problem is not None:
+            report.failed += 1
+            self.outputs.discard(file)
+            yield done.problem
+        elif not done.stood:
+            report.rendered.append(done.url)
+        if done.kept is not None:
+            self.outputs.ours[file] = done.kept
+        if done.written is not None:
+            report.written.append(done.url)
+            self.outputs.expect(file, done.written)
+
+    def publish(self, report: Report) -> None:
+        """Put what was written in place, and remove what has no route any more. Raises `StateError`."""
+        self.outputs.publish()
+        if not self._settled:
+            report.removed = sorted([*report.removed, *map(_url, self.outputs.prune(self._files))])
+        report.published = True
+
+    def stop(self) -> None:
+        """Leave nothing behind of what was written aside and not put in place."""
+        self.outputs.abandon(self.session.routes[url].file for url in self._todo)
+
+
+def _render(press: Press, urls: Iterable[str]) -> list[_Rendered]:
+    """In a process: what became of each output. Raises `StateError`."""
+    return [_render_safely(press, url) for url in urls]
+
+
+def _render_safely(press: Press, url: str) -> _Rendered:
+    try:
+        return _render_one(press, url)
+    except StateError:
+        raise  # the disk or the state is unusable, and nothing can go on
+    except SitegenError as error:
+        return _Rendered(url, problem=error.problem)
+    except ChangedWhileReading as error:
+        message = "the file changed while it was read; build again"
+        return _Rendered(url, problem=Problem("error", "unreadable", message, Span(str(error))))
+    except OSError as error:
+        origin = press.session.routes[url].origin
+        return _Rendered(url, problem=Problem("error", "unreadable", f"`{url}` cannot be made: {error}", Span(origin)))
+
+
+def _render_one(press: Press, url: str) -> _Rendered:
+    route = press.session.routes[url]
+    question, file = route.question, route.file
+    answer = press.engine.ask(question)
+    marks = press.engine.past.marks
+    kept = press.outputs.kept(file, marks[answer.number])
+    if answer.stood and kept is None:
+        answer = press.engine.recompute(question)
+    press.engine.release(question)  # a hundred thousand outputs would not fit into memory
+    if kept is not None:
+        return _Rendered(url, kept=kept, stood=answer.stood)
+    return _Rendered(url, written=press.outputs.write(file, answer.value, marks[answer.number]))
+
+
+def _died(url: str) -> Problem:
+    message = f"the process that rendered `{url}` died"
+    hint = "if it dies again, build with `--jobs 1`, and see whether there is enough memory"
+    return Problem("error", "process-died", message, Span(""), hint=hint)
+
+
+def _url(file: str) -> str:
+    folder, _, name = file.rpartition("/")
+    return f"/{folder}/".replace("//", "/") if name == "index.html" else f"/{file}"

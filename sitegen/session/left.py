@@ -1,0 +1,73 @@
+"""What a session leaves to the next one on the same site, beside the past: on disk, or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sitegen.config import Config
+from sitegen.content.article import Article
+from sitegen.errors import Problem
+from sitegen.session.reading import Content
+from sitegen.session.standing import Standing
+from sitegen.site.packed import PackedSite, unpacked
+from sitegen.site.pictures import Pictured
+from sitegen.site.related.index import IndexLeft
+from sitegen.site.routes import Route
+from sitegen.site.snapshot import Site
+from sitegen.store import Store
+
+__all__ = ["Left", "Shown", "Told", "left_on_disk"]
+
+Told = dict[str, tuple[Problem, ...]]
+"""Problems by the path of the article whose body has them."""
+Shown = dict[str, tuple[str, ...]]
+"""Picture files by the path of the article whose body shows them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Left:
+    """What the last session found. What is a function is loaded only when it is called."""
+
+    standing: Standing | None
+    """None if there was no last session, or it did not come to its end."""
+    public: Mapping[str, object]
+    """The public articles by path; only the paths count."""
+    site: Callable[[Config, datetime, Mapping[str, Article]], Site]
+    """The snapshot, at another instant and with other texts."""
+    pages: Callable[[], Mapping[str, Route]]
+    """The routes as far as the snapshot and the theme tell."""
+    made: Sequence[Route]
+    """Those that the stages after that have added."""
+    pictured: Callable[[], Pictured | None]
+    told: Told
+    shown: Shown
+    related: IndexLeft
+    content: Content | None = None
+    """None if it is not in memory."""
+
+
+def left_on_disk(store: Store) -> Left:
+    """What a session in another process has saved. Raises `StateError`, and so do the functions."""
+    packed = store.note("site", PackedSite)
+
+    def site(config: Config, now: datetime, articles: Mapping[str, Article]) -> Site:
+        assert packed is not None
+        return unpacked(packed, config, now, articles)
+
+    def pages() -> Mapping[str, Route]:
+        return {route.url: route for route in store.note("routes", tuple[Route, ...]) or ()}
+
+    return Left(
+        standing=store.note("standing", Standing) if packed else None,
+        public=dict.fromkeys(packed.paths) if packed else {},
+        site=site,
+        pages=pages,
+        made=store.note("made", list[Route]) or [],
+        pictured=cache(lambda: store.note("pictures", Pictured)),
+        told=store.note("bodies", Told) or {},
+        shown=store.note("shown", Shown) or {},
+        related=IndexLeft(store.note),
+    )

@@ -1,0 +1,225 @@
+"""Reading the content folder: the articles, from the past where their files are what they were, and all other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+from msgspec import structs
+
+from sitegen.config import Config
+from sitegen.content import Settings, parse
+from sitegen.content.article import Article, Parsed
+from sitegen.content.bundles import strays
+from sitegen.content.fields import check_settings
+from sitegen.content.likeness import Likeness
+from sitegen.content.sharing import Pool
+from sitegen.engine.engine import Engine
+from sitegen.errors import Problem, Span
+from sitegen.files import Files, Stamp
+from sitegen.files.walk import walk
+from sitegen.plain import fingerprint, pack, unpack
+from sitegen.progress import Progress
+from sitegen.session.remembered import Remembered
+from sitegen.session.work import spread
+
+__all__ = ["Content", "Reader", "settings_of", "unreadable"]
+
+_WORTH = 200
+"""Files that are worth a second process."""
+Read = tuple[str, Stamp, bytes]
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What the content folder holds. Whoever asks for all articles has them loaded."""
+
+    stories: tuple[str, ...]
+    """Paths of the Markdown files, also of those that cannot be read."""
+    media: tuple[str, ...]
+    """Paths of all other files."""
+    fresh: Mapping[str, Parsed]
+    """By path, what reading gave of each file that is not what it was."""
+    likeness: Mapping[str, Likeness | None]
+    """By path, what each of these is like; None if it is no story."""
+    marks: Mapping[str, str]
+    """By the path of every file that could be read, what stands for all that its article was read from."""
+    before: Remembered
+    """By path, what the last session left."""
+    settings: str
+    """Stands for all that reading depends on beside the files."""
+    found: tuple[Problem, ...]
+    """What is wrong with the folder, and with files that cannot be read."""
+
+    @cached_property
+    def names(self) -> str:
+        """Stands for the paths of all files."""
+        return fingerprint((self.stories, self.media))
+
+    @cached_property
+    def parsed(self) -> Mapping[str, Parsed]:
+        """By path, what reading every Markdown file gave."""
+        self.before.load()
+        fresh, before = self.fresh, self.before
+        return {path: fresh.get(path) or before[path] for path in self.stories if path in self.marks}
+
+    @cached_property
+    def _strays(self) -> frozenset[str]:
+        return frozenset(
+            stray.path for stray in strays([read.article for read in self.parsed.values() if read.article])
+        )
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """All that can be used, whatever their state."""
+        read = [parsed.article for parsed in self.parsed.values() if parsed.article]
+        return tuple([article for article in read if article.path not in self._strays])
+
+    @property
+    def unusable(self) -> tuple[str, ...]:
+        """Markdown files that could not be read."""
+        return tuple(path for path in self.stories if path not in self.parsed or not self.parsed[path].article)
+
+    @property
+    def told(self) -> Mapping[str, tuple[Problem, ...]]:
+        """By path, what is odd about an article."""
+        told = {path: read.problems for path, read in self.parsed.items() if read.problems}
+        return {**told, **{path: (_stray(path),) for path in sorted(self._strays)}}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with single files."""
+        return (*self.found, *chain.from_iterable(self.told.values()))
+
+
+class Reader:
+    """Reads the content folder of one site, in as many processes as `jobs` says."""
+
+    def __init__(self, folder: Path, config: Config, files: Files, engine: Engine) -> None:
+        self.engine = engine
+        self.files = files
+        self.settings = settings_of(config)
+        self._folder = folder
+        self._mark = fingerprint(self.settings)
+        self._problems: list[Problem] = []
+        self._marks: dict[str, str] = {}
+        self._fresh: dict[str, Parsed] = {}
+        self._pool = Pool()
+        self._likeness: dict[str, Likeness | None] = {}
+
+    def read_again(self, last: Content) -> Content | None:
+        """Everything, if the same files are there as in the last session; None if that is not sure.
+
+        Only those files are looked at that may not be what they were.
+        """
+        suspects = self.files.suspects
+        if suspects is None or last.settings != self._mark:
+            return None
+        suspects = frozenset(filter(self._may_be_content, suspects))
+        stories = [path for path in sorted(suspects) if path in last.marks]
+        if not all(path in last.marks or path in last.media for path in suspects):
+            return None
+        if not all(map(self.files.is_plain, suspects)) or any(told.span.path in suspects for told in last.found):
+            return None
+        self._take(_read(self, [path for path in stories if not self._recall(path, last.marks[path])]), ())
+        if self._problems:
+            return None
+        marks = {**last.marks, **self._marks}
+        again = replace(last, fresh=self._fresh, likeness=self._likeness, marks=marks)
+        again.__dict__["names"] = last.names
+        return again
+
+    def _may_be_content(self, path: str) -> bool:
+        below = path.removeprefix(f"{self.settings.content_dir}/")
+        hidden = any(name.startswith((".", "_")) for name in below.split("/"))
+        return below != path and not hidden
+
+    def read(self, before: Remembered, jobs: int, progress: Progress) -> Content:
+        """Everything. A file that cannot be read is a problem, not the end."""
+        self._problems += check_settings(self.settings)
+        self._pool = Pool(before.marks)
+        paths = [self._pool.text(path) for path in walk(self._folder, self.settings.content_dir, self._problems.append)]
+        stories = [path for path in paths if path.endswith(".md")]
+        todo = [path for path in stories if not self._recall(path, before.marks.get(path))]
+        done = 0
+        with closing(spread(_read, self, todo, jobs, _WORTH)) as chunks:
+            for chunk in chunks:
+                self._take(chunk.result or [], chunk.items)
+                done += len(chunk.items)
+                progress("read", done, len(todo))
+        media = tuple([path for path in paths if not path.endswith(".md")])
+        found = tuple(self._problems)
+        return Content(tuple(stories), media, self._fresh, self._likeness, self._marks, before, self._mark, found)
+
+    def _recall(self, path: str, mark: str | None) -> bool:
+        """Whether a file is what it was, and so the article is what is remembered."""
+        if mark is None or not self.files.unchanged(path) or mark != self._from(self.files.stamps[path]):
+            return False
+        self._marks[path] = mark
+        return True
+
+    def _from(self, stamp: Stamp) -> str:
+        return f"{stamp.digest} {self._mark}"
+
+    def _take(self, found: Iterable[Read | Problem], paths: Iterable[str]) -> None:
+        """Takes in what a process has read."""
+        for item in found:
+            if isinstance(item, Problem):
+                self._problems.append(item)
+                continue
+            path, stamp, data = item
+            self.files.stamps[path] = stamp
+            read = unpack(data, Parsed)
+            self._marks[path], self._likeness[path] = self._from(stamp), read.likeness
+            self._fresh[path] = self._pool.share(structs.replace(read, likeness=None))
+        missed = [path for path in paths if path not in self._fresh]
+        told = {problem.span.path for problem in self._problems}
+        self._problems += [_lost(path) for path in missed if path not in told]
+
+
+def _read(reader: Reader, paths: Iterable[str]) -> list[Read | Problem]:
+    """In a process: stamp and article of each file, or why it cannot be read."""
+    return [_read_one(reader, path) for path in paths]
+
+
+def _read_one(reader: Reader, path: str) -> Read | Problem:
+    try:
+        stamp, data = reader.files.take(path)
+    except OSError as error:
+        return unreadable(path, error)
+    return path, stamp, pack(parse(path, data, reader.settings))
+
+
+def unreadable(path: str, error: Exception) -> Problem:
+    """The problem of a file that is there and cannot be read."""
+    reason = error.strerror if isinstance(error, OSError) else "it changed while it was read; build again"
+    return Problem("warning", "unreadable", f"this file cannot be read: {reason}", Span(path))
+
+
+def _lost(path: str) -> Problem:
+    return Problem("error", "process-died", "the process that read this file died", Span(path))
+
+
+def settings_of(config: Config) -> Settings:
+    """What of the configuration matters to reading one file."""
+    return Settings(
+        content_dir=config.content_dir,
+        zone=config.timezone,
+        language=config.language,
+        languages=tuple(config.languages),
+        front_matter=config.front_matter,
+        sections=tuple(section.slug for section in config.sections),
+        config_path=config.path,
+        permalink=config.permalink,
+        related_fields=config.related.fields,
+        related_weights=config.related.weights,
+    )
+
+
+def _stray(path: str) -> Problem:
+    message = "this file lies in the folder of a story and has no front matter, so it is left out"
+    return Problem("warning", "stray-file", message, Span(path), hint="give it a `title` to make it a story of its own")

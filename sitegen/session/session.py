@@ -1,0 +1,288 @@
+"""One look at a site: its files, its articles, its snapshot and routes at one instant, and an engine to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from sitegen.clock import the_instant
+from sitegen.config import Config
+from sitegen.content.article import Parsed
+from sitegen.content.images import ImageCache
+from sitegen.engine.engine import Engine
+from sitegen.engine.past import Past
+from sitegen.engine.pulling import Looks, PullingEngine
+from sitegen.engine.timing import TimedEngine, Times
+from sitegen.errors import Problem
+from sitegen.files import Files
+from sitegen.files.survey import Survey
+from sitegen.plain import fingerprint, pack
+from sitegen.progress import Progress, silent
+from sitegen.render.assets import Assets, fragment_routes
+from sitegen.render.search import SearchIndexes
+from sitegen.render.themes import load_theme
+from sitegen.session.left import Left, Shown, Told, left_on_disk
+from sitegen.session.questions import (
+    body_questions,
+    output_questions,
+    search_questions,
+    site_questions,
+    theme_questions,
+)
+from sitegen.session.reading import Content, Reader
+from sitegen.session.remembered import Remembered
+from sitegen.session.standing import Public, Standing, articles_again, asked_of, take_stock
+from sitegen.site.fronts import front_changes
+from sitegen.site.media import media_problems
+from sitegen.site.packed import packed
+from sitegen.site.pictures import Pictured
+from sitegen.site.publication import Allow
+from sitegen.site.references import reference_problems
+from sitegen.site.related.index import RelatedIndex
+from sitegen.site.routes import Route, checked, join, site_routes
+from sitegen.site.snapshot import Site, make_site
+from sitegen.store import STATE_FOLDER, Store, open_store
+
+__all__ = ["Session"]
+
+
+@dataclass(slots=True)
+class Session:
+    """Open it, then `read_content`, `open_site`, and what `bodies` and `pictures` beside this module do: each needs the
+    one before.
+    """
+
+    folder: Path
+    store: Store
+    config: Config
+    now: datetime
+    engine: Engine
+    files: Files
+    images: ImageCache
+    before: Remembered
+    """By path, what the last session has read."""
+    left: Left
+    jobs: int = 1
+    progress: Progress = silent
+    content: Content = field(init=False)
+    site: Site = field(init=False)
+    related: RelatedIndex = field(init=False)
+    pages: Mapping[str, Route] = field(init=False, default_factory=dict)
+    """The routes as far as the snapshot and the theme tell."""
+    routes: dict[str, Route] = field(init=False, default_factory=dict)
+    """All of them, after the stages that add bundles, variants of pictures and indexes."""
+    made: list[Route] = field(init=False, default_factory=list)
+    """The routes that are known only when the engine may be asked: of bundles, and of the search index."""
+    told: Told = field(init=False, default_factory=dict)
+    shown: Shown = field(init=False, default_factory=dict)
+    lost: bool = field(init=False, default=False)
+    """Whether some body could not be read."""
+    pictured: Pictured | None = field(init=False, default=None)
+    """What is known of pictures, if of all."""
+    standing: Standing = field(init=False)
+    """What is true of the site as a whole."""
+    same_site: bool = field(init=False, default=False)
+    """Whether the snapshot is that of the last session, but for texts."""
+    same_pages: bool = field(init=False, default=False)
+    """Whether `pages` are known to be those of the last session."""
+    same_pictures: bool = field(init=False, default=False)
+    """Whether the routes of pictures are, too."""
+    _indexes: SearchIndexes = field(init=False)
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        folder: Path,
+        config: Config,
+        now: datetime | None = None,
+        *,
+        write: bool = False,
+        forget: bool = False,
+        seen: Survey | None = None,
+        jobs: int = 1,
+        progress: Progress = silent,
+        times: Times | None = None,
+        pulling: bool = False,
+    ) -> Iterator[Session]:
+        """A session on the site in `folder`.
+
+        With `write`, what it finds out can be saved, and nobody else may do so meanwhile; with `forget`, only which
+        outputs are ours is remembered of earlier builds. What was `seen` of files need not be looked at again. How long
+        answers take is added to `times`. A `pulling` one may go on in memory (`again`) and knows nothing of what is not
+        asked for. Raises `StateError`.
+        """
+        with open_store(folder, write=write) as store:
+            if forget:
+                store.forget()
+            files = Files(folder, store.stamps, seen)
+            instant = the_instant(config.timezone, now)
+            engine = _engine(store.past, times, pulling=pulling)
+            images = ImageCache(folder / STATE_FOLDER / "images", write=write)
+            before, left = Remembered(store), left_on_disk(store)
+            yield cls(folder, store, config, instant, engine, files, images, before, left, jobs, progress)
+
+    def again(self, config: Config, now: datetime | None, seen: Survey, suspects: Collection[str]) -> Session:
+        """The session after this one, which found all that it was asked for and is over: nothing was saved between.
+
+        Only files among the `suspects` may be others now.
+        """
+        assert isinstance(self.engine, PullingEngine)
+        left = self._left()
+        self.before.follow(self.content.marks, dict(self._news()))
+        files = self.files.again(seen, suspects)
+        instant = the_instant(config.timezone, now)
+        engine = self.engine.again()
+        return Session(self.folder, self.store, config, instant, engine, files, self.images, self.before, left)
+
+    def settle(self) -> None:
+        """Let go of what the last session left, which is not needed once everything is there, but for the past."""
+        self.left = self._left()
+        self.engine.unload()
+
+    def read_content(self) -> None:
+        """Every article's metadata, and which other files there are."""
+        reader = Reader(self.folder, self.config, self.files, self.engine)
+        again = reader.read_again(self.left.content) if self.left.content else None
+        self.content = again or reader.read(self.before, self.jobs, self.progress)
+
+    def open_site(self, allow: Allow) -> list[Problem]:
+        """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
+
+        Raises `TemplateError`.
+        """
+        theme = load_theme(self.config, self.files)
+        assets = Assets(theme, self.engine.read)
+        public = Public(self.left.public, self.before)
+        self._stand(allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
+        self._recall_bodies()
+        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site)
+        changed = self._changed(public)
+        site_questions(
+            self.engine, self.site, self.content, self.files, self.related, public, changed, stands=self.same_site
+        )
+        theme_questions(self.engine, theme, assets)
+        body_questions(self.engine, self.files)
+        self._indexes = SearchIndexes(self.engine.read, self.engine.part)
+        search_questions(self.engine, self._indexes)
+        same, routes = self.same_pages, self.routes
+        output_questions(
+            self.engine, self.files, assets, self._indexes, theme, self.pages, routes, self.images, same=same
+        )
+        self.engine.verify()
+        problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
+        problems += media_problems(self.site, self.engine.read)
+        self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
+        return [*problems, *self._add_made("asset", [*assets.routes()])]
+
+    def _stand(self, allow: Allow, own: Sequence[Route]) -> None:
+        """The snapshot and the routes: those of the last session if they are the same, else made anew."""
+        content, left, asked = self.content, self.left, asked_of(self.config, allow, self.content)
+        known = left.standing
+        articles = articles_again(left.public, content) if known and known.holds(asked, self.now) else None
+        self.same_site = articles is not None
+        self.site = (
+            make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
+            if articles is None
+            else left.site(self.config, self.now, articles)
+        )
+        self.same_pages = known is not None and self.same_site and known.served == fingerprint(own)
+        if known and self.same_pages:
+            self.standing = known.with_texts_of(content)
+            self.pages = left.pages()
+        else:
+            self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
+            problems += reference_problems(self.site)
+            self.standing = take_stock(asked, own, content, problems, self.site)
+        self.routes = dict(self.pages)
+
+    def _changed(self, before: Public) -> Iterable[str]:
+        """The articles that may not be what they were before."""
+        if self.same_site:
+            return self.content.fresh
+        now = self.site.articles
+        return [path for path in dict.fromkeys([*before, *now]) if before.get(path) is not now.get(path)]
+
+    def _recall_bodies(self) -> None:
+        told, shown, public = self.left.told, self.left.shown, self.site.articles
+        self.told = told if self.same_site else {path: found for path, found in told.items() if path in public}
+        self.shown = shown if self.same_site else {path: found for path, found in shown.items() if path in public}
+
+    def _add_made(self, kind: str, found: Sequence[Route | Problem]) -> list[Problem]:
+        """Adds routes that are known only now; what is wrong with them."""
+        made = [route for route in found if isinstance(route, Route)]
+        problems = [problem for problem in found if isinstance(problem, Problem)]
+        self.made += made
+        if self.same_pages and made == [route for route in self.left.made if route.kind == kind]:
+            self.routes.update((route.url, route) for route in made)
+            return problems
+        return [*problems, *join(self.site, self.routes, made)]
+
+    @property
+    def same_routes(self) -> bool:
+        """Whether all routes are known to be those of the last session."""
+        return self.same_pages and self.same_pictures and self.left.made == self.made
+
+    def index(self) -> list[Problem]:
+        """The routes of the search page's indexes, made where they are not what they were; what is wrong with them."""
+        return self._add_made("search_index", [*self._indexes.routes()])
+
+    # What this session leaves
+
+    def save(self, *, whole: bool) -> None:
+        """Make what this session has found out the past, with the store's next `commit`.
+
+        It is `whole` if all that was asked for has an answer.
+        """
+        self.engine.finish()
+        self.store.save_past(self.files.stamps)
+        marks = self.content.marks
+        rows = ((path, marks[path], pack(read)) for path, read in self._news())
+        self.store.save_articles(rows, [path for path in self.before if path not in marks])
+        self.related.save(self.store.save_note)
+        self.store.save_note("bodies", self.told)
+        self.store.save_note("standing", self.standing if whole and not self.lost else None)
+        if not self.same_site:
+            self.store.save_note("site", packed(self.site))
+        if not self.same_pages:
+            self.store.save_note("routes", tuple(self.pages.values()))
+        if not self.same_pictures:
+            self.store.save_note("pictures", self.pictured)
+        self.store.save_note("made", tuple(self.made))
+        self.store.save_note("shown", self.shown)
+
+    def _left(self) -> Left:
+        pages, pictured = self.pages, self.pictured  # and not the session: each would hold all that were before it
+        return Left(
+            standing=None if self.lost else self.standing,
+            public=self.left.public if self.same_site else dict.fromkeys(self.site.articles),
+            site=self.site.again,
+            pages=lambda: pages,
+            made=self.made,
+            pictured=lambda: pictured,
+            told=self.told,
+            shown=self.shown,
+            related=self.related.left(),
+            content=self.content,
+        )
+
+    def _news(self) -> Iterator[tuple[str, Parsed]]:
+        """What was read anew, with what the snapshot knows of it; also what it knows otherwise than the last one."""
+        content, shown = self.content, self.site.articles
+        for path in content.marks if not self.same_site else content.fresh:
+            read = content.fresh.get(path) or self.before[path]
+            article = shown.get(path) or read.article
+            if path in content.fresh or article is not read.article:
+                yield path, replace(read, article=article)
+
+
+def _engine(past: Past, times: Times | None, *, pulling: bool) -> Engine:
+    if pulling:
+        return PullingEngine(past, Looks())
+    return Engine(past) if times is None else TimedEngine(past, times)

@@ -1,0 +1,95 @@
+"""Which question has which number, without the questions: by kind, sorted digests beside the numbers.
+
+It is loaded in one piece, whatever the size of the site, and searched only for what is asked.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from sitegen.engine.past import Question
+
+__all__ = ["Index"]
+
+_SIZE = 16
+"""Bytes of a digest: as many as elsewhere, so that two questions never share one."""
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]]).decode
+
+
+class Index:
+    """Numbers by question. It does not change."""
+
+    def __init__(self, kinds: Mapping[str, tuple[bytes, bytes]] | None = None) -> None:
+        self._kinds = kinds or {}
+        """By kind, digests in order and the numbers of their questions (`array("I")`), as bytes."""
+
+    @classmethod
+    def load(cls, data: bytes) -> Index:
+        """What `dump` has laid down. Raises `ValueError`."""
+        return cls(_unpack(data))
+
+    def dump(self) -> bytes:
+        """The whole index as bytes."""
+        return _pack(self._kinds)
+
+    def __len__(self) -> int:
+        return sum(len(digests) for digests, _ in self._kinds.values()) // _SIZE
+
+    def number(self, question: Question) -> int | None:
+        """The number of a question; None if it has none."""
+        digests, numbers = self._kinds.get(str(question[0]), (b"", b""))
+        try:
+            wanted = _digest(question)
+        except UnicodeEncodeError:  # the name of a file that is no text, which nothing can be known of
+            return None
+        place = bisect_left(
+            range(len(digests) // _SIZE), wanted, key=lambda place: digests[place * _SIZE : (place + 1) * _SIZE]
+        )
+        if digests[place * _SIZE : (place + 1) * _SIZE] != wanted:
+            return None
+        return int.from_bytes(numbers[place * 4 : place * 4 + 4], sys.byteorder)
+
+    def of_kind(self, kind: str) -> Sequence[int]:
+        """The numbers of all questions of a kind."""
+        return _numbers(self._kinds.get(kind, (b"", b""))[1])
+
+    def changed(self, new: Mapping[Question, int], gone: Iterable[Question]) -> Index:
+        """The index with these questions and without those."""
+        added, removed = _by_kind(new), _by_kind(gone)
+        kinds = dict(self._kinds)
+        for kind in {*added, *removed}:
+            digests, numbers = self._kinds.get(kind, (b"", b""))
+            found = {
+                digests[place * _SIZE : (place + 1) * _SIZE]: number for place, number in enumerate(_numbers(numbers))
+            }
+            for question in removed.get(kind, ()):
+                found.pop(_digest(question), None)
+            found.update({_digest(question): new[question] for question in added.get(kind, ())})
+            order = sorted(found)
+            kinds[kind] = b"".join(order), array("I", [found[digest] for digest in order]).tobytes()
+        return Index(kinds)
+
+
+def _digest(question: Question) -> bytes:
+    return blake2b(_pack(question), digest_size=_SIZE).digest()
+
+
+def _numbers(data: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(data)
+    return numbers
+
+
+def _by_kind(questions: Iterable[Question]) -> Mapping[str, list[Question]]:
+    kinds: defaultdict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        kinds[str(question[0])].append(question)
+    return kinds

@@ -1,0 +1,131 @@
+"""A past that lies on disk: its pages are loaded as far as somebody needs what is on them."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.engine.past import PAGE, Past, Question, numbers_on
+from sitegen.store.database import guarded
+from sitegen.store.index import Index
+from sitegen.store.rows import read_findings, read_questions, unsealed
+
+__all__ = ["Disk", "PastOnDisk"]
+
+_TABLES = (("questions", read_questions), ("findings", read_findings))
+_MANY = 400
+"""Pages that are worth letting go."""
+_FEW = 40
+"""Questions that are looked for in traces that are not loaded; for more it is quicker to load everything."""
+
+
+class Disk:
+    """Where the pages lie: a database in this folder. Each method raises `StateError`."""
+
+    def __init__(self, folder: Path, database: Callable[[], sqlite3.Connection]) -> None:
+        self._folder = folder
+        self._database = database
+
+    def read_page(self, past: Past, page: int) -> None:
+        """Put what is on this page into the past."""
+        with guarded(self._folder):
+            for table, read in _TABLES:
+                for row in self._database().execute(f"SELECT * FROM {table} WHERE page = ?", (page,)):  # noqa: S608
+                    read(past, *row)
+
+    def read_pages(self, past: Past, but: Container[int]) -> None:
+        """Put what is on all other pages than these into the past."""
+        with guarded(self._folder):
+            for table, read in _TABLES:
+                for row in self._database().execute(f"SELECT * FROM {table}"):  # noqa: S608
+                    if row[0] not in but:
+                        read(past, *row)
+
+    def traces(self) -> Sequence[tuple[int, bytes]]:
+        """Every page, with bytes in which the traces on it occur as they are in memory."""
+        with guarded(self._folder):
+            rows = self._database().execute("SELECT * FROM findings")
+            return [(page, unsealed(data, sealed, page)) for page, data, sealed in rows]
+
+
+@dataclass(slots=True)
+class PastOnDisk(Past):
+    """A past of which only some pages are in memory; all is kept there that was found out since."""
+
+    index: Index = field(default_factory=Index)
+    """Of what is on disk."""
+    disk: Disk | None = None
+    _loaded: set[int] = field(default_factory=set)
+    _whole: bool = False
+    """Whether everything is loaded."""
+
+    def known(self, question: Question) -> int | None:
+        number = self.numbers.get(question)
+        if number is None and not self._whole:
+            number = self.index.number(question)
+            if number is not None:
+                self.need(number)
+        return number
+
+    def need(self, number: int) -> None:
+        page = number // PAGE
+        if self.disk is not None and not self._whole and page not in self._loaded:
+            self._loaded.add(page)
+            self.disk.read_page(self, page)
+
+    def load(self) -> None:
+        if self.disk is not None and not self._whole:
+            self._whole = True
+            self.disk.read_pages(self, self._loaded)
+
+    def unload(self) -> None:
+        if self._whole or len(self._loaded) < _MANY:
+            return
+        fresh = {number // PAGE for number in self.fresh}
+        for page in self._loaded - fresh:
+            self._loaded.remove(page)
+            for number in numbers_on(page):
+                question = self.questions.pop(number, None)
+                if question is not None:
+                    del self.numbers[question]
+                    self.marks.pop(number, None)
+                    self.findings.pop(number, None)
+
+    def of_kind(self, kind: str) -> Sequence[int]:
+        return [*self.index.of_kind(kind), *super(PastOnDisk, self).of_kind(kind)]
+
+    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+        if self.disk is None or self._whole:
+            return None
+        reached: set[int] = set()
+        traces: Sequence[tuple[int, bytes]] | None = None
+        questions = 0
+        frontier = set(reads)
+        while frontier:
+            patterns = {_pattern(number) for number in frontier}
+            questions += len(patterns)
+            if questions > _FEW:
+                return None
+            traces = self.disk.traces() if traces is None else traces
+            found = self._readers(frontier, patterns, traces) - reached
+            reached |= found
+            frontier = {read for number in found for read in onward(number)}
+        return reached
+
+    def _readers(self, reads: set[int], patterns: Collection[bytes], traces: Iterable[tuple[int, bytes]]) -> set[int]:
+        may: list[int] = []
+        for page, data in traces:
+            if any(map(data.__contains__, patterns)):
+                self.need(page * PAGE)
+                may += numbers_on(page)
+        findings = ((number, self.findings.get(number)) for number in may)
+        return {number for number, finding in findings if finding and not reads.isdisjoint(finding.trace)}
+
+
+def _pattern(number: int) -> bytes:
+    """Bytes that any number of the same question, or of one of its neighbours, has in a trace."""
+    data = number.to_bytes(4, sys.byteorder)
+    return data[1:] if sys.byteorder == "little" else data[:-1]

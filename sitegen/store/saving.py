@@ -1,0 +1,55 @@
+"""Laying down what is new in a past, in the tables of a state that a transaction has been begun on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from sitegen.engine.past import PAGE
+from sitegen.store.pages import PastOnDisk
+from sitegen.store.rows import NOTHING, Row, finding_page, question_page, seal
+
+__all__ = ["drop_lost_values", "save_questions", "sweep"]
+
+_FEW = 500
+"""Questions that are not worth sweeping."""
+
+
+def sweep(database: sqlite3.Connection, past: PastOnDisk) -> None:
+    """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
+    (left,) = database.execute("PRAGMA user_version").fetchone()
+    if len(past.index) >= 2 * left + _FEW:
+        past.sweep()
+        database.execute(f"PRAGMA user_version = {len(past.questions)}")
+
+
+def save_questions(database: sqlite3.Connection, past: PastOnDisk, first: int) -> None:
+    """Save all that is new in the past. Numbers from `first` on have not been saved before."""
+    pages = dict.fromkeys([number // PAGE for number in past.fresh])
+    _save_pages(database, "questions", (question_page(past, page) for page in pages))
+    _save_pages(database, "findings", (finding_page(past, page) for page in pages))
+    new = {past.questions[n]: n for n in past.fresh if n >= first and n in past.questions}
+    if not len(past.index):  # a clean build holds no question that no trace holds
+        database.execute(f"PRAGMA user_version = {len(new)}")
+    if new or past.gone:
+        past.index = past.index.changed(new, past.gone)
+        data = past.index.dump()
+        database.execute("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", (data, seal(data, 0)))
+    past.fresh.clear()
+    past.gone.clear()
+
+
+def _save_pages(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    for row in rows:
+        if row[1] == NOTHING:
+            database.execute(f"DELETE FROM {table} WHERE page = ?", row[:1])  # noqa: S608 (a name of our own)
+        else:
+            database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)  # noqa: S608
+
+
+def drop_lost_values(database: sqlite3.Connection, past: PastOnDisk) -> None:
+    """Drop values that no finding leads to: a build that was killed has left them."""
+    past.load()
+    places = {finding.place for finding in past.findings.values()}
+    lost = [row for row in database.execute("SELECT place FROM shelf") if row[0] not in places]
+    database.executemany("DELETE FROM shelf WHERE place = ?", lost)

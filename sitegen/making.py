@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sitegen.content.cards import Card
@@ -16,7 +16,12 @@ from sitegen.versions import CARDS, versions_of
 if TYPE_CHECKING:
     from sitegen.content.images.encoding import Encoder
 
-__all__ = ["cache_key", "card_key", "icon_key", "image_makers"]
+__all__ = ["image_bytes", "image_key", "image_makers"]
+
+_KEPT = ("picture", "icon", "card")
+Mark = Callable[[str], str]
+"""Gives the digest of a file."""
+Load = Callable[[str], bytes]
 
 
 def image_makers(engine: Engine, files: Files, images: ImageCache) -> Mapping[str, Callable[..., bytes]]:
@@ -31,12 +36,11 @@ def image_makers(engine: Engine, files: Files, images: ImageCache) -> Mapping[st
         return Encoder()
 
     encoder = cache(engine.watched("setup", "loading Pillow", load_encoder))
+    mark = partial(engine.read, "file")
 
-    def variant(path: str, spec: str) -> bytes:
-        mark = engine.read("file", path)
-        key = cache_key(mark, spec)
-        known = images.get(key)
-        return known or images.put(key, encoder().encode(files.load(path), mark, Variant.read(spec), path))
+    def kept(kind: str, *subject: str) -> bytes:
+        key = image_key(kind, subject, mark)
+        return images.get(key) or images.put(key, image_bytes(kind, subject, mark, files.load, encoder))
 
     def drawing(path: str) -> bytes:
         from sitegen.content.images.drawings import cleaned
@@ -44,36 +48,37 @@ def image_makers(engine: Engine, files: Files, images: ImageCache) -> Mapping[st
         engine.read("file", path)
         return cleaned(files.load(path))
 
-    def icon(path: str, name: str, background: str) -> bytes:
+    return {"drawing": drawing, **{kind: partial(kept, kind) for kind in _KEPT}}
+
+
+def image_key(kind: str, subject: Sequence[str], mark: Mark) -> str:
+    """What the bytes of a route are kept under: what they are made from, and with; empty if they are not kept."""
+    if kind == "picture":
+        from sitegen.content.images.encoding import codecs
+
+        path, spec = subject
+        return f"{mark(path)} {spec} {codecs()}"
+    if kind == "icon":
+        from sitegen.content.images.encoding import codecs
+        from sitegen.content.images.rasters import resvg
+
+        path, name, background = subject
+        return f"{mark(path)} {name} {background} {resvg()} {codecs()}"
+    if kind == "card":
+        return f"card {digest(subject[0].encode('utf-8', 'surrogatepass'))} {versions_of(CARDS)}"
+    return ""
+
+
+def image_bytes(kind: str, subject: Sequence[str], mark: Mark, load: Load, encoder: Callable[[], Encoder]) -> bytes:
+    """The bytes of a route whose bytes are kept. Raises `ContentError`, and what `load` raises."""
+    if kind == "picture":
+        path, spec = subject
+        return encoder().encode(load(path), mark(path), Variant.read(spec), path)
+    if kind == "icon":
         from sitegen.content.images.squares import square
 
-        mark = engine.read("file", path)
-        key = icon_key(mark, name, background)
-        return images.get(key) or images.put(key, square(files.load(path), name, background, path))
+        path, name, background = subject
+        return square(load(path), name, background, path)
+    from sitegen.content.cards.drawing import card_bytes
 
-    def card(spec: str) -> bytes:
-        from sitegen.content.cards.drawing import card_bytes
-
-        key = card_key(spec)
-        return images.get(key) or images.put(key, card_bytes(Card.read(spec)))
-
-    return {"picture": variant, "drawing": drawing, "icon": icon, "card": card}
-
-
-def card_key(spec: str) -> str:
-    """What a card is made from, and with: a key for the cache."""
-    return f"card {digest(spec.encode('utf-8', 'surrogatepass'))} {versions_of(CARDS)}"
-
-
-def icon_key(mark: str, name: str, background: str) -> str:
-    """The same for an icon."""
-    from sitegen.content.images.rasters import resvg
-
-    return cache_key(mark, f"{name} {background} {resvg()}")
-
-
-def cache_key(mark: str, spec: str) -> str:
-    """What the bytes of a variant are made from, and with: a key for the cache."""
-    from sitegen.content.images.encoding import codecs
-
-    return f"{mark} {spec} {codecs()}"
+    return card_bytes(Card.read(subject[0]))

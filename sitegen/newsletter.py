@@ -14,7 +14,7 @@ from sitegen.render.mail import mail_html, mail_text, title_of
 from sitegen.render.renderer import Renderer
 from sitegen.render.themes import Theme, load_theme
 from sitegen.session import Session, undamaged
-from sitegen.site.letters import Choice
+from sitegen.site.letters import LetterChoice
 from sitegen.site.publication import Allow
 from sitegen.site.queries import in_edition
 from sitegen.text.periods import Period, period_until
@@ -70,7 +70,7 @@ def _letter(folder: Path, asked: Asked, *, forget: bool) -> Letter:
             raise SiteProblems(problems)
         name = f"{asked.template}-{session.now:%Y-%m-%d}{f'.{key}' if key else ''}"
         read = in_edition(session.engine.read, key)
-        found: Choice = read("letter_choice", period.after.isoformat(), period.until.isoformat())
+        found: LetterChoice = read("letter_choice", period.after.isoformat(), period.until.isoformat())
         if not found.stories:
             return Letter(name, period, (), problems=tuple(problems))
         theme = load_theme(config, session.files)

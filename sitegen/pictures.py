@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from functools import cache
+from typing import TYPE_CHECKING
 
 from sitegen.content.images import Facts
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading
-from sitegen.making import cache_key, card_key, icon_key
+from sitegen.making import image_bytes, image_key
 from sitegen.reading import unreadable
 from sitegen.session import Session
 from sitegen.site.pictures import Pictured, focuses, picture_files, picture_problems, put_pictures
 from sitegen.site.routes import Route
 from sitegen.work import spread
 
-__all__ = ["look_at_picture", "pictures_to_read", "prune_images", "put_picture", "read_pictures", "stale_pictures"]
+if TYPE_CHECKING:
+    from sitegen.content.images.encoding import Encoder
+
+__all__ = [
+    "look_at_picture",
+    "made_ahead",
+    "pictures_to_read",
+    "prune_images",
+    "put_picture",
+    "read_pictures",
+    "stale_pictures",
+]
 
 _WORTH = 8
 """Pictures that are worth a second process: each is decoded as a whole."""
@@ -126,10 +139,32 @@ def prune_images(session: Session, gone: Iterable[str]) -> None:
 
 def _key(session: Session, route: Route) -> str:
     """What the bytes of an output are kept under; empty if they are not."""
-    if route.kind == "picture":
-        path, spec = map(str, route.subject)
-        return cache_key(session.files.digest(path) or "", spec)
-    if route.kind == "icon":
-        path, name, background = map(str, route.subject)
-        return icon_key(session.files.digest(path) or "", name, background)
-    return card_key(str(route.subject[0])) if route.kind == "card" else ""
+    return image_key(route.kind, [*map(str, route.subject)], _mark(session))
+
+
+def _mark(session: Session) -> Callable[[str], str]:
+    return lambda path: session.files.digest(path) or ""
+
+
+def made_ahead(session: Session, route: Route) -> Callable[[], None] | None:
+    """What makes the bytes of a picture, icon or card before they are asked for, and holds them; None if there is
+    nothing to make. Another thread may do it, but only one. Raises `OSError`.
+    """
+    key = _key(session, route)
+    if not key or session.images.get(key):
+        return None
+
+    def make() -> None:
+        with suppress(Exception):  # whoever asks meets it again, in its own place
+            subject, load = [*map(str, route.subject)], session.files.load
+            session.images.hold(key, image_bytes(route.kind, subject, _mark(session), load, _encoder))
+
+    return make
+
+
+@cache
+def _encoder() -> Encoder:
+    """That of the thread that makes pictures ahead."""
+    from sitegen.content.images.encoding import Encoder
+
+    return Encoder()

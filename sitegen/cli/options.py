@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -15,7 +15,7 @@ from sitegen.text.periods import NoPeriod, period_until
 __all__ = ["base_url_option", "now_option", "processors", "since_option"]
 
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (any will do)
+_ANY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def processors() -> int:
@@ -41,7 +41,7 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
 def _since(_ctx: click.Context, param: click.Parameter, text: str) -> str:
     try:
         if text or param.default:
-            period_until(_EPOCH, text)
+            period_until(_ANY, text)
     except NoPeriod:
         raise click.BadParameter(f"{text!r} is no period; write 24h, 7d, 2w or 2026-03-12") from None
     return text

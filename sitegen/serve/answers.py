@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-__all__ = ["Answer"]
+__all__ = ["Answer", "keep"]
+
+T = TypeVar("T")
+_MOST = 200
+"""Answers that are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +30,11 @@ class Answer:
     """Where the page leads browsers that read it: to the address of the site, which is elsewhere."""
     file: Path | None = None
     """The file that the body was copied from, if it was."""
+
+
+def keep(found: dict[str, T], url: str, value: T) -> None:
+    """Keeps what was looked at last: somebody may walk through all of a large site."""
+    found.pop(url, None)
+    found[url] = value
+    if len(found) > _MOST:
+        del found[next(iter(found))]

@@ -65,6 +65,7 @@ class Desk:
         """How many looks saw something new."""
         self._follow = follow
         self._thread = ThreadPoolExecutor(1, "preview")
+        self._pictures = ThreadPoolExecutor(1, "pictures")
         self._noticed = asyncio.Event()
         self._saw = asyncio.Condition()
         self._paths: dict[str, None] = {}
@@ -84,7 +85,15 @@ class Desk:
         """What is at a path, as files and clock are now."""
         if self.preview.is_due:
             await self._look(())
+        await self._make_ahead(path)
         return await self.ask(self._hosted, path)
+
+    async def _make_ahead(self, path: str) -> None:
+        """Have a picture made beside the questions, which would have to wait for it otherwise."""
+        with suppress(OSError):  # the answer tells of it
+            make = await self.quietly(self.preview.ahead, path)
+            if make is not None:
+                await asyncio.get_running_loop().run_in_executor(self._pictures, make)
 
     def _hosted(self, path: str) -> Hosted:
         preview = self.preview

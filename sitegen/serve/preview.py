@@ -18,8 +18,9 @@ from sitegen.explain import because
 from sitegen.files import ChangedWhileReading
 from sitegen.idle import take_survey
 from sitegen.past import Question
+from sitegen.pictures import made_ahead
 from sitegen.plain import digest
-from sitegen.serve.answers import Answer
+from sitegen.serve.answers import Answer, keep
 from sitegen.serve.broken import BROKEN, told
 from sitegen.serve.findings import Findings
 from sitegen.serve.media import media_type
@@ -33,8 +34,6 @@ __all__ = ["NOT_FOUND", "Preview"]
 
 T = TypeVar("T")
 NOT_FOUND = "/404.html"
-_MOST = 200
-"""Answers that are kept at a time."""
 
 
 class Preview:
@@ -220,18 +219,17 @@ class Preview:
         answer = self._answers.get(route.url)
         if answer is None:
             answer = self._made(route)
-            _keep(self._answers, route.url, answer)
+            keep(self._answers, route.url, answer)
         return replace(answer, status=status) if answer.status == 200 else answer
 
     def _made(self, route: Route) -> Answer:
         if route.kind == "copy":
             return self._copied(route)
         body, problem = self._bodies.get(route.url), None
-        same = body is not None and self._standing.get(route.url) == route.question
-        if not (same and self.session.engine.knows(route.question)):
+        if not self._stands(route):
             made, problem = self.make(route)
             if made is not None:
-                _keep(self._bodies, route.url, made)
+                keep(self._bodies, route.url, made)
                 self._standing[route.url] = route.question
             body = made if made is not None else body
         body = body or b""
@@ -241,6 +239,21 @@ class Preview:
         if route.kind == "redirect":
             leads_to = self.prefix + Links("").path(str(route.subject[0]))
         return Answer(status, media_type(route.url), body, digest(body), words, leads_to=leads_to)
+
+    def _stands(self, route: Route) -> bool:
+        """Whether the last good bytes are still those of an output."""
+        same = route.url in self._bodies and self._standing.get(route.url) == route.question
+        return same and self.session.engine.knows(route.question)
+
+    def ahead(self, path: str) -> Callable[[], None] | None:
+        """What makes the picture at a path ahead of the answer, since that takes long and any thread may do it; None if
+        there is nothing to make.
+        """
+        url = unquote(path)
+        if self._findings is not None:
+            self._findings.show_picture(url)
+        route = self.session.routes.get(url) if self._session else None
+        return made_ahead(self.session, route) if route and not self._stands(route) else None
 
     def make(self, route: Route) -> tuple[bytes | None, Problem | None]:
         """The bytes of an output, or why there are none; of these, only what is found out is kept."""
@@ -284,11 +297,3 @@ class Preview:
         """Where the page of a file is; empty if it has none."""
         url = self.session.site.url_of(path) if self._session else None
         return self.prefix + Links("").path(url) if url else ""
-
-
-def _keep(found: dict[str, T], url: str, value: T) -> None:
-    """Keeps what was looked at last: somebody may walk through all of a large site."""
-    found.pop(url, None)
-    found[url] = value
-    if len(found) > _MOST:
-        del found[next(iter(found))]

@@ -9,11 +9,11 @@ from sitegen.content.article import Article
 from sitegen.site.front import by_importance
 from sitegen.site.snapshot import Site
 
-__all__ = ["Choice", "letter_choice"]
+__all__ = ["LetterChoice", "letter_choice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LetterChoice:
     """Paths of stories by their place in a letter."""
 
     stories: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Choice:
     """
 
 
-def letter_choice(site: Site, after: str, until: str) -> Choice:
+def letter_choice(site: Site, after: str, until: str) -> LetterChoice:
     """What was published later than `after` and not later than `until` (ISO 8601, with offsets)."""
     begin, end = datetime.fromisoformat(after), datetime.fromisoformat(until)
     dates = ((path, site.articles[path].date) for path in site.stories)
@@ -37,7 +37,7 @@ def letter_choice(site: Site, after: str, until: str) -> Choice:
     for path in ranked:
         if path != lead:
             sections[next(iter(site.articles[path].sections), "")].append(path)
-    return Choice(stories, lead, tuple((slug, tuple(paths)) for slug, paths in sections.items() if paths))
+    return LetterChoice(stories, lead, tuple((slug, tuple(paths)) for slug, paths in sections.items() if paths))
 
 
 def _rank(article: Article) -> tuple[bool, bool]:

@@ -49,13 +49,14 @@ def _translated_twice(site: Site) -> Iterator[Problem]:
 
 
 def _same_parts(site: Site) -> Iterator[Problem]:
-    """Parts of a series that have the number of another one."""
+    """Parts of a series that have the number of another one, of which they are no translation."""
     for slug, series in site.groups["series"].items():
         first: dict[int, str] = {}
-        for path in series.parts:
-            said = part_of(slug, site.slugs["series"], site.articles[path])
+        for path, article in ((path, site.articles[path]) for path in series.parts):
+            said = part_of(slug, site.slugs["series"], article)
             other = first.setdefault(said.number, path) if said.number else path
-            if other != path:
+            translated = article.translation and article.translation == site.articles[other].translation
+            if other != path and not translated:
                 message = f"`{other}` is part {said.number} of `{series.title}` already"
                 hint = "give one of them another `part`; until then the older one comes first"
                 yield Problem("warning", "same-part", message, Span(path, *said.place), hint=hint)

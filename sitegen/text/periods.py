@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 __all__ = ["NoPeriod", "Period", "parse_period", "period_until"]
 
@@ -39,13 +39,18 @@ def period_until(now: datetime, text: str) -> Period:
     """From what `text` says until `now`: a span of time, or a date (ISO 8601) in the zone of `now`. Raises `NoPeriod`.
 
     Spans that follow each other have no instant in common: what came at the very beginning belongs to the one before.
+    Days and weeks are those of the calendar, so that a period from six to six has no gap when clocks change.
     """
     try:
-        since = now - parse_period(text)
+        since = _before(now, parse_period(text), by_calendar=text[-1:] in "dw")
     except (NoPeriod, OverflowError):
         day = _date(text, now)
         return Period(day, now, day - _TICK)
     return Period(since, now, since)
+
+
+def _before(now: datetime, span: timedelta, *, by_calendar: bool) -> datetime:
+    return now - span if by_calendar else (now.astimezone(UTC) - span).astimezone(now.tzinfo)
 
 
 def _date(text: str, now: datetime) -> datetime:

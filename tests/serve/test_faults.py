@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 
 from tests.serve.conftest import NOW, PATIENCE, Server, Start
 from tests.support.newspaper import write_story
-from tests.support.sites import Site
+from tests.support.sites import Site, story
 
 STORY = "/2026/01/03/story-2/"
 HOST = b"Host: 127.0.0.1\r\n"
@@ -137,6 +142,29 @@ def test_connections_that_say_nothing_keep_nobody_waiting(server: Server, crowd:
     assert server.get(STORY).status == 200
     crowd[1].sendall(b"GET / HTTP/1.1\r\n" + END)
     assert said(crowd[1]).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_picture_that_takes_long_keeps_nobody_waiting(tmp_path: Path, start: Start) -> None:
+    picture = BytesIO()
+    Image.effect_mandelbrot((6000, 4000), (-2, -1.5, 1, 1.5), 60).save(picture, "JPEG")
+    site = Site(tmp_path / "paper", theme="")
+    site.write("content/large.jpg", picture.getvalue())
+    site.write("content/large.md", story("Large", image="large.jpg"))
+    site.write("content/small.md", story("Small"))
+    server = start(site, *NOW)
+    widest = re.findall(r'(/[^" ]+\.avif) \d+w', server.get("/2026/03/01/large/").text)[-1]
+    answered: list[str] = []
+
+    def ask(url: str) -> None:
+        assert server.get(url).status == 200
+        answered.append(url)
+
+    with ThreadPoolExecutor(1) as reader:
+        waiting = reader.submit(ask, widest)
+        for url in ("/2026/03/01/small/", "/", "/feed.xml", "/sitemap.xml"):
+            ask(url)
+        waiting.result()
+    assert answered[-1] == widest
 
 
 def test_clients_that_never_read(site: Site, start: Start) -> None:

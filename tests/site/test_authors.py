@@ -171,7 +171,13 @@ def test_feeds_and_sitemaps_name_them_and_lead_nowhere(tmp_path: Path) -> None:
     names = ["Jane Doe", "A Guest", "Test Wire"]
     atom = feedparser.parse(site.page("/atom.xml"))
     assert [author["name"] for author in atom.entries[0].authors] == names
-    assert [author["name"] for author in json.loads(site.page("/feed.json"))["items"][0]["authors"]] == names
+    jane = "https://test.example/authors/jane-doe/"
+    assert [author.get("href") for author in atom.entries[0].authors] == [jane, None, None]
+    assert json.loads(site.page("/feed.json"))["items"][0]["authors"] == [
+        {"name": "Jane Doe", "url": jane},
+        {"name": "A Guest"},
+        {"name": "Test Wire"},
+    ]
     assert re.findall("<dc:creator>(.*?)</dc:creator>", site.page("/feed.xml")) == names
     urls = b"".join(data for path, data in site.output().items() if path.startswith("sitemap"))
     assert b"/authors/jane-doe/" in urls

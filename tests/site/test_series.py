@@ -98,6 +98,14 @@ def test_a_number_that_there_is_already_is_shown_with_its_place(site: Site) -> N
     assert shown(site)[:2] == ["2 B /2026/03/01/b/", "2 A /2026/03/03/a/"]
 
 
+def test_a_translation_has_the_number_of_its_story(site: Site) -> None:
+    for name in ("a", "b"):
+        site.write(
+            f"content/{name}.md", story(name, DATED[name], series=part(2), translation="mud", language=f"{name}r")
+        )
+    assert site.build().problems == ()
+
+
 @pytest.mark.parametrize(
     ("written", "message"),
     [

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.check.desk import CheckOptions, check
+from sitegen.newsletter import Asked, letter
 from sitegen.site.publication import Allow, is_public, state
 from tests.oracle.theme import PARENT
 from tests.support.pictures import FAST
@@ -23,6 +24,8 @@ theme = "plain"
 slug = "world"
 [search]
 enable = true
+[audio]
+command = ["speak", "{{output}}"]
 [images]
 widths = [2]
 {FAST}
@@ -41,6 +44,10 @@ related: [zqxslug-of-the-secret]
 Text.
 
 {{< card ref="zqxslug-of-the-secret" >}}
+-- templates/newsletter/weekly.html --
+{% for story in letter.stories %}{{ story.title }} {{ story.summary }} {{ story.feed_body }}{% endfor %}
+-- templates/newsletter/weekly.txt --
+{{ letter.lead.title }}
 """
 _FIELDS = {
     "title": "Zqxtitle of the secret",
@@ -102,7 +109,8 @@ def holders(site: Site, word: bytes = b"zqx") -> list[str]:
 def test_nothing_unpublished_is_ever_visible(
     fields: dict[str, object], seconds: int, bundle: bool, boundary: bool
 ) -> None:
-    text = story({**fields, "draft": str(fields.get("draft", False)).lower()})
+    more = {} if bundle else {"audio": ""}  # it has none of its own, but one that was made
+    text = story({**fields, **more, "draft": str(fields.get("draft", False)).lower()})
     now = fields.get("expires" if boundary else "date", NOW)
     assert isinstance(now, type(NOW))
     now += timedelta(seconds=seconds)
@@ -115,6 +123,8 @@ def test_nothing_unpublished_is_ever_visible(
             site.edit(
                 f"-- {home}/zqxpicture.png --\n-- {home}/zqxfile.txt --\nzqx\n-- {home}/zqxrecording.mp3 --\nzqx\n"
             )
+        else:
+            site.write(f"content/audio/world/zqxsecret.{'0' * 16}.mp3", "zqx")
         for _ in range(2):  # a clean build, and one that goes on from it
             report = site.build(now=now)
             assert report.published
@@ -132,5 +142,7 @@ def test_nothing_unpublished_is_ever_visible(
             else:
                 assert held == []
             site.write("content/world/open.md", site.read("content/world/open.md") + "\nMore.\n")
+        sent = letter(site.folder, Asked("30d", "weekly", now=now))
+        assert ("zqx" in (sent.html + sent.text).lower()) is (state(read, now) == "published")
         leaks = [problem for problem in check(site.folder, CheckOptions(now)).problems if problem.code == "leak"]
         assert leaks == []

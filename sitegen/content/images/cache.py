@@ -16,6 +16,9 @@ from sitegen.plain import digest
 
 __all__ = ["ImageCache"]
 
+_MOST = 32
+"""Entries that are held in memory."""
+
 
 class ImageCache:
     """The folder; it is left as it is unless `write`."""
@@ -23,9 +26,13 @@ class ImageCache:
     def __init__(self, folder: Path, *, write: bool = False) -> None:
         self._folder = folder
         self._write = write
+        self._held: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
         """The bytes for this key; None if they have to be made."""
+        held = self._held.get(key)
+        if held is not None:
+            return held
         try:
             entry = read_file(self._path(key))
         except OSError:
@@ -42,6 +49,12 @@ class ImageCache:
                 write_aside(path, digest(data).encode() + data)
                 os.replace(temporary_file(path), path)
         return data
+
+    def hold(self, key: str, data: bytes) -> None:
+        """Keeps the bytes for this key in memory for a while, whether or not there is a folder."""
+        self._held[key] = data
+        if len(self._held) > _MOST:
+            del self._held[next(iter(self._held))]
 
     def prune(self, keys: Iterable[str]) -> None:
         """Removes all but the entries for these keys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from sitegen.render.feeds.entry import Entry, Item
+from sitegen.render.feeds.entry import Author, Entry, Item
 from sitegen.render.feeds.head import Head, newest
 from sitegen.render.feeds.xml import DECLARATION, element, escaped
 
@@ -45,7 +45,7 @@ def _item(entry: Entry) -> Iterator[str]:
     if entry.published:
         yield element("published", entry.published.isoformat())
     yield element("link", rel="alternate", type="text/html", href=entry.url)
-    yield from (element("author", element("name", escaped(name))) for name in entry.authors)
+    yield from map(_author, entry.authors)
     yield from (element("category", term=name) for name in entry.tags)
     yield element("summary", escaped(entry.summary))
     if entry.html:
@@ -53,3 +53,8 @@ def _item(entry: Entry) -> Iterator[str]:
     if entry.sound:
         sound = entry.sound
         yield element("link", rel="enclosure", type=sound.type, length=str(sound.size), href=sound.url)
+
+
+def _author(author: Author) -> str:
+    page = element("uri", escaped(author.url)) if author.url else ""
+    return element("author", element("name", escaped(author.name)), page)

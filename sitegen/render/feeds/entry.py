@@ -13,7 +13,7 @@ from sitegen.plain import Record
 from sitegen.render.views import ArticleView, EntryView, SiteView
 from sitegen.text.words import cut
 
-__all__ = ["Entry", "Item", "Picture", "Sound", "entry_of", "live_entry"]
+__all__ = ["Author", "Entry", "Item", "Picture", "Sound", "entry_of", "live_entry"]
 
 _LINK = re.compile(r"""(\s(?:href|src|poster|cite)=)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SOURCES = re.compile(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
@@ -60,6 +60,14 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a story, and the absolute URL of the page about them; empty if there is none."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Texts are plain, but for `html`, in which every URL is absolute; it is empty where only the summary is told."""
 
@@ -70,7 +78,7 @@ class Entry:
     html: str
     published: datetime | None
     updated: datetime | None
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     tags: tuple[str, ...]
     language: str
     picture: Picture | None
@@ -93,7 +101,7 @@ def entry_of(
         html=html if images else _PICTURES.sub("", html),
         published=story.date,
         updated=story.updated or story.date,
-        authors=tuple(author.title for author in story.authors),
+        authors=_authors(story),
         tags=tuple(tag.title for tag in story.tags),
         language=story.language,
         picture=_picture(story) if images else None,
@@ -111,12 +119,16 @@ def live_entry(site: SiteView, story: ArticleView, told: EntryView, authority: s
         html=_for_readers(told.feed_body, story.absolute_url),
         published=told.date,
         updated=told.date,
-        authors=tuple(author.title for author in story.authors),
+        authors=_authors(story),
         tags=(),
         language=story.language,
         picture=None,
         sound=None,
     )
+
+
+def _authors(story: ArticleView) -> tuple[Author, ...]:
+    return tuple(Author(author.title, author.absolute_url) for author in story.authors)
 
 
 def _identity(site: SiteView, story: ArticleView, authority: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.render.feeds.entry import Entry, Item, Sound
+from sitegen.render.feeds.entry import Author, Entry, Item, Sound
 from sitegen.render.feeds.head import Head
 
 __all__ = ["feed", "item"]
@@ -40,7 +40,7 @@ def item(entry: Entry) -> str:
             "content_text": None if entry.html else entry.summary,
             "date_published": entry.published.isoformat() if entry.published else None,
             "date_modified": entry.updated.isoformat() if entry.updated else None,
-            "authors": [{"name": name} for name in entry.authors],
+            "authors": [_author(author) for author in entry.authors],
             "tags": list(entry.tags),
             "language": entry.language,
             "image": entry.picture.url if entry.picture else None,
@@ -48,6 +48,10 @@ def item(entry: Entry) -> str:
         },
         always=("content_text",) if not entry.html else (),
     )
+
+
+def _author(author: Author) -> Mapping[str, str]:
+    return {"name": author.name, **({"url": author.url} if author.url else {})}
 
 
 def _attachment(sound: Sound) -> Mapping[str, Any]:

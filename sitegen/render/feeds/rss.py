@@ -57,7 +57,7 @@ def described(entry: Entry) -> Iterator[str]:
     yield element("guid", escaped(entry.id), isPermaLink="false")
     if entry.published:
         yield element("pubDate", _date(entry.published))
-    yield from (element("dc:creator", escaped(name)) for name in entry.authors)
+    yield from (element("dc:creator", escaped(author.name)) for author in entry.authors)
     yield from (element("category", escaped(name)) for name in entry.tags)
     yield element("description", as_html(entry.summary))
     if entry.html:

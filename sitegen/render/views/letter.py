@@ -8,7 +8,7 @@ from typing import Any
 
 from sitegen.config import NewsletterConfig
 from sitegen.render.views.lens import Lens
-from sitegen.site.letters import Choice
+from sitegen.site.letters import LetterChoice
 from sitegen.text.periods import Period
 
 __all__ = ["LetterSection", "LetterView"]
@@ -33,8 +33,8 @@ class LetterView:
         self.until = period.until
 
     @cached_property
-    def _choice(self) -> Choice:
-        found: Choice = self._lens.read("letter_choice", self._period.after.isoformat(), self.until.isoformat())
+    def _choice(self) -> LetterChoice:
+        found: LetterChoice = self._lens.read("letter_choice", self._period.after.isoformat(), self.until.isoformat())
         return found
 
     @property

@@ -134,7 +134,7 @@ _WORDS = {
     "has_come": "whether it is past {0}",
     "on_day": "the paper of {0}",
     "dates_beside": "the dates before and after {0} that have stories",
-    "on_front": "the choice of stories for the front `{0}`",
+    "on_front": "the choice of stories for the front page, or the front of the section `{0}`",
     "page": "the stories on page {2} of {0} {1}",
     "pages": "the number of pages of {0} {1}",
     "param": "the theme's parameter `{0}`",

@@ -67,10 +67,10 @@ class Front(Record, frozen=True):
     """What the editor chose for places that rules do not fill, by their names."""
 
 
-def front_of(site: Site, name: str, orders: Iterable[Order]) -> Front:
-    """The front of this name at this instant. Orders come first, from the first to the last; then rules fill up."""
+def front_of(site: Site, section: str, orders: Iterable[Order] = ()) -> Front:
+    """The front of a section, or the front page (""), at this instant: first the orders, then rules."""
     desk = _Desk(site, orders)
-    return _home(desk) if name == HOME else _section(desk, name)
+    return _section(desk, section) if section else _home(desk)
 
 
 def paper_of(site: Site, date: str) -> Front:

@@ -88,7 +88,8 @@ class Fronts:
         file = self._of(key)
         orders = pack(tuple(self._order(slot) for slot in (file.slots if file else ()) if self._counts(slot))).decode()
         edition, _, name = key.rpartition("/")
-        front: Front = in_edition(self._read, edition)("on_front", name, orders)
+        section = "" if name == HOME else name
+        front: Front = in_edition(self._read, edition)("on_front", section, orders)
         return front
 
     def breaking(self, edition: str) -> Banner | None:

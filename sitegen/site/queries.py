@@ -73,11 +73,11 @@ def newest(site: Site, kind: str, slug: str, limit: int | None) -> tuple[str, ..
     return _stories(site, kind, slug)[:limit]
 
 
-def on_front(site: Site, name: str, orders: str) -> Front:
-    """What stands where on a front: `home`, or that of a section. The orders are those of its editor, as `pack` has
-    them.
+def on_front(site: Site, section: str, orders: str) -> Front:
+    """What stands where on the front of a section, or on the front page (""). The orders are those of its editor, as
+    `pack` has them.
     """
-    return front_of(site, name, unpack(orders.encode(), tuple[Order, ...]))
+    return front_of(site, section, unpack(orders.encode(), tuple[Order, ...]) if orders else ())
 
 
 def on_day(site: Site, date: str) -> Front:

@@ -118,6 +118,15 @@ def test_the_front_of_a_section(tmp_path: Path) -> None:
     assert places(site)["lead"] == ["9"]
 
 
+def test_a_section_may_be_called_as_the_front_page_is(tmp_path: Path) -> None:
+    site = paper(tmp_path)
+    for number in (1, 2):
+        site.write(f"content/home/h{number}.md", story("H", f"2026-02-0{number}", id=f"h{number}"))
+    assert not wants(site, "slots: {lead: s3}").problems
+    assert places(site)["lead"] == ["3"]
+    assert places(site, "/home/") == {"lead": ["h2"], "secondary": [], "latest": ["h1"], "extra": []}
+
+
 def test_each_language_has_fronts_of_its_own(tmp_path: Path) -> None:
     site = paper(tmp_path, config='[languages.fr]\ntitle = "Le Test"\n')
     for number in (1, 2):

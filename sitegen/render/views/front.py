@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from sitegen.render.views.lens import Lens
+from sitegen.site.front import HOME
 from sitegen.site.fronts import Banner
 
-__all__ = ["BreakingView", "FrontView", "front_view", "paper_view"]
+__all__ = ["BreakingView", "FrontView", "front_view", "paper_view", "section_view"]
 
 
 class FrontView:
@@ -69,8 +70,15 @@ class BreakingView:
         self.until = banner.until
 
 
-def front_view(lens: Lens, name: str) -> FrontView:
-    """Of the edition's front page (`home`), or of a section, by its slug."""
+def section_view(lens: Lens, slug: str) -> FrontView:
+    """Of a section."""
+    if slug == HOME:  # the file of this name is that of the front page
+        return FrontView(lens, partial(getattr, lens.read("on_front", slug, "")))
+    return front_view(lens, slug)
+
+
+def front_view(lens: Lens, name: str = HOME) -> FrontView:
+    """Of the edition's front page, or of a section, by its slug."""
     return FrontView(lens, partial(lens.part, "front", f"{lens.edition}/{name}" if lens.edition else name))
 
 

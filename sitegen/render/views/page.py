@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.render.views.card import CardView, card_of
-from sitegen.render.views.front import FrontView, front_view, paper_view
+from sitegen.render.views.front import FrontView, front_view, paper_view, section_view
 from sitegen.render.views.group import PartView, part_views
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import Alternate, TranslationView, alternates_of, translations_of
 from sitegen.render.wording import format_day, open_graph_locale
-from sitegen.site.front import HOME
 from sitegen.site.pages import number_url
 from sitegen.site.routes import Route, feed_url
 from sitegen.text.language import direction
@@ -206,10 +205,10 @@ class PageView:
         other page.
         """
         if self.kind == "section" and self._route.subject[2] is None:
-            return front_view(self._lens, str(self._route.subject[1]))
+            return section_view(self._lens, str(self._route.subject[1]))
         if self.kind == "day":
             return paper_view(self._lens, str(self._route.subject[0]))
-        return front_view(self._lens, HOME) if self.kind == "front" else None
+        return front_view(self._lens) if self.kind == "front" else None
 
     @property
     def pager(self) -> Pager:

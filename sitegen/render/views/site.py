@@ -13,7 +13,6 @@ from sitegen.render.views.front import BreakingView, FrontView, front_view
 from sitegen.render.views.icon import IconLink, icon_links
 from sitegen.render.views.lens import Lens
 from sitegen.render.views.translation import TranslationView, editions_of
-from sitegen.site.front import HOME
 from sitegen.text.language import direction
 
 __all__ = ["SiteView"]
@@ -220,7 +219,7 @@ class SiteView:
 
     def front(self) -> FrontView:
         """What stands where on the front page."""
-        return front_view(self._lens, HOME)
+        return front_view(self._lens)
 
 
 class Params(Mapping[str, Plain]):

@@ -34,6 +34,8 @@ __all__ = ["NOT_FOUND", "Preview"]
 
 T = TypeVar("T")
 NOT_FOUND = "/404.html"
+_TIMES = 5
+"""How often a build may write to the state while one thing is done: it does so twice."""
 
 
 class Preview:
@@ -101,11 +103,12 @@ class Preview:
 
     def sound(self, do: Callable[[], T]) -> T:
         """What `do` gives, with another session if the state turns out to be damaged, or a build has written to it."""
-        try:
-            return do()
-        except DamagedState as damage:
-            self._begin_again(damage)
-            return do()
+        for _ in range(_TIMES):
+            try:
+                return do()
+            except DamagedState as damage:
+                self._begin_again(damage)
+        return do()
 
     def _begin_again(self, damage: DamagedState) -> None:
         """With what the last build has left; if the site is broken meanwhile, there is nothing until it is mended."""
@@ -246,13 +249,11 @@ class Preview:
         return same and self.session.engine.knows(route.question)
 
     def ahead(self, path: str) -> Callable[[], None] | None:
-        """What makes the picture at a path ahead of the answer, since that takes long and any thread may do it; None if
-        there is nothing to make.
-        """
+        """What makes the picture at a path ahead of its answer, in any thread; None if there is nothing to make."""
         url = unquote(path)
         if self._findings is not None:
             self._findings.show_picture(url)
-        route = self.session.routes.get(url) if self._session else None
+        route = self._session.routes.get(url) if self._session else None
         return made_ahead(self.session, route) if route and not self._stands(route) else None
 
     def make(self, route: Route) -> tuple[bytes | None, Problem | None]:

@@ -71,7 +71,7 @@ def section(rows: dict[str, dict[str, Cost]], runs: int, load: float) -> str:
     """The section, from the costs of each scenario by size."""
     names = (*(f"{name}, s (CPU)" for name in SCENARIOS), "check × build", f"≤ {MOST}")
     cells = {size: [*map(_told, (costs[name] for name in SCENARIOS)), *_verdict(costs)] for size, costs in rows.items()}
-    return _TEXT.format(heading=CHECKING, rounds=runs, load=load, most=MOST, table=table(("", *names), cells))
+    return _TEXT.format(heading=CHECKING, rounds=runs, load=load, most=MOST, table=table(names, cells))
 
 
 def _told(cost: Cost) -> str:

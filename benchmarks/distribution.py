@@ -80,7 +80,7 @@ def section(costs: Mapping[str, float], *, size: int, tags: int, runs: int, load
     names = (*(f"{way}, s" for way in WAYS), *shares, f"≤ {MOST:.0%}")
     figures = [*(f"{costs[way]:.1f}" for way in WAYS), *(f"{max(share, 0):.1%}" for share in shares.values())]
     verdict = "met" if shares["both"] <= MOST else "**not met**"
-    told = table(("", *names), {"cold build": [*figures, verdict]})
+    told = table(names, {"cold build": [*figures, verdict]})
     return _TEXT.format(heading=DISTRIBUTION, rounds=runs, load=load, size=size, tags=tags, most=MOST, table=told)
 
 

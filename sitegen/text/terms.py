@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from zlib import crc32
+
+import msgspec
+from msgspec import Raw
 
 __all__ = ["COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "name_code", "vocabulary", "words"]
 
@@ -90,10 +95,18 @@ def name_code(term: str) -> int:
 @cache
 def vocabulary(language: str) -> Vocabulary:
     """The terms of texts in a language (BCP 47)."""
-    import Stemmer  # only who reads stories needs these
-    from stopwordsiso import stopwords
+    import Stemmer  # only who reads stories needs it
 
     primary = language.partition("-")[0].lower()
     known = _STEMS.get(primary)
     stem: Callable[[str], str] = Stemmer.Stemmer(known).stemWord if known else str
-    return Vocabulary(frozenset(stopwords("no" if primary in ("nb", "nn") else primary)), stem)
+    return Vocabulary(_stop_words("no" if primary in ("nb", "nn") else primary), stem)
+
+
+def _stop_words(language: str) -> frozenset[str]:
+    """Those of stopwordsiso, read from its data: to import the package takes thirty times as long."""
+    found = find_spec("stopwordsiso")
+    assert found is not None
+    assert found.origin is not None
+    lists = msgspec.json.decode(Path(found.origin).with_name("stopwords-iso.json").read_bytes(), type=dict[str, Raw])
+    return frozenset(msgspec.json.decode(lists[language], type=list[str]) if language in lists else ())

@@ -270,7 +270,7 @@ def test_a_second_build_waits_for_the_first_and_says_so(tmp_path: Path, site: Si
 
 
 def test_a_second_build_refuses_in_the_end(site: Site) -> None:
-    impatient = FEW + "from sitegen import lock\nlock.PATIENCE = 0.1"
+    impatient = FEW + "from sitegen.store import lock\nlock.PATIENCE = 0.1"
     write_story(site, 3, "A new paragraph.")
     with running(site, FEW + STUCK, "render", "1") as first:
         heard(first, "here")

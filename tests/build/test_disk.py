@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from sitegen import files
 from sitegen.config import load
+from sitegen.files import files
 from sitegen.session import Session
 from sitegen.session.bodies import read_bodies
 from sitegen.site.publication import Allow

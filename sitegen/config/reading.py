@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -63,6 +64,12 @@ def plain(value: Any) -> Any:
     return value
 
 
+@cache
+def _hints(cls: type) -> Mapping[str, Any]:
+    """The annotations of a class: to work them out takes long, and a preview reads its settings at each look."""
+    return get_type_hints(cls, include_extras=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One reading of one file; `top` are the keys of the whole file, for hints."""
@@ -72,7 +79,7 @@ class Reader:
 
     def table(self, cls: type, raw: Mapping[str, Any], path: KeyPath = (), skip: frozenset[str] = frozenset()) -> Any:
         """An instance of `cls` from a table. `skip`: fields that are no keys."""
-        hints = get_type_hints(cls, include_extras=True)
+        hints = _hints(cls)
         known = {item.name: item for item in fields(cls) if item.name not in skip}
         for key in raw:
             if key not in known:

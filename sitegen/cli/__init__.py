@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from io import TextIOWrapper
 import click
 
 from sitegen import __version__
-from sitegen.cli.shell import uncollected, with_shell
+from sitegen.cli.shell import with_shell
 
 __all__ = ["COMMANDS", "main", "sitegen"]
 
@@ -44,8 +45,7 @@ class _Lazy(click.Group):
         name, stand_in, rest = super().resolve_command(ctx, args)
         if name is None or stand_in is None:
             return name, stand_in, rest
-        with uncollected():
-            command: click.Command = import_module(f"sitegen.cli.{name}_command").command
+        command: click.Command = import_module(f"sitegen.cli.{name}_command").command
         return name, command, rest
 
 
@@ -62,6 +62,7 @@ def sitegen() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process: 0 ok, 1 problems in the site, 2 wrong usage."""
+    gc.disable()  # most commands end soon, and what they make goes without a search for circles
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

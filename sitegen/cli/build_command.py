@@ -12,7 +12,7 @@ from sitegen.build.report import Report
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.options import base_url_option, now_option, processors
 from sitegen.cli.profile import profile
-from sitegen.cli.shell import Shell, uncollected, with_shell
+from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import count
 from sitegen.files import write_atomically
 
@@ -70,7 +70,6 @@ def _details(report: Report) -> str:
 @click.option("--profile", is_flag=True, help="Name the slowest phases, templates, questions and pages.")
 @click.option("--report", "report_file", type=_FILE, metavar="FILE", help="Write a report in JSON.")
 @with_shell
-@uncollected()
 def command(shell: Shell, output: Path | None, dry_run: bool, report_file: Path | None, **rest: Any) -> None:
     """Write the site to the output folder.
 

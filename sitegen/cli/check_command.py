@@ -11,7 +11,7 @@ from sitegen.check.formats import WRITERS
 from sitegen.cli.bar import progress_bar
 from sitegen.cli.build_command import processors
 from sitegen.cli.options import now_option
-from sitegen.cli.shell import Shell, uncollected, with_shell
+from sitegen.cli.shell import Shell, with_shell
 from sitegen.diagnostics import count
 
 __all__ = ["command"]
@@ -33,7 +33,6 @@ def _in_words(found: Checked) -> str:
 @click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes. [default: all]")
 @now_option
 @with_shell
-@uncollected()
 def command(shell: Shell, form: str, now: datetime | None, strict: bool, external: bool, fix: bool, jobs: int) -> None:
     """Say everything that is wrong with the site, and write nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import webbrowser
 from contextlib import suppress
 from typing import Any
@@ -36,6 +37,7 @@ _POLLS = "the system watches no more files, so they are looked at again and agai
 @with_shell
 def command(shell: Shell, open_browser: bool, **rest: Any) -> None:
     """Show the site while you write. Nothing is written to the output folder."""
+    gc.enable()  # it may run for days
     options = ServeOptions(**rest, jobs=processors())
 
     def ready(urls: list[str], preview: Preview, polls: bool) -> None:

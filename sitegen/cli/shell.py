@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -19,7 +18,7 @@ from sitegen import __version__
 from sitegen.diagnostics import line_reader, printable, render, summary
 from sitegen.errors import Problem, SitegenError, SiteProblems
 
-__all__ = ["Shell", "uncollected", "with_shell"]
+__all__ = ["Shell", "with_shell"]
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -69,16 +68,6 @@ def with_shell(function: Callable[..., None]) -> Callable[..., None]:
             function(shell, **options)
 
     return command
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Nobody looks for objects that hold only each other: a build ends soon, and makes few of them."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from benchmarks.corpus import CorpusError, generator_file, stories
 from benchmarks.lighthouse import PAGE
 from benchmarks.measure import Cost, measure
 from benchmarks.sections import DISTRIBUTION, with_section
-from benchmarks.sites import SITEGEN, Site, sitegen_site
+from benchmarks.sites import BY_DEFAULT, SITEGEN, Site, sitegen_site
 from benchmarks.tables import table
 
 __all__ = ["main", "section"]
@@ -85,10 +85,7 @@ def section(costs: Mapping[str, float], *, size: int, tags: int, runs: int, load
 
 
 def _site(made: Path, size: int, folder: Path, way: str) -> Site:
-    site = sitegen_site(made, size, folder, THEME)
-    config = folder / "sitegen.toml"
-    config.write_text(config.read_text(encoding="utf-8") + WAYS[way], encoding="utf-8")
-    return site
+    return sitegen_site(made, size, folder, THEME, BY_DEFAULT + WAYS[way])
 
 
 def _cold(site: Site) -> Cost:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.peers import hugo_binary, hugo_site
-from benchmarks.sites import SITEGEN, Site, sitegen_site
+from benchmarks.sites import AS_PEERS, SITEGEN, Site, sitegen_site
 
 __all__ = ["Preview", "Running", "forget", "hugo_preview", "running", "sitegen_preview"]
 
@@ -106,7 +106,7 @@ def running(preview: Preview) -> Iterator[tuple[Running, float]]:
 
 def sitegen_preview(stories: Path, size: int, folder: Path) -> Preview:
     """sitegen's, in a site that was built once, with the theme that has the latest headlines in every story."""
-    site = sitegen_site(stories, size, folder, "baked")
+    site = sitegen_site(stories, size, folder, "baked", AS_PEERS)
     sheet = folder / "themes" / "theme-baked" / "assets" / "style.css"
     _link(folder / "themes" / "theme-baked" / "templates" / "base.html", sheet, _OUR_STYLE)
     subprocess.run(site.command, cwd=folder, check=True, capture_output=True)

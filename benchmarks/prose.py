@@ -26,9 +26,10 @@ NOTES = """\
 All read the same generated stories (300 to 900 words; headings, lists, quotations, tables, footnotes, links; 20
 pictures) and write: a page for each story with header, body, ten stories related by shared tags and ten latest
 headlines; front page, sections, tags and authors at 50 stories a page; the lists of all tags and authors; a full-text
-RSS feed of 50 stories; 404; the pictures. Templates are in `benchmarks/theme-baked`, `benchmarks/theme-shared`,
-`benchmarks/hugo` and `benchmarks/pelican`. Hugo and Pelican run as users run them, without options that hurry or slow
-them; Hugo takes the latest headlines from `partialCached`. Scenarios follow one another on the same folder:
+RSS feed of 50 stories; a sitemap; 404; the pictures. Templates are in `benchmarks/theme-baked`,
+`benchmarks/theme-shared`, `benchmarks/hugo` and `benchmarks/pelican`. Hugo and Pelican run as users run them, without
+options that hurry or slow them; Hugo takes the latest headlines from `partialCached`. Scenarios follow one another on
+the same folder:
 
 {scenarios}
 
@@ -40,7 +41,9 @@ Who takes part in what:
 
 The work is not the same in these points:
 
-- No one writes a sitemap: sitegen has none yet, Pelican has none by itself, and Hugo's is turned off.
+- What the others do not do is turned off in sitegen (`AS_PEERS` in `benchmarks/sites.py`): Atom and JSON Feed, a feed
+  for each section, tag and author, pictures in other formats, and the words of bodies in the choice of related stories.
+  Its sitemaps are one for each month and one of news; the others write one (Pelican by a template of ours).
 - The number of HTML files stands above each table. sitegen's archives by date, which the others do not write by
   themselves, are turned off (`archives = "none"`).
 - Numbered pages count from the oldest story in sitegen and the unnumbered index holds 50 to 99; the lists of the others
@@ -49,7 +52,8 @@ The work is not the same in these points:
 - sitegen checks and resolves every link between stories, gives pictures their width and height, and keeps its state on
   disk. Pelican gives headings no `id`.
 - Related stories are ranked by rules of their own: Hugo by shared tags and their weight, Pelican by the number of
-  shared tags (a plugin of ten lines, as it has no such thing), sitegen by shared tags, section and freshness.
+  shared tags (a plugin of ten lines, as it has no such thing), sitegen by shared tags and freshness; copies and other
+  editions are left out.
 
 CPU is user and system time of all processes. Memory is the peak of all processes together, what forked processes share
 counted once: the kernel's own peak for a process alone, a look every 50 ms while there are more. Files are all that a

@@ -13,7 +13,7 @@ from benchmarks.corpus import CACHE, stories
 from benchmarks.measure import Cost, measure
 from benchmarks.peers import PEERS, hugo_binary
 from benchmarks.scenarios import SCENARIOS
-from benchmarks.sites import SITEGEN, THEMES, Site, sitegen_site
+from benchmarks.sites import AS_PEERS, SITEGEN, THEMES, Site, sitegen_site
 
 __all__ = ["NOTHING", "VERSION", "Result", "StartUp", "rounds", "run", "start_up"]
 
@@ -88,7 +88,7 @@ def start_up(generator: Path, peers: Sequence[str]) -> list[StartUp]:
 def _sites(generator: Path, size: int, folder: Path, peers: Sequence[str]) -> list[Site]:
     others = [PEERS[peer].site(stories(generator, size, peer), size, folder / peer) for peer in peers]
     made = stories(generator, size, "generic")
-    return [*others, *(sitegen_site(made, size, folder / theme, theme) for theme in THEMES)]
+    return [*others, *(sitegen_site(made, size, folder / theme, theme, AS_PEERS) for theme in THEMES)]
 
 
 def _turns(times: int, sites: Sequence[Site]) -> Iterator[tuple[int, str, Site]]:

@@ -13,11 +13,26 @@ from pathlib import Path
 
 from benchmarks.corpus import ROOT
 
-__all__ = ["HERE", "SITEGEN", "THEMES", "Site", "newest", "said", "sitegen_site", "to_come"]
+__all__ = ["AS_PEERS", "BY_DEFAULT", "HERE", "SITEGEN", "THEMES", "Site", "newest", "said", "sitegen_site", "to_come"]
 
 HERE = Path(__file__).resolve().parent
 SITEGEN = (sys.executable, "-m", "sitegen")
 THEMES = ("baked", "shared")
+BY_DEFAULT = "[related]\ncount = 10\n"
+"""The configuration of a site that has what sitegen makes of its own accord."""
+AS_PEERS = """\
+[related]
+count = 10
+fields = ["tags"]
+
+[feeds]
+formats = ["rss"]
+groups = []
+
+[images]
+formats = []
+"""
+"""The configuration of a site that has what the others' sites have, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +58,13 @@ class Site:
         return sum(1 for _ in _files(self.output, ".html"))
 
 
-def sitegen_site(stories: Path, size: int, folder: Path, theme: str) -> Site:
+def sitegen_site(stories: Path, size: int, folder: Path, theme: str, settings: str = BY_DEFAULT) -> Site:
     """A sitegen site with the theme `baked` or `shared`, from stories in the layout `generic`."""
     shutil.copytree(stories / "site", folder)
     for name in THEMES:
         shutil.copytree(HERE / f"theme-{name}", folder / "themes" / f"theme-{name}")
     config = (HERE / "sitegen.toml").read_text()
-    (folder / "sitegen.toml").write_text(config.replace("THEME", f"theme-{theme}"))
+    (folder / "sitegen.toml").write_text(config.replace("THEME", f"theme-{theme}") + settings)
     return Site(
         name=theme,
         folder=folder,

@@ -39,7 +39,8 @@ AUTHOR_SAVE_AS = "authors/{slug}/index.html"
 TAGS_SAVE_AS = "tags/index.html"
 AUTHORS_SAVE_AS = "authors/index.html"
 INDEX_URL = ""
-DIRECT_TEMPLATES = ["index", "tags", "authors", "404"]
+DIRECT_TEMPLATES = ["index", "tags", "authors", "404", "sitemap"]
+SITEMAP_SAVE_AS = "sitemap.xml"
 
 DEFAULT_PAGINATION = 50
 PAGINATION_PATTERNS = [

@@ -8,7 +8,7 @@ characters are a term.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,23 +17,29 @@ from zlib import crc32
 import msgspec
 from msgspec import Raw
 
-__all__ = ["COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "name_code", "vocabulary", "words"]
+from sitegen.text.words import other_characters
+
+__all__ = ["CODE", "COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "name_code", "vocabulary", "words"]
 
 COLUMNS = 1 << 20
 """Terms are numbers below this one."""
-LENGTH, NUMBER = 1, 7
-_JUNK = re.compile(
-    r"^ {0,3}(?P<fence>(?>```+|~~~+)).*?(?:^ {0,3}(?P=fence)|\Z)"  # code
-    r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S{,500}"  # where references lead
-    r"|\{[{%][^{}]{,500}[%}]\}"  # shortcodes
-    r"|<[a-zA-Z!/][^<>]{,500}>"  # HTML
-    r"|\]\([^()\s]{,500}"  # the target of a link
-    r"|https?://\S+",
-    re.DOTALL | re.MULTILINE,
+LENGTH, NUMBER, CODE = 1, 7, 27
+"""Bits of a code below the length of its term, below the number of it, and of all of it; see `Vocabulary`."""
+_JUNK: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("```", "~~~"), re.compile(r"(?ms)^ {0,3}(?P<fence>(?>```+|~~~+)).*?(?:^ {0,3}(?P=fence)|\Z)")),  # code
+    (("]:",), re.compile(r"(?m)^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S{,500}")),  # where references lead
+    (("{{", "{%"), re.compile(r"\{[{%][^{}]{,500}[%}]\}")),  # shortcodes
+    (("<",), re.compile(r"<[a-zA-Z!/][^<>]{,500}>")),
+    (("](",), re.compile(r"\]\([^()\s]{,500}")),  # the target of a link
+    (("://",), re.compile(r"https?://\S+")),
 )
-_SIGNS = re.compile("[<{`~]|][(:]|//")
+"""What is no prose, and by which signs one sees that there may be some."""
 _UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(r"\w\w+")
+_GAPS = bytes(code if chr(code).isalnum() or code == ord("_") or code > 127 else ord(" ") for code in range(256))
+"""A blank for what is ASCII and not of a word."""
+_FEW = 32
+"""Kinds of characters, of which it is quicker to look at each than at all of the text."""
 _DENSE = re.compile(f"[{_UNPARTED}]+")
 _LONGEST = 40
 """Characters of a word; what is longer is none."""
@@ -54,12 +60,23 @@ def column(term: str) -> int:
 
 def words(text: str) -> list[str]:
     """The words of a text in Markdown; code, HTML and the targets of links left out."""
-    if _SIGNS.search(text):
-        text = _JUNK.sub(" ", text)
-    if text.isascii() or not _DENSE.search(text):
-        return _WORD.findall(text)
+    for signs, junk in _JUNK:
+        if any(sign in text for sign in signs):
+            text = junk.sub(" ", text)
+    others = other_characters(text)
+    if len(others) <= _FEW and not any(map(_DENSE.match, others)):
+        return _parted(text, others)
     pairs = [run[place : place + 2] for run in _DENSE.findall(text) for place in range(max(1, len(run) - 1))]
     return _WORD.findall(_DENSE.sub(" ", text)) + pairs
+
+
+def _parted(text: str, others: Iterable[str]) -> list[str]:
+    """What `_WORD` finds in a text with these characters beside ASCII, several times as fast."""
+    for character in others:
+        if not character.isalnum():
+            text = text.replace(character, " ")
+    parts = text.encode("utf-8", "surrogatepass").translate(_GAPS).decode("utf-8", "surrogatepass").split()
+    return [part for part in parts if len(part) > 1]
 
 
 class Vocabulary(dict[str, int]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["count_words", "cut", "reading_minutes"]
+__all__ = ["count_words", "cut", "other_characters", "reading_minutes"]
 
 _UNPARTED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -27,15 +27,15 @@ _WORDS_A_MINUTE = 230
 
 def count_words(text: str) -> int:
     """Words; where a script does not part them by blanks, one for every two characters."""
-    rare = _others(text)
+    rare = other_characters(text)
     if len(rare) <= _FEW and not any(map(_DENSE.match, rare)):
         return _count_mostly_ascii(text, rare)
     parted, dense = _DENSE.subn(" ", text)
     return sum(1 for _ in _WORD.finditer(parted)) + -(-dense // _CHARACTERS_A_WORD)
 
 
-def _others(text: str) -> set[str]:
-    """The characters that are not ASCII."""
+def other_characters(text: str) -> set[str]:
+    """The characters of a text that are not ASCII."""
     if text.isascii():
         return set()
     return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))

@@ -23,6 +23,9 @@ from sitegen.plain import digest
 
 __all__ = ["install", "segments"]
 
+_NUMBER = re.compile("([0-9]+)(?:-\n?|_)")
+"""The end of a stand-in: which piece is meant."""
+
 
 def install(md: MarkdownIt) -> None:
     """Has the renderer put stand-ins in the place of pictures that are files of the site."""
@@ -75,8 +78,12 @@ def _call(token: Token, inner: Segments, run: Run) -> Shortcode:
 
 
 def _cut(html: str, pieces: Sequence[Shortcode | Picture], stand_in: str) -> Iterator[str | Shortcode | Picture]:
-    for number, part in enumerate(re.split(f"{stand_in}-([0-9]+)(?:-\n?|_)", html)):
-        if number % 2:
-            yield pieces[int(part)]
-        elif part:
-            yield part
+    text, *others = html.split(f"{stand_in}-")
+    if text:
+        yield text
+    for other in others:
+        found = _NUMBER.match(other)
+        assert found is not None, "only `stand_in` begins like this"
+        yield pieces[int(found[1])]
+        if found.end() < len(other):
+            yield other[found.end() :]

@@ -40,7 +40,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span:  # no `Record`: the command line needs problems before anything else, and starts sooner without it
     """A place in a file. `path` is relative to the site; lines and columns count from 1, 0 means "not known"."""
 
     path: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sitegen.config import Config, load
 from sitegen.content.recordings import recording
 from sitegen.errors import ConfigError, Problem, SitegenError, SiteProblems, Span, StateError
 from sitegen.files import ChangedWhileReading, write_atomically
+from sitegen.plain import Record
 from sitegen.progress import Progress, silent
 from sitegen.render.spoken import spoken
 from sitegen.session import Session
@@ -26,8 +26,7 @@ from sitegen.text.periods import period_until
 __all__ = ["NarrateOptions", "Narrated", "Spoken", "narrate"]
 
 
-@dataclass(frozen=True, slots=True)
-class NarrateOptions:
+class NarrateOptions(Record, frozen=True):
     """What may be asked for; docs/guide/audio.md says what each option does."""
 
     since: str = ""
@@ -38,8 +37,7 @@ class NarrateOptions:
     now: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Record, frozen=True):
     """A story that was spoken, or would be."""
 
     path: str
@@ -50,8 +48,7 @@ class Spoken:
     """How long the recording is; 0 if there is none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrated:
+class Narrated(Record, frozen=True):
     """What became of all stories that a voice may read."""
 
     spoken: tuple[Spoken, ...] = ()
@@ -61,8 +58,7 @@ class Narrated:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Record, frozen=True):
     """A story without the recording that says what it says."""
 
     path: str

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.config import Config, config_of, home_of, load
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span, TemplateError, did_you_mean
 from sitegen.files import write_atomically
+from sitegen.plain import Record
 from sitegen.render.mail import mail_html, mail_text, title_of
 from sitegen.render.renderer import Renderer
 from sitegen.render.themes import Theme, load_theme
@@ -25,8 +27,7 @@ __all__ = ["Asked", "Letter", "letter", "write"]
 _FOLDER = "newsletter/"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record, frozen=True):
     """Which letter is wanted; docs/guide/newsletter.md says what each option does."""
 
     since: str
@@ -38,8 +39,7 @@ class Asked:
     """Where the site is, instead of the configured address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Record, frozen=True):
     """A letter, ready to be sent. Without stories it is empty, and nobody wants it."""
 
     name: str

@@ -1,7 +1,7 @@
 """Plain data: the only values that may be fingerprinted or stored.
 
 Plain are None, bool, int, float, str, date, datetime, tuple and list, dict with str keys, and frozen records
-(dataclasses, or `Record`s) whose fields are plain. Everything else (a set, an object, bytes) raises `TypeError` at
+(`Record`s or dataclasses) whose fields are plain. Everything else (a set, an object, bytes) raises `TypeError` at
 once, because its form on disk would depend on something other than its meaning. The order of a dict counts: a template
 can see it.
 
@@ -32,12 +32,14 @@ _SHORT = 240
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A typed, frozen record that is quickly stored and read back."""
+    """A typed, frozen record. Class and instances are made many times as fast as those of a dataclass (ADR 65), stored
+    and read back as well.
+    """
 
 
 def _names(cls: type) -> tuple[str, ...]:
     """The fields of a record class. Raises `TypeError` for any other class."""
-    if issubclass(cls, msgspec.Struct):
+    if issubclass(cls, msgspec.Struct) and cls.__struct_config__.frozen:
         return cls.__struct_fields__
     if is_dataclass(cls) and cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         return tuple(field.name for field in fields(cls))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sitegen.config import AudioConfig
 from sitegen.content.recordings import recording
+from sitegen.plain import Record
 
 __all__ = ["Speech", "Unspoken", "speak"]
 
@@ -25,8 +25,7 @@ class Unspoken(Exception):
         self.said = said
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Record, frozen=True):
     """A text to be spoken in a language (a BCP 47 tag) by a voice."""
 
     text: str

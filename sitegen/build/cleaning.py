@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.files.outputs import Outputs
+from sitegen.plain import Record
 from sitegen.store import STATE_FOLDER, open_store
 from sitegen.store.lock import locked
 
 __all__ = ["Cleaned", "clean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Record, frozen=True):
     """How many files were removed from each output folder."""
 
     files: dict[str, int]

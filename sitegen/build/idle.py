@@ -11,7 +11,6 @@ a shortcut: whatever differs, even a file that no page knows, means that the tra
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from sitegen.config import Config, builtin_themes
 from sitegen.errors import Problem
 from sitegen.files.outputs import folder_name
 from sitegen.files.survey import Survey, altered, survey
-from sitegen.plain import fingerprint
+from sitegen.plain import Record, fingerprint
 from sitegen.store import Store
 from sitegen.store.database import STATE_FOLDER, read_note
 from sitegen.store.versions import state_version
@@ -34,8 +33,7 @@ def take_survey(site: Path, config: Config) -> Survey:
     return survey(site, (*own, builtin_themes().as_posix()))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record, frozen=True):
     """What a build was asked and what it found, with the conditions under which the next one would find the same."""
 
     asked: str
@@ -49,8 +47,7 @@ class Note:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Record, frozen=True):
     """One look at all that a build of this site could look at, taken before it reads any of it."""
 
     site: Path

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sitegen.plain import Record
 
 __all__ = ["BuildOptions"]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Record, frozen=True):
     """What a build may be told on the command line; docs/guide/publishing.md says what each option does."""
 
     output: Path | None = None

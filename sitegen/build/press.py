@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cached_property
 
 from sitegen.build.report import Report
@@ -12,6 +11,7 @@ from sitegen.engine.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Stamp
 from sitegen.files.outputs import Outputs
+from sitegen.plain import Record
 from sitegen.session import Session
 from sitegen.session.work import spread
 from sitegen.site.routes import Route
@@ -22,8 +22,7 @@ _WORTH = 100
 """Pages that are worth a second process."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
+class _Rendered(Record, frozen=True):
     """What became of one output."""
 
     url: str

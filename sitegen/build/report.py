@@ -6,9 +6,10 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from sitegen import __version__
 from sitegen.diagnostics import problem_json
@@ -20,8 +21,7 @@ if TYPE_CHECKING:  # only `--profile` needs it, and every build would wait for i
 __all__ = ["Report", "phase", "times_of"]
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What a build did. `rendered`, `kept`, … count outputs; `seconds` and `phases` are seconds of wall time."""
 
     version: str = __version__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from sitegen.check.prose import readable, without_code
@@ -14,13 +13,13 @@ from sitegen.content.formats import read_entries
 from sitegen.content.frontmatter import Split, split
 from sitegen.content.nodes import Items, Node, Place, Scalar, Table
 from sitegen.errors import Span
+from sitegen.plain import Record
 from sitegen.text.clean import clean
 
 __all__ = ["Copy"]
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Record, frozen=True, dict=True):
     """A file whose article could be read, and the settings that it is judged by."""
 
     article: Article

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +21,7 @@ from sitegen.config import Config, load, locate
 from sitegen.diagnostics import line_reader
 from sitegen.errors import Problem, SitegenError, SiteProblems, did_you_mean
 from sitegen.files.outputs import Outputs, folder_name
-from sitegen.plain import digest, fingerprint
+from sitegen.plain import Record, digest, fingerprint
 from sitegen.progress import Progress, silent
 from sitegen.session import Session
 from sitegen.session.bodies import read_bodies
@@ -36,8 +35,7 @@ T = TypeVar("T")
 _Coded = tuple[str, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(Record, frozen=True):
     """What a check may be told on the command line; docs/guide/checking.md says what each option does."""
 
     now: datetime | None = None
@@ -47,8 +45,7 @@ class CheckOptions:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Record, frozen=True):
     """What was found, each thing once and in order of place, and what was mended, which is not among it."""
 
     problems: tuple[Problem, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html import unescape
+
+from msgspec import Struct, field
 
 from sitegen.check.needles import Needle, automaton, simple
 from sitegen.check.paper import Paper
@@ -26,8 +27,7 @@ _Place = tuple[str, str, str, int]
 """The story that is given away, how, and where from: a file and a line."""
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """What is told of one place: the first of what was found there, and all outputs that have any of it."""
 
     shown: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from posixpath import basename
@@ -18,6 +17,7 @@ from sitegen.check.copy import Copy
 from sitegen.check.paper import Paper
 from sitegen.content.article import Article
 from sitegen.files import folders_above
+from sitegen.plain import Record
 from sitegen.site.snapshot import Site
 from sitegen.urls import Links
 
@@ -45,8 +45,7 @@ def simple(text: str | bytes) -> bytes:
     return b" " + b" ".join(data.translate(_TABLE).split()) + b" "
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(Record, frozen=True):
     """One thing that gives the story at `path` away, and in which way."""
 
     path: str
@@ -85,8 +84,7 @@ def needles(paper: Paper) -> tuple[Needle, ...]:
     return tuple({needle.form: needle for needle in chain(phrases, names) if needle.form not in known.forms}.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Public:
+class _Public(Record, frozen=True):
     """What everybody may know, so that it gives nothing away."""
 
     forms: frozenset[bytes]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
 from sitegen.check.paper import Paper
 from sitegen.errors import Span
+from sitegen.plain import Record
 from sitegen.render.themes import load_theme
 from sitegen.urls import Links
 
@@ -19,8 +19,7 @@ _FEW = 20
 """Pages whose own files are looked at."""
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(Record, frozen=True, dict=True):
     """Looks in the files behind pages: that of a story, the configuration, and the theme."""
 
     paper: Paper

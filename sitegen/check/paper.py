@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import field
 
 from sitegen.check.copy import Copy
 from sitegen.config import Config
 from sitegen.content.article import Article
 from sitegen.content.images import Facts
 from sitegen.content.nodes import UnreadableError
+from sitegen.plain import Record
 from sitegen.session import Session
 from sitegen.site.links import find_file, local_path
 from sitegen.site.publication import state
@@ -23,8 +25,7 @@ _WRITTEN = frozenset(["story", "page", "withdrawn"])
 _AT_WORK = frozenset(["draft", "scheduled", "published"])
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Record, frozen=True, dict=True):
     """A session that has been opened and read, and its files for whoever needs their texts."""
 
     session: Session

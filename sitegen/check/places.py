@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from sitegen.check.paper import Paper
 from sitegen.check.scan import Scanner

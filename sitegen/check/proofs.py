@@ -5,10 +5,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.check.kept import Kept, Numbered
@@ -20,7 +20,7 @@ from sitegen.engine.engine import Engine
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, read_file
 from sitegen.files.outputs import Outputs
-from sitegen.plain import fingerprint
+from sitegen.plain import Record, fingerprint
 from sitegen.session import Session
 from sitegen.session.work import spread
 from sitegen.site.routes import Route
@@ -37,8 +37,7 @@ _LARGEST = 8_000_000
 _GZIP = b"\x1f\x8b"
 
 
-@dataclass(frozen=True)
-class Proofs:
+class Proofs(Record, frozen=True, dict=True):
     """What the outputs of a paper hold, by URL."""
 
     paper: Paper
@@ -85,8 +84,7 @@ class Proofs:
         return {str(route.subject[0]) for route in used if route and route.kind in (*_PICTURES, "copy")}
 
 
-@dataclass
-class _Look:
+class _Look(Struct):
     """One look at the outputs of a session; it is there in every process."""
 
     session: Session
@@ -94,12 +92,8 @@ class _Look:
     needles: Sequence[Needle]
     wanted: Mapping[str, str | None]
     """By URL, the digest of its bytes; None if it is not known without rendering."""
-    scanner: Scanner = field(init=False)
-    search: Automaton | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.scanner = Scanner(self.session.config.base_url)
-        self.search = automaton([needle.form for needle in self.needles]) if self.needles else None
+    scanner: Scanner
+    search: Automaton | None
 
     @property
     def engine(self) -> Engine:
@@ -127,7 +121,7 @@ def read_proofs(
             scans[url], leaks[url] = scan, found
     problems = []
     todo = {url: mark for url, mark in marks.items() if url not in scans}
-    for url, mark, new, numbers, problem in _look(_Look(paper.session, outputs, needles, todo)):
+    for url, mark, new, numbers, problem in _look(_looking(paper.session, outputs, needles, todo)):
         if problem is not None:
             problems.append(problem)
         if new is not None:
@@ -154,6 +148,11 @@ def _mark(session: Session, route: Route) -> str | None:
     if not session.engine.knows(route.question):
         return None
     return session.engine.past.marks[session.engine.past.numbers[route.question]]
+
+
+def _looking(session: Session, outputs: Outputs, needles: Sequence[Needle], wanted: Mapping[str, str | None]) -> _Look:
+    search = automaton([needle.form for needle in needles]) if needles else None
+    return _Look(session, outputs, needles, wanted, Scanner(session.config.base_url), search)
 
 
 def _look(look: _Look) -> Iterator[_Seen]:

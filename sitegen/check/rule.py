@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sitegen.config import RuleSeverity
@@ -41,8 +40,7 @@ class Finding(Record, frozen=True):
         return Problem(severity, rule.code, self.message, self.span, self.label, self.hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[T]):
+class Rule(Record, Generic[T], frozen=True):
     """A rule: its stable `code`, how severe it is unless the site says otherwise, what it says of a site in one
     sentence, and the function that finds where the site breaks it.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
@@ -35,19 +35,20 @@ class Scan(Record, frozen=True):
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Scanner:
+class Scanner(Record, frozen=True, dict=True):
     """Reads outputs of the site at `base_url`."""
 
     base_url: str
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _own(self) -> re.Pattern[str]:
+        """Finds full URLs of the site."""
         own = re.escape(self.base_url.rstrip("/"))
-        object.__setattr__(self, "_own", re.compile(rf"{own}(?![\w.-])[^\s\"'<>&\\)\]{{}}|`]*"))
-        object.__setattr__(self, "_prefix", Links(self.base_url).prefix)
+        return re.compile(rf"{own}(?![\w.-])[^\s\"'<>&\\)\]{{}}|`]*")
 
-    _own: re.Pattern[str] = re.compile("")
-    _prefix: str = ""
+    @cached_property
+    def _prefix(self) -> str:
+        return Links(self.base_url).prefix
 
     def scan(self, text: str, url: str, tree: LexborHTMLParser | None) -> Scan:
         """The output with this text at this URL; `tree` is the same, parsed, if it is a page."""

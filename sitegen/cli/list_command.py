@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 import click
+from msgspec.structs import asdict
 
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from sitegen.cli.options import now_option
 from sitegen.cli.shell import Shell, with_shell
@@ -69,12 +69,10 @@ def command(
         click.echo(json.dumps(hand_links(shell.site, now), ensure_ascii=False, indent=1))
     elif labels is not None:
         found = evaluate(shell.site, labels, k, now)
-        click.echo(json.dumps(asdict(found), indent=1) if form == "json" else _scores(found, k))
+        click.echo(json.dumps(found, indent=1, default=asdict) if form == "json" else _scores(found, k))
     else:
         reasons = explain(shell.site, story or "", now)
-        click.echo(
-            json.dumps([asdict(reason) for reason in reasons], indent=1) if form == "json" else _list(reasons, why)
-        )
+        click.echo(json.dumps(reasons, indent=1, default=asdict) if form == "json" else _list(reasons, why))
 
 
 def _list(reasons: list[Reason], why: bool) -> str:

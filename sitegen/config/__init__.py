@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from sitegen.config.contacts import EMAIL, WEB
 from sitegen.config.desk import CheckConfig, RuleSeverity, StyleConfig
@@ -38,6 +39,7 @@ from sitegen.config.reading import Flaw, Reader
 from sitegen.config.related import RelatedConfig, RelatedWeights
 from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
+from sitegen.plain import Record
 
 __all__ = [
     "BYLINES",
@@ -83,11 +85,10 @@ __all__ = [
 
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _NOT_KEYS = frozenset({"path", "preview"})
-_TOP = frozenset(Config.__dataclass_fields__) - _NOT_KEYS
+_TOP = frozenset(Config.__struct_fields__) - _NOT_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Record, frozen=True):
     """A configuration file: its table of ours, the keys that lead there, and its text."""
 
     name: str

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from msgspec import field
+
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["CheckConfig", "RuleSeverity", "StyleConfig"]
 
 RuleSeverity = Literal["error", "warning", "off"]
 
 
-@dataclass(frozen=True, slots=True)
-class StyleConfig:
+class StyleConfig(Record, frozen=True):
     """The `[check.style]` table: the style guide of the house, as far as it is a list of words."""
 
     prefer: Mapping[str, str] = field(default_factory=dict)
@@ -23,8 +24,7 @@ class StyleConfig:
     """Phrases that may not stand in a story, each with what to do instead; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckConfig:
+class CheckConfig(Record, frozen=True):
     """The `[check]` table."""
 
     rules: Mapping[str, RuleSeverity] = field(default_factory=dict)

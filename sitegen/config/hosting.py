@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from msgspec import field
+
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["HostingConfig", "SecurityTextConfig"]
 
@@ -13,8 +15,7 @@ Line = Annotated[str, checks.line]
 Uri = Annotated[str, checks.uri]
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityTextConfig:
+class SecurityTextConfig(Record, frozen=True):
     """The `[hosting.security_txt]` table: `/.well-known/security.txt` (RFC 9116), written if there is a `contact`."""
 
     contact: tuple[Uri, ...] = ()
@@ -33,8 +34,7 @@ class SecurityTextConfig:
     """Positions in security."""
 
 
-@dataclass(frozen=True, slots=True)
-class HostingConfig:
+class HostingConfig(Record, frozen=True):
     """The `[hosting]` table: files for hosts and for people who look for them."""
 
     files: tuple[Literal["netlify", "cloudflare", "nginx", "caddy"], ...] = ("netlify",)

@@ -7,7 +7,8 @@ table in `[languages]`, which is also its folder.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.config.checks import LANGUAGE
 from sitegen.config.model import Config

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from msgspec import field
+
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["AudioConfig"]
 
 
-@dataclass(frozen=True, slots=True)
-class AudioConfig:
+class AudioConfig(Record, frozen=True):
     """The `[audio]` table."""
 
     speech: bool = True

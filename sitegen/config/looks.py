@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["CardsConfig", "IconsConfig"]
 
 Colour = Annotated[str, checks.colour]
 
 
-@dataclass(frozen=True, slots=True)
-class IconsConfig:
+class IconsConfig(Record, frozen=True):
     """The `[icons]` table: icons and the web manifest are made of one picture."""
 
     source: str = ""
@@ -24,8 +23,7 @@ class IconsConfig:
     """Of the browser's own bars; empty: that of the theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardsConfig:
+class CardsConfig(Record, frozen=True):
     """The `[cards]` table: pictures of 1200 × 630 pixels with words in them, for pages that have no picture."""
 
     make: Literal["none", "site", "stories"] = "site"

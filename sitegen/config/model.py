@@ -7,8 +7,9 @@ The annotations are also the grammar: `reading` turns a TOML table into one of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
+
+from msgspec import field
 
 from sitegen.config import checks
 from sitegen.config.desk import CheckConfig
@@ -20,6 +21,7 @@ from sitegen.config.paper import LanguageConfig, MenuItem, NewsletterConfig, Pro
 from sitegen.config.programs import FeedsConfig, RobotsConfig, SitemapsConfig
 from sitegen.config.related import RelatedConfig
 from sitegen.config.security import SecurityConfig
+from sitegen.plain import Record
 
 __all__ = [
     "MARKDOWN_EXTENSIONS",
@@ -47,8 +49,7 @@ Extension = Literal[
 MARKDOWN_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Record, frozen=True):
     """The `[publisher]` table: who stands behind the site, for structured data and the foot of each page."""
 
     name: str = ""
@@ -73,8 +74,7 @@ class Publisher:
     """URL of the page that lists the staff."""
 
 
-@dataclass(frozen=True, slots=True)
-class QualityConfig:
+class QualityConfig(Record, frozen=True):
     """The `[images.quality]` table: from 1 (small files) to 100 (all there is). The scales are not the same."""
 
     avif: Annotated[int, checks.between(1, 100, "a quality")] = 60
@@ -85,8 +85,7 @@ class QualityConfig:
     """Of JPEG files, for browsers that know nothing newer, and for other sites."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImagesConfig:
+class ImagesConfig(Record, frozen=True):
     """The `[images]` table."""
 
     widths: tuple[Annotated[int, checks.at_least(1)], ...] = (480, 800, 1200, 1600)
@@ -103,16 +102,14 @@ class ImagesConfig:
     """A picture with more pixels is left out. Making its variants takes four bytes of memory for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchConfig:
+class SearchConfig(Record, frozen=True):
     """The `[search]` table."""
 
     enable: bool = False
     """Whether there is a search page, with an index that Pagefind makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownConfig:
+class MarkdownConfig(Record, frozen=True):
     """The `[markdown]` table. No extensions, `html = "allow"` and no typographer give exactly CommonMark."""
 
     html: Literal["sanitize", "allow", "escape"] = "sanitize"
@@ -125,8 +122,7 @@ class MarkdownConfig:
     """Whether code blocks are coloured by language."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatterConfig:
+class FrontMatterConfig(Record, frozen=True):
     """The `[front_matter]` table: how the archive of another system is read as it stands."""
 
     extra: tuple[str, ...] = ()
@@ -137,8 +133,7 @@ class FrontMatterConfig:
     """Values by folder, deeper folders later: `"content/wire" = { authors = ["wire"] }`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Record, frozen=True):
     """A whole configuration file."""
 
     title: str = "Untitled site"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["NotifyConfig"]
 
 
-@dataclass(frozen=True, slots=True)
-class NotifyConfig:
+class NotifyConfig(Record, frozen=True):
     """The `[notify]` table: whom `sitegen notify` tells, and how patient it is."""
 
     key: Annotated[str, checks.indexnow_key] = ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
+from msgspec import field
+
 from sitegen.config import checks, contacts
+from sitegen.plain import Record
 
 __all__ = ["BYLINES", "Byline", "LanguageConfig", "MenuItem", "NewsletterConfig", "Profile", "SectionConfig"]
 
@@ -15,8 +17,7 @@ Byline = Literal["staff", "guest", "wire"]
 BYLINES: tuple[Byline, ...] = Byline.__args__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionConfig:
+class SectionConfig(Record, frozen=True):
     """A `[[sections]]` table; their order is the order of the navigation."""
 
     slug: Annotated[str, checks.slug]
@@ -27,8 +28,7 @@ class SectionConfig:
     """A sentence for search engines and the head of the section front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Record, frozen=True):
     """An `[authors.ID]` or `[tags.ID]` table."""
 
     name: str = ""
@@ -51,8 +51,7 @@ class Profile:
     """Free for the theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Record, frozen=True):
     """One entry of a menu."""
 
     title: str
@@ -61,8 +60,7 @@ class MenuItem:
     """A URL, or a path of this site that begins with `/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewsletterConfig:
+class NewsletterConfig(Record, frozen=True):
     """The `[newsletter]` table: the sign-up form, shown only if `action` is set, and the foot of letters."""
 
     action: str = ""
@@ -79,8 +77,7 @@ class NewsletterConfig:
     """Who sends letters, with a postal address."""
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageConfig:
+class LanguageConfig(Record, frozen=True):
     """A `[languages.TAG]` table: what the site is called and says in another language.
 
     Words are not borrowed from the site's own language: what is left out here is not shown.

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.errors import Span
+from sitegen.plain import Record
 
 __all__ = ["KeyPath", "Position", "positions"]
 
@@ -27,16 +29,14 @@ _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Record, frozen=True):
     """The place of a key, and of the first line of its value."""
 
     key: Span
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Record, frozen=True):
     kind: str
     text: str
     start: int
@@ -46,8 +46,7 @@ class _Token:
         return self.start + len(self.text)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     path: str
     text: str
     tokens: Iterator[_Token]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from msgspec import field
+
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["FeedsConfig", "PartnerFeed", "PodcastConfig", "RobotsConfig", "SitemapsConfig"]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerFeed:
+class PartnerFeed(Record, frozen=True):
     """A `[[feeds.partner]]` table: a choice of stories for somebody who shows or reprints them.
 
     A story is in the feed if it has one of the `sections`, one of the `tags`, one of the `authors` and is part of one
@@ -50,8 +51,7 @@ class PartnerFeed:
         return self.path or f"/partners/{self.name}.{'json' if self.format == 'json' else 'xml'}"
 
 
-@dataclass(frozen=True, slots=True)
-class PodcastConfig:
+class PodcastConfig(Record, frozen=True):
     """The `[feeds.podcast]` table: a feed of the stories that have a recording, as podcast directories want it."""
 
     enable: bool = False
@@ -80,8 +80,7 @@ class PodcastConfig:
     """Whether the notes of an episode are the whole story or only its summary."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsConfig:
+class FeedsConfig(Record, frozen=True):
     """The `[feeds]` table."""
 
     count: Annotated[int, checks.at_least(1)] = 50
@@ -104,16 +103,14 @@ class FeedsConfig:
     """The podcast."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapsConfig:
+class SitemapsConfig(Record, frozen=True):
     """The `[sitemaps]` table."""
 
     enable: bool = True
     """Whether search engines are told of all pages, and of news."""
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsConfig:
+class RobotsConfig(Record, frozen=True):
     """The `[robots]` table: what `robots.txt` says."""
 
     enable: bool = True

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
+from msgspec import field
+
 from sitegen.config.checks import Unfit
 from sitegen.config.positions import KeyPath
 from sitegen.errors import did_you_mean
+from sitegen.plain import Record
 from sitegen.text.clean import clean
 
 __all__ = ["Flaw", "Reader", "plain", "spelt"]
@@ -31,8 +33,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Record, frozen=True):
     """A problem whose place is still a path of keys. `at_key`: it is about the key, not its value."""
 
     path: KeyPath
@@ -70,23 +71,25 @@ def _hints(cls: type) -> Mapping[str, Any]:
     return get_type_hints(cls, include_extras=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Record, frozen=True):
     """One reading of one file; `top` are the keys of the whole file, for hints."""
 
     top: frozenset[str] = frozenset()
     flaws: list[Flaw] = field(default_factory=list)
 
-    def table(self, cls: type, raw: Mapping[str, Any], path: KeyPath = (), skip: frozenset[str] = frozenset()) -> Any:
+    def table(
+        self, cls: type[Record], raw: Mapping[str, Any], path: KeyPath = (), skip: frozenset[str] = frozenset()
+    ) -> Any:
         """An instance of `cls` from a table. `skip`: fields that are no keys."""
         hints = _hints(cls)
-        known = {item.name: item for item in fields(cls) if item.name not in skip}
+        known = [name for name in cls.__struct_fields__ if name not in skip]
         for key in raw:
             if key not in known:
                 self._unknown(key, path, sorted(known))
         values = {name: self.value(hints[name], raw[name], (*path, name)) for name in known if name in raw}
-        for name, item in known.items():
-            if name not in raw and item.default is MISSING and item.default_factory is MISSING:
+        needed = cls.__struct_fields__[: len(cls.__struct_fields__) - len(cls.__struct_defaults__)]
+        for name in needed:
+            if name not in raw:
                 self.flaws.append(Flaw(path, "missing-key", f"`{spelt(path)}` has no `{name}`", at_key=True))
                 values[name] = None
         return cls(**values)
@@ -111,8 +114,8 @@ class Reader:
             return self._items(args[0], raw, path)
         if origin is Mapping:
             return self._mapping(args[1], raw, path)
-        if is_dataclass(kind):
-            return self.table(kind, _a_table(raw), path)  # type: ignore[arg-type]
+        if isinstance(kind, type) and issubclass(kind, Record):
+            return self.table(kind, _a_table(raw), path)
         return plain(raw) if kind is Any else _scalar(kind, raw)
 
     def _items(self, kind: Any, raw: Any, path: KeyPath) -> tuple[Any, ...]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["RelatedConfig", "RelatedWeights"]
 
 RelatedField = Literal["title", "deck", "tags", "section", "authors", "body"]
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedWeights:
+class RelatedWeights(Record, frozen=True):
     """The `[related.weights]` table: how often a word counts that stands once in a field; 0 leaves the field out."""
 
     title: Annotated[int, checks.at_least(0)] = 2
@@ -30,8 +29,7 @@ class RelatedWeights:
     """In the text; twice as much in its first thousand characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedConfig:
+class RelatedConfig(Record, frozen=True):
     """The `[related]` table: how the list under a story is chosen."""
 
     count: Annotated[int, checks.at_least(0)] = 50

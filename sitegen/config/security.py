@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated
 
+from msgspec import field
+
 from sitegen.config import checks
+from sitegen.plain import Record
 
 __all__ = ["SecurityConfig", "SourcesConfig"]
 
 Source = Annotated[str, checks.source]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesConfig:
+class SourcesConfig(Record, frozen=True):
     """The `[security.sources]` table: what pages may use beside the site itself, as a policy says it."""
 
     script: tuple[Source, ...] = ()
@@ -35,8 +36,7 @@ class SourcesConfig:
     """Where forms go, beside the newsletter's."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityConfig:
+class SecurityConfig(Record, frozen=True):
     """The `[security]` table: what browsers are told to allow."""
 
     policy: bool = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.content import lists, tables, values
@@ -15,6 +14,7 @@ from sitegen.content.schema import FIELDS, GUARDED, PROFILE_NAMES, FieldType
 from sitegen.content.settings import Settings
 from sitegen.content.values import Reading
 from sitegen.errors import Problem, did_you_mean
+from sitegen.plain import Record
 from sitegen.text.dates import zone
 
 __all__ = ["READERS", "Fields", "check_settings", "default_fields", "read_fields"]
@@ -49,8 +49,7 @@ READERS: dict[FieldType, Callable[[Node, Reading], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Record, frozen=True):
     """What was understood, by the name of the field; what goes to the theme as it is; where each field stands."""
 
     values: dict[str, Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.content.nodes import Place, UnreadableError
+from sitegen.plain import Record
 from sitegen.text.clean import clean, decode
 
 __all__ = ["Format", "Split", "body_text", "split"]
@@ -27,8 +27,7 @@ _TITLE_OR_DATE = re.compile(r"^(?:title|date):", re.MULTILINE | re.IGNORECASE)
 _DECODER = json.JSONDecoder(strict=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Record, frozen=True):
     """A file in two. `matter_line` and `body_line` are the lines of the file on which they begin."""
 
     format: Format

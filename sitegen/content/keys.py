@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from sitegen.config import FrontMatterConfig
 from sitegen.content.nodes import Entry, Scalar, plain
@@ -31,8 +32,7 @@ _UNPUBLISHED = {
 """How other systems say that nobody may read this yet."""
 
 
-@dataclass(slots=True)
-class Keys:
+class Keys(Struct):
     """The keys of one file, sorted: `own` by the name of the field, and `extra` for the theme."""
 
     own: dict[str, Entry] = field(default_factory=dict)

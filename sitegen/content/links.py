@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from sitegen.plain import Record
 
 __all__ = ["Link", "Resolve"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record, frozen=True):
     """The URL for the page; `problem` says in a sentence what is wrong with the target, `hint` what to do.
 
     `file` is the public file of the content folder that it leads to, empty if it leads elsewhere; `picture` the same,

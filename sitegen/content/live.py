@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from sitegen.errors import did_you_mean
+from sitegen.plain import Record
 from sitegen.text.clean import clean
 from sitegen.text.dates import parse_date
 
@@ -32,16 +32,14 @@ _HEADING = re.compile(r"^ {0,3}(?:(?P<fence>```|~~~)|##[ \t]+(?P<text>.*))", re.
 _LIKE_THIS = "begin it with a time, as in `## 14:05 Headline`; within an entry, headings begin with `###`"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Record, frozen=True):
     """What the times of a live blog count from: the day of its story (None if that has none), and the site's zone."""
 
     day: date | None
     zone: tzinfo
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Record, frozen=True):
     """What is wrong in a heading: at `at`, an offset in its text, for `length` characters."""
 
     message: str
@@ -50,8 +48,7 @@ class Mistake:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryHeading:
+class EntryHeading(Record, frozen=True):
     """The heading of an entry. `written` is its time as the anchor has it; `start` is where the headline begins."""
 
     instant: datetime
@@ -60,8 +57,7 @@ class EntryHeading:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Record, frozen=True):
     """What the braces behind a headline say. `end` is where the headline ends; `rest` is what was not understood."""
 
     end: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
 from sitegen.content.article import Kind
+from sitegen.plain import Record
 from sitegen.text.clean import clean
 from sitegen.text.dates import parse_date
 from sitegen.text.slugs import decode_once, slugify
@@ -20,8 +20,7 @@ _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?=.)|$)", re.ASCII)
 _DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4}/\d{1,2}/\d{1,2})(?=[/-])(?:-(?=[^/]+$))?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class PathFacts:
+class PathFacts(Record, frozen=True):
     """`name` is that of the file without its date, or of the folder of a bundle."""
 
     kind: Kind

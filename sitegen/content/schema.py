@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from sitegen.plain import Record
 
 __all__ = ["FIELDS", "GUARDED", "PARTS", "PROFILE_NAMES", "Field", "FieldType", "json_schema"]
 
@@ -17,8 +18,7 @@ FieldType = Literal[
 """How a value is read: `sitegen.content.fields` has a reader for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Record, frozen=True):
     """A key of the front matter. The type says how its value is read, whatever YAML would make of it."""
 
     name: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from sitegen.config import FrontMatterConfig, RelatedWeights
+from sitegen.plain import Record
 
 __all__ = ["Settings"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Record, frozen=True):
     """`sections` are the configured slugs, `zone` an IANA name; `config_path` is where `front_matter` was read from."""
 
     content_dir: str = "content"

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from sitegen.errors import did_you_mean
+from sitegen.plain import Record
 
 __all__ = ["ESCAPED", "Fault", "ShortcodeSpec", "Tag", "check", "read_tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class ShortcodeSpec:
+class ShortcodeSpec(Record, frozen=True):
     """What a theme says about one of its shortcodes: the parameters it knows, and whether text stands inside."""
 
     required: tuple[str, ...] = ()
@@ -24,8 +25,7 @@ class ShortcodeSpec:
     inner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record, frozen=True):
     """Something wrong in a call: at `at`, an offset in the text that was read, for `length` characters."""
 
     message: str
@@ -35,8 +35,7 @@ class Fault:
     code: str = "bad-shortcode"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Record, frozen=True):
     """One mark `{{< … >}}`, from `start` to `end` in its text. `places` tells where each parameter's name stands."""
 
     name: str

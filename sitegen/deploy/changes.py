@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config, home_of
 from sitegen.errors import SitegenError, Span
+from sitegen.plain import Record
 from sitegen.site.routes import feed_url
 
 __all__ = ["Changes", "changed_feeds", "changed_pages", "read_report"]
@@ -17,8 +17,7 @@ _NO_PAGES = ("fragments/", "404.html")
 """Below the front page of each language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Record, frozen=True):
     """URLs of the site, without the folder of its address."""
 
     written: tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.config import Config
@@ -13,6 +12,7 @@ from sitegen.deploy.indexnow import indexnow_posts
 from sitegen.deploy.posting import Pause, Post, Undelivered, deliver, host_of
 from sitegen.deploy.websub import websub_posts
 from sitegen.errors import Problem, SitegenError, Span
+from sitegen.plain import Record
 from sitegen.urls import Links
 
 __all__ = ["Service", "Told", "services", "tell"]
@@ -20,8 +20,7 @@ __all__ = ["Service", "Told", "services", "tell"]
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Record, frozen=True):
     """Somebody to be told: what of (`what`, in one word), and with which requests."""
 
     name: str
@@ -30,8 +29,7 @@ class Service:
     posts: tuple[tuple[Post, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record, frozen=True):
     """Of how many URLs a service was told, and of which it could not be."""
 
     service: Service

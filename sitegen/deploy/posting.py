@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from threading import Thread
@@ -14,8 +13,11 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from msgspec import field
+
 from sitegen import __version__
 from sitegen.config import NotifyConfig
+from sitegen.plain import Record
 
 __all__ = ["Pause", "Post", "Undelivered", "deliver", "host_of"]
 
@@ -25,18 +27,16 @@ _LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses after which the same request may succeed (RFC 9110, section 15; RFC 6585)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Record, frozen=True):
     """A request. `reasons` says in words what statuses mean to the service."""
 
     url: str
-    body: bytes = field(repr=False)
+    body: bytes
     type: str
     reasons: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Record, frozen=True):
     """What came back: a status, or 0 and the reason why there is none; seconds to wait if the service asks for it."""
 
     status: int

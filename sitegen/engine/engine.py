@@ -19,9 +19,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.engine.changes import Changes
 from sitegen.engine.kinds import Leaf
@@ -43,8 +44,7 @@ class CycleError(Exception):
         super().__init__(" → ".join(map(str, self.questions)))
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(Struct):
     """The answer to one question in this session."""
 
     number: int
@@ -231,9 +231,8 @@ class Engine(Changes):
     def _let_go(self) -> None:
         for question in self._kept:
             self.release(question)
-            if (
-                self._told is not None
-            ):  # what a fork has told is on no shelf of its own: it computes it again if need be
+            # What a fork has told is on no shelf of its own: it is computed again if need be.
+            if self._told is not None:
                 self.past.findings.pop(self.past.numbers[question], None)
         self._kept.clear()
         self._used = 0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sitegen.engine.past import STEP
-from sitegen.plain import Plain
+from sitegen.plain import Plain, Record
 
 __all__ = ["Kinds", "Leaf", "Rule", "Watch", "unwatched"]
 
@@ -28,8 +27,7 @@ def unwatched(what: str, name: str, call: Call, /) -> Call:
     return call
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Record, frozen=True):
     """Looked at afresh in every session. `before` tells what a record was in the last one; only answers for `among` may
     be other ones now (None: any).
     """
@@ -40,8 +38,7 @@ class Leaf:
     among: Iterable[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """Computed, if the remembered answer does not stand. Its answers are of the type `kind`."""
 
     compute: Callable[..., Any]

@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.engine.shelf import Memory, Shelf
 from sitegen.plain import Record
@@ -60,8 +61,7 @@ class Change(Record, frozen=True):
     now: str | None = None
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(Struct):
     """What is known of a rule's answer beside its fingerprint."""
 
     trace: array[int]
@@ -74,8 +74,7 @@ class Finding:
     """Why it was last computed; None if there had been no answer before."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Record, frozen=True):
     """What a process has found out since it last told. Everything in it can be sent to another process.
 
     Numbers below `base` mean the same to both; the others are those of questions that this process met first.
@@ -90,8 +89,7 @@ class News:
     changed: Mapping[int, Change]
 
 
-@dataclass(slots=True)
-class Past:
+class Past(Struct):
     """All that is remembered, in memory but for the values."""
 
     shelf: Shelf = field(default_factory=Memory)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from array import array
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.engine.engine import Answer, Engine
 from sitegen.engine.kinds import Leaf
@@ -24,8 +25,7 @@ __all__ = ["Looks", "PullingEngine"]
 _WHOLE = -STEP
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """What the engines of all looks share beside the past."""
 
     now: int = 1

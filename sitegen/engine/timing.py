@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from heapq import nlargest
 from inspect import isgeneratorfunction
 from time import perf_counter
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import News, Past
@@ -24,8 +26,7 @@ _MOST = 5
 _SINGLE = {"body": "bodies", "output": "pages"}
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(Struct):
     """How often something was called, and how many seconds it took."""
 
     calls: int = 0
@@ -36,8 +37,7 @@ class Figure:
         self.seconds += seconds
 
 
-@dataclass(slots=True)
-class Times:
+class Times(Struct):
     """Seconds of wall time, added up over processes."""
 
     asked: Counter[str] = field(default_factory=Counter)
@@ -108,8 +108,7 @@ class _Stopwatch:
             self._setup += own
 
 
-@dataclass(frozen=True, slots=True)
-class _TimedNews(News):
+class _TimedNews(News, frozen=True, kw_only=True):
     times: Times
 
 
@@ -136,7 +135,7 @@ class TimedEngine(Engine):
     def tell(self) -> News:
         news = super().tell()
         times, self._watch.times = self._watch.times, Times()
-        return _TimedNews(**{each.name: getattr(news, each.name) for each in fields(news)}, times=times)
+        return _TimedNews(**asdict(news), times=times)
 
     def hear(self, news: News) -> None:
         super().hear(news)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sitegen.config import load
 from sitegen.content.article import Article
 from sitegen.content.fronts import FrontFile, Term
 from sitegen.files import ChangedWhileReading
+from sitegen.plain import Record
 from sitegen.session import Session
 from sitegen.session.standing import Standing
 from sitegen.site.fronts import find_fronts, load_front, next_term
@@ -21,8 +21,7 @@ from sitegen.store import undamaged
 __all__ = ["Changed", "Due", "what_is_due"]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Record, frozen=True):
     """A story, a page or a slot of a front that is in another state now than at the last build, and since when."""
 
     at: datetime
@@ -32,8 +31,7 @@ class Changed:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Record, frozen=True):
     """What a scheduler wants to know. `built` is the instant of the last build without errors; None: there is none."""
 
     now: datetime

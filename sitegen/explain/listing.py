@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.config import load
 from sitegen.content.article import Article
 from sitegen.errors import Problem
+from sitegen.plain import Record
 from sitegen.session import Session
 from sitegen.site.publication import State, next_change, state
 from sitegen.store import undamaged
@@ -16,8 +16,7 @@ from sitegen.store import undamaged
 __all__ = ["Listing", "Row", "articles_by_state"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One article: its state now, and the instant at which it changes by itself (None: it does not)."""
 
     state: State
@@ -27,8 +26,7 @@ class Row:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record, frozen=True):
     """The rows, those that change soonest first, then by path; and what was wrong with the files."""
 
     rows: tuple[Row, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sitegen.content.frontmatter import body_text
 from sitegen.content.likeness import Likeness
 from sitegen.content.terms import likeness, spelt
 from sitegen.errors import RouteError, Span, did_you_mean
+from sitegen.plain import Record
 from sitegen.session import Session
 from sitegen.session.reading import settings_of
 from sitegen.site.handlinks import HandLinks
@@ -27,8 +27,7 @@ NEAR_DAYS = 60
 """Stories less than so many days apart are neighbours in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record, frozen=True):
     """A story of a list: how similar it is (0 for one that was not found by similarity), and the words that say so."""
 
     path: str
@@ -37,8 +36,7 @@ class Reason:
     terms: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Record, frozen=True):
     """The scores over all pairs, and over those that are not neighbours in time; and names of no published story."""
 
     all: Score

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sitegen.engine.engine import Engine
 from sitegen.engine.past import Change, Question
 from sitegen.errors import RouteError, Span, did_you_mean
 from sitegen.files.outputs import Outputs, folder_name
+from sitegen.plain import Record
 from sitegen.session import Session
 from sitegen.session.bodies import read_bodies
 from sitegen.session.pictures import read_pictures
@@ -23,8 +23,7 @@ from sitegen.urls import normal_url
 __all__ = ["Explanation", "because", "in_words", "why"]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Record, frozen=True):
     """`summary` in words; `reads` the trace of the last time, each question with whether its answer still stands."""
 
     url: str

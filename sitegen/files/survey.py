@@ -7,11 +7,10 @@ import os
 import stat as modes
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.files.files import SETTLED, Stamp
-from sitegen.plain import digest
+from sitegen.plain import Record, digest
 
 __all__ = ["Row", "Survey", "altered", "survey"]
 
@@ -19,8 +18,7 @@ Row = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, inode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Record, frozen=True):
     """All that lay in some places at one instant."""
 
     root: Path

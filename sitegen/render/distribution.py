@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from sitegen.config import PartnerFeed, PodcastConfig, home_of
 from sitegen.render.feeds import FORMATS, ITEMS, Head, Item, Show, entry_of, live_entry, podcast_feed

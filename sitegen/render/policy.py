@@ -102,7 +102,7 @@ def _sources(read: Callable[..., Any]) -> Sources:
     _allow(sources, "form-action", _origin(read("config", "newsletter").action))
     for directive, code in read("inline_code"):
         _allow(sources, directive, code)
-    for name in security.sources.__dataclass_fields__:
+    for name in security.sources.__struct_fields__:
         for source in getattr(security.sources, name):
             _allow(sources, _DIRECTIVES.get(name, f"{name}-src"), source)
     return sources

@@ -9,15 +9,16 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import field
 
 from sitegen.config import Config, builtin_themes
 from sitegen.content.shortcodes import ShortcodeSpec
 from sitegen.errors import Span, TemplateError, did_you_mean
 from sitegen.files import Files
-from sitegen.plain import Plain
+from sitegen.plain import Plain, Record
 
 __all__ = ["API", "Theme", "load_theme"]
 
@@ -25,8 +26,7 @@ API = 1
 """The version of what templates see. A theme says in `theme.toml` which one it was written for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Record, frozen=True):
     """The layers of the theme in use, nearest first, and what their manifests declare."""
 
     files: Files

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from sitegen.content.article import Article
 from sitegen.errors import Problem, SitegenError
 from sitegen.files import ChangedWhileReading
+from sitegen.plain import Record
 from sitegen.serve.preview import NOT_FOUND, Preview
 from sitegen.site.publication import state
 from sitegen.site.routes import Route
@@ -20,8 +20,7 @@ _NO_PAGES = frozenset(("asset", "copy", "drawing", "hosting", "picture", "search
 """Kinds of routes that have no template."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Record, frozen=True):
     """What there is to say of a page. `path` to `minutes` are empty if it is no story."""
 
     path: str = ""

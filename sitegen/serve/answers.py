@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from sitegen.plain import Record
 
 __all__ = ["Answer", "keep"]
 
@@ -13,8 +14,7 @@ _MOST = 200
 """Answers that are kept at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record, frozen=True):
     """What is at a URL. With a `problem` the body is that of the last time without one, or empty."""
 
     status: int

@@ -9,12 +9,13 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from functools import partial
 from html import unescape
 from typing import Any, TypeVar
 
-from sitegen.plain import digest
+from msgspec.structs import asdict
+
+from sitegen.plain import Record, digest
 from sitegen.serve.about import Shown, shown
 from sitegen.serve.answers import Answer
 from sitegen.serve.listeners import Listener
@@ -40,8 +41,7 @@ _SHARE = 50
 """How many times as long as such a look takes there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(Record, frozen=True):
     """An answer, and the files of the site that tell its host what to do with it; empty if there are none."""
 
     answer: Answer

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
+
+from sitegen.plain import Record
 
 __all__ = ["Redirect", "headers_for", "redirect_for"]
 
@@ -28,8 +29,7 @@ _HOST = re.compile(r"https?://[^/]+")
 _CONDITION = re.compile(r"[A-Z]\w*=", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Record, frozen=True):
     """Where a request leads. With a status of 200 or above 399, what is at `location` is the answer itself."""
 
     location: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["Listener"]
 
 
-@dataclass(eq=False, slots=True)
-class Listener:
+class Listener(Struct, eq=False):
     """A browser that shows one page, and what it is to be told: of each kind of news only the last.
 
     So one that never reads costs no more than one that does.

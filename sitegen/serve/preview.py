@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from sitegen.build.idle import take_survey
 from sitegen.config import Config, load
@@ -238,9 +239,8 @@ class Preview:
         body = body or b""
         self.wrong[route.url] = problem
         words = self.words([problem] if problem else [])
-        status, leads_to = 200 if not problem or body else 500, ""
-        if route.kind == "redirect":
-            leads_to = self.prefix + Links("").path(str(route.subject[0]))
+        status = 200 if not problem or body else 500
+        leads_to = self.prefix + Links("").path(str(route.subject[0])) if route.kind == "redirect" else ""
         return Answer(status, media_type(route.url), body, digest(body), words, leads_to=leads_to)
 
     def _stands(self, route: Route) -> bool:

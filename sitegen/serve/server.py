@@ -8,7 +8,6 @@ import logging
 import socket
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import uvicorn
 
 from sitegen.config import load
 from sitegen.errors import SitegenError, SiteProblems, Span
+from sitegen.plain import Record
 from sitegen.serve.app import make_app
 from sitegen.serve.desk import Desk
 from sitegen.serve.preview import Preview
@@ -36,8 +36,7 @@ Ready = Callable[[list[str], Preview, bool], None]
 """Is told the URLs, the preview, and whether files are looked at again and again since the system watches no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServeOptions:
+class ServeOptions(Record, frozen=True):
     """What `sitegen serve` may be told; docs/guide/previewing.md says what each option does."""
 
     host: str = "127.0.0.1"

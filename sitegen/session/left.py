@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from sitegen.config import Config
 from sitegen.content.article import Article
 from sitegen.errors import Problem
+from sitegen.plain import Record
 from sitegen.session.reading import Content
 from sitegen.session.standing import Standing
 from sitegen.site.packed import PackedSite, unpacked
@@ -27,8 +27,7 @@ Shown = dict[str, tuple[str, ...]]
 """Picture files by the path of the article whose body shows them."""
 
 
-@dataclass(frozen=True, eq=False)
-class Left:
+class Left(Record, frozen=True, dict=True, eq=False):
     """What the last session found. What is a function is loaded only when it is called."""
 
     standing: Standing | None

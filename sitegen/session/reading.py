@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.content import Settings, parse
@@ -22,7 +22,7 @@ from sitegen.engine.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files, Stamp
 from sitegen.files.walk import walk
-from sitegen.plain import fingerprint, pack, unpack
+from sitegen.plain import Record, fingerprint, pack, unpack
 from sitegen.progress import Progress
 from sitegen.session.remembered import Remembered
 from sitegen.session.work import spread
@@ -34,8 +34,7 @@ _WORTH = 200
 Read = tuple[str, Stamp, bytes]
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Record, frozen=True, dict=True, eq=False):
     """What the content folder holds. Whoever asks for all articles has them loaded."""
 
     stories: tuple[str, ...]

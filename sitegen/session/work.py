@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from mmap import mmap
 from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
@@ -21,6 +20,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Contradiction, News
 from sitegen.errors import ContentError, Span
+from sitegen.plain import Record
 
 __all__ = ["Done", "spread"]
 
@@ -40,8 +40,7 @@ class Subject(Protocol):
     def engine(self) -> Engine: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T, R]):
+class Done(Record, Generic[T, R], frozen=True):
     """Some items, and what doing them gave; None if the process that did them died."""
 
     items: Sequence[T]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from operator import attrgetter
+
+from msgspec import field
 
 from sitegen.config import Config, Profile, home_of
 from sitegen.content.article import Article
+from sitegen.plain import Record
 from sitegen.site.series import Parts, parts_in_order
 from sitegen.text.slugs import slugify
 
@@ -18,8 +20,7 @@ GROUP_KINDS = ("section", "tag", "author", "series")
 _FOLDERS = {"section": "/", "tag": "/tags/", "author": "/authors/", "series": "/series/"}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record, frozen=True):
     """A section, tag, author or series: its stories newest first, and what is known of it beside them."""
 
     kind: str

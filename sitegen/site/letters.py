@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.content.article import Article
+from sitegen.plain import Record
 from sitegen.site.front import by_importance
 from sitegen.site.snapshot import Site
 
 __all__ = ["LetterChoice", "letter_choice"]
 
 
-@dataclass(frozen=True, slots=True)
-class LetterChoice:
+class LetterChoice(Record, frozen=True):
     """Paths of stories by their place in a letter."""
 
     stories: tuple[str, ...] = ()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sitegen.content.article import Article
+from sitegen.plain import Record
 
 __all__ = ["Allow", "State", "is_public", "next_change", "state"]
 
 State = Literal["published", "draft", "scheduled", "expired", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(Record, frozen=True):
     """States that a preview shows although readers may not see them."""
 
     drafts: bool = False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from sitegen.content.images import ICONS
 from sitegen.engine.past import Question
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
+from sitegen.plain import Record
 from sitegen.site import live
 from sitegen.site.cards import card_url, cards
 from sitegen.site.hosting import hosting_files, never_copied, text_files
@@ -23,8 +25,7 @@ from sitegen.urls import UnsafeURL, output_file
 __all__ = ["Route", "checked", "feed_url", "is_page", "join", "moved", "news_url", "site_routes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Record, frozen=True):
     """A URL path, what writes it (`kind`), and what it is about."""
 
     url: str

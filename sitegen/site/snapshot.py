@@ -6,20 +6,20 @@ site" is a question to this snapshot. It is plain lookup tables: no method chang
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
 
+from msgspec import field
 from msgspec.structs import replace
 
 from sitegen.config import Config, config_of, home_of
 from sitegen.content.article import Article
 from sitegen.files import folders_above
+from sitegen.plain import Record
 from sitegen.site.groups import GROUP_KINDS, Group, make_groups
 from sitegen.site.narrations import narrated, story_of
 from sitegen.site.publication import Allow, is_public
@@ -29,8 +29,7 @@ __all__ = ["Site", "make_site"]
 _LOOKED_UP = ("by_name", "by_translation", "files", "narrations")
 
 
-@dataclass(frozen=True, eq=False)
-class Site:
+class Site(Record, frozen=True, dict=True, eq=False, weakref=True):
     """The snapshot. Paths of files are the keys of articles; orders are total (instant, then URL).
 
     A site in several languages has an edition in each, which is a snapshot too: that of the stories of one language.
@@ -121,7 +120,7 @@ class Site:
         translated = {
             key: edition.again(config_of(config, key), now, articles) for key, edition in self.translated.items()
         }
-        same = dataclasses.replace(self, config=config, now=now, articles=articles, translated=translated)
+        same = replace(self, config=config, now=now, articles=articles, translated=translated)
         same.__dict__.update({name: self.__dict__[name] for name in _LOOKED_UP if name in self.__dict__})
         return same
 
@@ -172,11 +171,11 @@ def make_site(
     )
     editions = {key: _edition(whole, key) for key in ("", *config.languages)}
     placed = _placed(shown, editions)
-    editions = {key: dataclasses.replace(edition, articles=placed) for key, edition in editions.items()}
+    editions = {key: replace(edition, articles=placed) for key, edition in editions.items()}
     main = editions[""]
     if not config.languages:
         return main
-    return dataclasses.replace(main, stories=whole.stories, pages=whole.pages, others=(), translated=editions)
+    return replace(main, stories=whole.stories, pages=whole.pages, others=(), translated=editions)
 
 
 def _edition(whole: Site, key: str) -> Site:
@@ -188,7 +187,7 @@ def _edition(whole: Site, key: str) -> Site:
         others = tuple(path for path in whole.stories if articles[path].edition != key)
         pages = tuple(path for path in whole.pages if articles[path].edition == key)
     merged = {kind: make_groups(kind, key, config, articles, stories) for kind in GROUP_KINDS}
-    return dataclasses.replace(
+    return replace(
         whole,
         config=config,
         stories=stories,

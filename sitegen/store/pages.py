@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import field
 
 from sitegen.engine.past import PAGE, Past, Question, numbers_on
 from sitegen.store.database import guarded
@@ -51,7 +52,6 @@ class Disk:
             return [(page, unsealed(data, sealed, page)) for page, data, sealed in rows]
 
 
-@dataclass(slots=True)
 class PastOnDisk(Past):
     """A past of which only some pages are in memory; all is kept there that was found out since."""
 
@@ -95,7 +95,7 @@ class PastOnDisk(Past):
                     self.findings.pop(number, None)
 
     def of_kind(self, kind: str) -> Sequence[int]:
-        return [*self.index.of_kind(kind), *super(PastOnDisk, self).of_kind(kind)]
+        return [*self.index.of_kind(kind), *super().of_kind(kind)]
 
     def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
         if self.disk is None or self._whole:

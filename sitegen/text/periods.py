@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from sitegen.plain import Record
 
 __all__ = ["NoPeriod", "Period", "parse_period", "period_until"]
 
@@ -17,8 +18,7 @@ class NoPeriod(ValueError):
     """A text that is no span of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Record, frozen=True):
     """The time from `since` until `until`, which belongs to it. Both are aware."""
 
     since: datetime

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,7 +17,7 @@ from sitegen.config import Config, MenuItem, Profile, builtin_themes, load, loca
 from sitegen.config.positions import positions
 from sitegen.diagnostics import line_reader, render, summary
 from sitegen.errors import Problem, SiteProblems
-from sitegen.plain import fingerprint
+from sitegen.plain import Record, fingerprint
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
 REPOSITORY = Path(__file__).parents[2]
@@ -202,7 +201,7 @@ def test_positions_are_known_for_exactly_the_keys_that_tomllib_reads(top: dict[s
     assert set(positions("f", text)) | {()} == paths(table)
 
 
-@given(st.dictionaries(st.sampled_from(sorted(field.name for field in fields(Config))), VALUES, max_size=4))
+@given(st.dictionaries(st.sampled_from(sorted(Config.__struct_fields__)), VALUES, max_size=4))
 def test_any_value_is_read_or_refused_at_its_line(table: dict[str, Any]) -> None:
     text = "".join(f"{key} = {toml(value)}\n" for key, value in table.items())
     with TemporaryDirectory() as folder:
@@ -221,7 +220,9 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
 
 def all_keys() -> set[str]:
     classes = [getattr(package, name) for name in package.__all__]
-    return {field.name for cls in classes if is_dataclass(cls) for field in fields(cls)} - {"path", "preview"}
+    return {
+        name for cls in classes if isinstance(cls, type) and issubclass(cls, Record) for name in cls.__struct_fields__
+    } - {"path", "preview"}
 
 
 def test_the_guide_describes_every_key() -> None:

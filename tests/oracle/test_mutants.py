@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import jinja2
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from sitegen.build.press import Press
 from sitegen.content.markdown import Markdown

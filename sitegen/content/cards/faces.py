@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
 import uharfbuzz as hb
+
+from sitegen.plain import Record
 
 __all__ = ["WEIGHT", "Face", "faces_for", "is_covered", "runs"]
 
@@ -29,8 +30,7 @@ _CHINESE = {"zh": "SC", "zh-hans": "SC", "zh-cn": "SC", "zh-hant": "TC", "zh-tw"
 """By language tag, the variety of Noto Sans CJK; any other has the Japanese one."""
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Record, frozen=True, dict=True):
     """A font file, and the name by which resvg knows what is in it."""
 
     family: str

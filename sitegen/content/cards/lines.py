@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import uharfbuzz as hb
 
 from sitegen.content.cards.faces import Face, runs
 from sitegen.content.cards.words import clusters, words
+from sitegen.plain import Record
 
 __all__ = ["Block", "block"]
 
@@ -21,8 +21,7 @@ _TALL = re.compile(r"[\u0590-\u0dff\u0e00-\u109f\u1780-\u17ff]")
 """Scripts with marks above and below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record, frozen=True):
     """A text as it is set: its lines, the size of its letters, and how far lines are apart, in pixels."""
 
     lines: tuple[str, ...]
@@ -30,8 +29,7 @@ class Block:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Record, frozen=True):
     """What stays on one line. Widths are in ems: with the blank behind it, and without."""
 
     text: str

@@ -7,13 +7,13 @@ The sizes are those that browsers and telephones ask for (WHATWG HTML, `rel=icon
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from sitegen.plain import Record
 
 __all__ = ["ICONS", "Icon"]
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Record, frozen=True):
     """A square of `size` pixels. The picture takes `share` per cent of its side; `opaque`: nothing shines through.
 
     `purpose` is that of the manifest; one without it is not listed there.

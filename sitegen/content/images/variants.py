@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from sitegen.config import ImagesConfig
 from sitegen.content.images.crops import Box, crop_box
 from sitegen.content.images.facts import Facts
-from sitegen.plain import digest
+from sitegen.plain import Record, digest
 
 __all__ = ["RATIOS", "Variant", "crop", "crop_sources", "own", "sources", "stem_of", "variant_url"]
 
@@ -30,8 +29,7 @@ _LONGEST_NAME = 255
 _SUFFIXES = {"jpeg": "jpg"}
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(Record, frozen=True, dict=True):
     """A part (`box`) of an upright picture, scaled to `width` and `height`, in a format.
 
     `speed` is that of the AVIF encoder.

@@ -6,12 +6,12 @@ A heading that begins no entry stays where it is, and is reported: nothing that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from sitegen.content.body import LiveEntry, Segments
 from sitegen.content.live import EntryHeading, Mistake, read_heading, read_marks
@@ -21,6 +21,7 @@ from sitegen.content.markdown.calls import CLOSE, OPEN
 from sitegen.content.markdown.run import Place, Run, run_of
 from sitegen.content.markdown.summary import texts
 from sitegen.content.markdown.text import plain_text
+from sitegen.plain import Record
 from sitegen.text.slugs import slugify
 from sitegen.text.words import cut as shortened
 
@@ -32,8 +33,7 @@ _LONGEST_TITLE = 80
 """Characters of the beginning of a text that serves as its headline."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(Record, frozen=True):
     heading: EntryHeading
     titled: bool
     pinned: bool
@@ -41,8 +41,7 @@ class _Marked:
     place: Place
 
 
-@dataclass(slots=True)
-class _Cut:
+class _Cut(Struct):
     """A heading with its inline text, and the blocks below it."""
 
     heading: Token
@@ -55,8 +54,7 @@ class _Cut:
         return marked
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Record, frozen=True):
     """A live blog: what stands before its entries, the entries, newest first, and the footnotes of all of them."""
 
     introduction: Segments

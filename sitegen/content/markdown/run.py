@@ -7,12 +7,12 @@ import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from sitegen.config import MarkdownConfig
 from sitegen.content.body import Heading, Picture, Shortcode
@@ -35,8 +35,7 @@ _MOST = 50
 State = StateBlock | StateCore | StateInline
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One body on its way to HTML: what the rules may ask, and what they leave behind."""
 
     source: str

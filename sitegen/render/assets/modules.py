@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser
 
 from sitegen.errors import Span, TemplateError
+from sitegen.plain import Record
 from sitegen.render.assets.parts import Part
 
 __all__ = ["Import", "Module", "parsed", "shape"]
@@ -20,8 +20,7 @@ Named = tuple[tuple[str, Span], ...]
 """Names, each with the place where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Record, frozen=True):
     """An `import` of another file of the theme."""
 
     reference: str
@@ -29,8 +28,7 @@ class Import:
     names: Named
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Record, frozen=True):
     """One file."""
 
     part: Part

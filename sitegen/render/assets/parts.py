@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.engine.engine import CycleError
 from sitegen.errors import Span, TemplateError, did_you_mean
+from sitegen.plain import Record
 from sitegen.render.themes import Theme
 
 __all__ = ["Part", "Parts"]
@@ -18,8 +18,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]|$", re.IGNORECASE)
 """How a reference begins that names no file of the theme: with a scheme, at a root, within the page, or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record, frozen=True):
     """A file of one layer."""
 
     name: str

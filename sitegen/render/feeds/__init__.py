@@ -12,8 +12,8 @@ built: its date is that of its newest story::
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from sitegen.plain import Record
 from sitegen.render.feeds import atom, jsonfeed, podcast, rss
 from sitegen.render.feeds.entry import Entry, Item, entry_of, live_entry
 from sitegen.render.feeds.head import Head
@@ -23,8 +23,7 @@ from sitegen.render.feeds.podcast import feed as podcast_feed
 __all__ = ["FORMATS", "ITEMS", "Entry", "Format", "Head", "Item", "Show", "entry_of", "live_entry", "podcast_feed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Record, frozen=True):
     """How a story is written in a feed, and how the feed is put together from what was written."""
 
     item: Callable[[Entry], str]

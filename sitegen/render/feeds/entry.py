@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
@@ -35,8 +34,7 @@ class Item(Record, frozen=True):
     changed: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record, frozen=True):
     """The lead picture. The URL is absolute; sizes are pixels, 0 if unknown."""
 
     url: str
@@ -47,8 +45,7 @@ class Picture:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Record, frozen=True):
     """The recording. The URL is absolute; `size` are bytes, `duration` seconds, 0 if unknown."""
 
     url: str
@@ -59,16 +56,14 @@ class Sound:
     """An absolute URL; empty if there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Record, frozen=True):
     """Who wrote a story, and the absolute URL of the page about them; empty if there is none."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """Texts are plain, but for `html`, in which every URL is absolute; it is empty where only the summary is told."""
 
     id: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from sitegen.plain import Record
 from sitegen.render.feeds.entry import Item
 
 __all__ = ["Head", "newest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Record, frozen=True):
     """URLs are absolute."""
 
     title: str

@@ -5,8 +5,8 @@ podcast namespace of podcastindex.org).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from sitegen.plain import Record
 from sitegen.render.feeds.entry import Entry, Item, Sound
 from sitegen.render.feeds.head import Head
 from sitegen.render.feeds.rss import NAMESPACES, channel, described, document, enclosed
@@ -25,8 +25,7 @@ _TRANSCRIPTS: Mapping[str, str] = {
 """Media types by the end of a URL; any other is a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Record, frozen=True):
     """What directories want to know beyond what every feed says. `image` is an absolute URL."""
 
     author: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.content.cards.card import HEIGHT, WIDTH
+from sitegen.plain import Record
 from sitegen.render.views.lens import Lens
 
 __all__ = ["CardView", "card_of"]
@@ -15,8 +15,7 @@ _SHOWN = ("", "image/jpeg", "image/png", "image/gif", "image/webp")
 """Media types that other sites show; none of a picture of another host, which may be any."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Record, frozen=True):
     """A picture. `width` and `height` are pixels, 0 if unknown; `type` may be empty."""
 
     absolute_src: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sitegen.plain import Record
 
 __all__ = ["IconLink", "icon_links"]
 
 
-@dataclass(frozen=True, slots=True)
-class IconLink:
+class IconLink(Record, frozen=True):
     """An icon: its `rel`, `url`, `sizes` as in HTML, and media `type`."""
 
     rel: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sitegen.config import NewsletterConfig
+from sitegen.plain import Record
 from sitegen.render.views.lens import Lens
 from sitegen.site.letters import LetterChoice
 from sitegen.text.periods import Period
@@ -14,8 +14,7 @@ from sitegen.text.periods import Period
 __all__ = ["LetterSection", "LetterView"]
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSection:
+class LetterSection(Record, frozen=True):
     """A `section` of the paper (None: of no section) and its `stories` in a letter, the most important first."""
 
     section: Any

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from sitegen.plain import Record
 from sitegen.render.views.card import CardView, card_of
 from sitegen.render.views.front import FrontView, front_view, paper_view, section_view
 from sitegen.render.views.group import PartView, part_views
@@ -29,8 +29,7 @@ _DESCRIPTION = 200
 _ARCHIVES = {"year": "y", "month": "MMMM y", "day": "long"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Record, frozen=True):
     """Ways through a list: `number` of this page (None: the index), URLs of its neighbours (empty: there is none)."""
 
     number: int | None
@@ -39,8 +38,7 @@ class Pager:
     first: str
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Record, frozen=True):
     """A correction in the log: when it was made, what it says, and the `story` (or page) that it stands in."""
 
     date: datetime.datetime
@@ -48,8 +46,7 @@ class Corrected:
     story: Any
 
 
-@dataclass(frozen=True, slots=True)
-class DateLink:
+class DateLink(Record, frozen=True):
     """A month or a day of an archive: its first day, its `title` in the page's language, its number of stories."""
 
     date: datetime.date
@@ -58,8 +55,7 @@ class DateLink:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class NearDate:
+class NearDate(Record, frozen=True):
     """The archive beside an archive: its first day, its `title` in the page's language, its `url`."""
 
     date: datetime.date
@@ -67,8 +63,7 @@ class NearDate:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Record, frozen=True):
     """A feed that a page tells readers' programs of: what it is called, its media `type`, its `url`."""
 
     title: str

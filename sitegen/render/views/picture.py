@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
@@ -13,6 +12,7 @@ from sitegen.config import ImagesConfig
 from sitegen.content.body import Picture
 from sitegen.content.images import Facts, Variant, crop, crop_sources, own, sources, variant_url
 from sitegen.content.links import Link
+from sitegen.plain import Record
 from sitegen.render.views.lens import Lens
 
 __all__ = ["BodyPictureView", "CropView", "PictureView", "Source", "is_shown"]
@@ -22,8 +22,7 @@ _SHAPE = ("kind", "width", "height", "alpha", "moving", "fault")
 _ALWAYS = ("src", "alt", "width", "height")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """One format of a picture: its media `type`, and the `srcset` with all widths."""
 
     type: str

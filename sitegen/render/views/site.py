@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from sitegen.config import MenuItem, NewsletterConfig, Publisher
 from sitegen.plain import Plain

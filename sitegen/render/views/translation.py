@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.config import home_of
+from sitegen.plain import Record
 from sitegen.render.views.lens import Lens
 from sitegen.render.wording import name_of_language, open_graph_locale
 from sitegen.site.routes import Route
@@ -19,8 +19,7 @@ _IN_ALL = ("front", "section", "author", "tags", "authors", "search", "correctio
 """Kinds of pages that are the same page in each edition; other lists are of words, which need not be."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationView:
+class TranslationView(Record, frozen=True):
     """A page in one of its languages. `current` is true of the page itself."""
 
     language: str
@@ -37,8 +36,7 @@ class TranslationView:
         return open_graph_locale(self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Record, frozen=True):
     """For search engines: a language tag, or `x-default`, and the absolute URL of the page for it."""
 
     language: str

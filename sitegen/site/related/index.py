@@ -7,11 +7,13 @@ stand needs no numpy.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec import field
+
 from sitegen.content.likeness import Likeness
+from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.snapshot import Site
 
@@ -33,8 +35,7 @@ class Likenesses(Protocol):
         """What those are like that are not what they were; None for what is no story."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLeft:
+class IndexLeft(Record, frozen=True):
     """What a session leaves to the index of the next one."""
 
     note: Callable[[str, Any], Any]
@@ -47,8 +48,7 @@ class IndexLeft:
     """Whether it is the index of the site as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anew:
+class Anew(Record, frozen=True):
     """Stories of which all are new."""
 
     marks: Collection[str]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from math import log2
 from statistics import fmean
+
+from sitegen.plain import Record
 
 __all__ = ["Score", "judged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Record, frozen=True):
     """Means over sources, each from 0 to 1."""
 
     sources: int

@@ -6,11 +6,10 @@ that it fits best; so who is left out as a hub depends on all lists that would h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sitegen.config import RelatedConfig
+from sitegen.plain import Record
 from sitegen.site.related.kept import LISTED
 from sitegen.site.related.pools import enough
 from sitegen.site.related.ranking import places
@@ -27,8 +26,7 @@ _LISTS = 4
 """A story stands in at most so many times as many lists as a list is long."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Record, frozen=True):
     """Who stands where in which pools, and how well it fits."""
 
     row: Ints

@@ -7,13 +7,13 @@ those of the two stories. Of equals the newer stands first, then the first by UR
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
 
 import numpy as np
 
 from sitegen.config import RelatedConfig
+from sitegen.plain import Record
 from sitegen.site.related.table import Facts
 from sitegen.site.related.vectors import ONE, Ints
 
@@ -27,8 +27,7 @@ _SCORE_BITS = 27
 _TOP = (1 << _SCORE_BITS) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(Record, frozen=True):
     """Stories that may stand in the lists of others: the row of the one, that of the other, and how well it fits."""
 
     row: Ints

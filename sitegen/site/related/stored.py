@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,7 @@ def loaded(kept: Kept, note: Note) -> Table:
         settings=kept.settings,
         paths=kept.paths,
         rows=rows_of(kept.paths),
-        facts=Facts(*(column(each.name, np.int64) for each in fields(Facts))),
+        facts=Facts(*(column(name, np.int64) for name in Facts.__struct_fields__)),
         rarity=rarity,
         terms=tuple([_terms(note(term_block(number), TermBlock)) for number in numbers]),
         weights=Weights(column("least", np.int16), column("text", np.float64), column("headline", np.float64)),
@@ -78,8 +77,8 @@ def _kept(table: Table) -> Kept:
     rarest = int(table.rarity[:COLUMNS].max())
     common = np.flatnonzero(table.rarity != rarest).astype(np.uint32)
     columns: Mapping[str, Ints] = {
-        **{each.name: getattr(table.facts, each.name) for each in fields(Facts)},
-        **{each.name: getattr(table.weights, each.name) for each in fields(Weights)},
+        **{name: getattr(table.facts, name) for name in Facts.__struct_fields__},
+        **{name: getattr(table.weights, name) for name in Weights.__struct_fields__},
         "complete": table.pools.complete,
         "appearances": table.appearances,
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from sitegen.content.likeness import TERMS, Likeness
 from sitegen.site.related import vectors
@@ -17,7 +17,7 @@ from sitegen.text.terms import COLUMNS
 
 __all__ = ["with_order", "with_stories", "with_vectors"]
 
-_OF_LIKENESS = tuple(each.name for each in fields(Facts) if each.name != "order")
+_OF_LIKENESS = tuple(name for name in Facts.__struct_fields__ if name != "order")
 
 
 def with_stories(before: Table, fresh: Mapping[str, Likeness | None], known: Collection[str]) -> tuple[Table, Ints]:
@@ -115,5 +115,5 @@ def _weigh(table: Table, rows: Ints) -> None:
     """Works out the weights of stories of one block, and puts them into the table."""
     block, places = table.terms[rows[0] // BLOCK], rows % BLOCK
     found = vectors.weights(block.levels[places], table.rarity[block.terms[places]])
-    for each in fields(Weights):
-        getattr(table.weights, each.name)[rows] = getattr(found, each.name)
+    for name in Weights.__struct_fields__:
+        getattr(table.weights, name)[rows] = getattr(found, name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
+from msgspec import field
 
+from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, LISTED
 from sitegen.site.related.vectors import Ints, Vector, Weights, vector
 
@@ -17,8 +18,7 @@ NOBODY = -1
 """Stands where there is no story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Record, frozen=True):
     """What is known of the stories beside their terms, one number each (`sitegen.content.likeness`)."""
 
     order: Ints
@@ -33,16 +33,14 @@ class Facts:
     rubric: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Record, frozen=True):
     """The terms of some stories, one row each, filled up with `COLUMNS`, and their levels (`Likeness`)."""
 
     terms: Ints
     levels: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Pools:
+class Pools(Record, frozen=True):
     """For each story those most like it, best first, filled up with `NOBODY` (`sitegen.site.related.pools`)."""
 
     stories: Ints
@@ -57,8 +55,7 @@ class Pools:
         return Pools(self.stories.copy(), self.scores.copy(), self.standing.copy(), self.complete.copy())
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record, frozen=True):
     """All of it. Nothing in it is ever changed: an update makes another one, and shares what stays."""
 
     settings: str
@@ -102,7 +99,7 @@ class Table:
 
 def no_facts(size: int) -> Facts:
     """Of rows without a story."""
-    zeros = [np.zeros(size, np.int64) for _ in fields(Facts)]
+    zeros = [np.zeros(size, np.int64) for _ in Facts.__struct_fields__]
     zeros[0] -= 1
     return Facts(*zeros)
 
@@ -120,5 +117,5 @@ def no_pools(size: int, width: int) -> Pools:
 
 def grown(rows: Any, more: Any) -> Any:
     """A record of arrays with more rows."""
-    pairs = ((getattr(rows, each.name), getattr(more, each.name)) for each in fields(rows))
+    pairs = ((getattr(rows, name), getattr(more, name)) for name in rows.__struct_fields__)
     return type(rows)(*(np.concatenate(pair) for pair in pairs))

@@ -6,13 +6,13 @@ anything nor on the processor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.content.likeness import TERMS
+from sitegen.plain import Record
 from sitegen.text.terms import COLUMNS
 
 __all__ = ["ONE", "Ints", "Vector", "Weights", "vector", "weights"]
@@ -28,8 +28,7 @@ _KEPT = 80
 """Terms of a story that are looked at: those that say most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Record, frozen=True):
     """What makes vectors of terms and their rarity, one number for each story.
 
     The similarity of a story to another is its vector for asking times that of the other for answering.
@@ -53,8 +52,7 @@ class Weights:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(Record, frozen=True):
     """The vectors of one story: what its terms weigh."""
 
     terms: Ints

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-__all__ = ["Plain", "Record", "digest", "fingerprint", "pack", "unpack"]
+__all__ = ["Arrays", "Plain", "Record", "digest", "fingerprint", "pack", "pack_arrays", "unpack"]
 
 Plain = Any
 T = TypeVar("T")
@@ -35,6 +35,10 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """A typed, frozen record. Class and instances are made many times as fast as those of a dataclass (ADR 65), stored
     and read back as well.
     """
+
+
+class Arrays(Record, frozen=True):
+    """A record that holds numbers as bytes. It is stored with `pack_arrays`: JSON would write them as text."""
 
 
 def _names(cls: type) -> tuple[str, ...]:
@@ -64,6 +68,10 @@ pack: Callable[[object], bytes] = msgspec.json.Encoder().encode
 """The bytes for a value that `unpack` gives back. Raises `TypeError` for what is not plain."""
 
 
+pack_arrays: Callable[[Arrays], bytes] = msgspec.msgpack.Encoder().encode
+"""The same for records with bytes, in MessagePack."""
+
+
 def digest(data: bytes) -> str:
     """32 hexadecimal digits that stand for these bytes (BLAKE2b, RFC 7693)."""
     return blake2b(data, digest_size=16).hexdigest()
@@ -87,10 +95,15 @@ def fingerprint(value: Plain) -> str:
     return text if len(text) <= _SHORT else "#" + digest(text.encode("utf-8", "surrogatepass"))
 
 
-_decoder: Callable[[Any], Any] = cache(msgspec.json.Decoder)
+def _decoder_of(kind: Any) -> Any:
+    binary = isinstance(kind, type) and issubclass(kind, Arrays)
+    return (msgspec.msgpack if binary else msgspec.json).Decoder(kind)
+
+
+_decoder: Callable[[Any], Any] = cache(_decoder_of)
 
 
 def unpack(data: bytes, kind: type[T]) -> T:
-    """The value of this type that `pack` was given. Raises `ValueError` if it is none."""
+    """The value of this type that `pack` or `pack_arrays` was given. Raises `ValueError` if it is none."""
     value: T = _decoder(kind).decode(data)
     return value

@@ -67,18 +67,21 @@ class Glance(Record, frozen=True):
 
     def repeats(self, report: Report) -> bool:
         """Whether there is nothing to do; then the report says what the last build found."""
-        note, files = read_note(self.site / STATE_FOLDER, state_version(), self.output, Note)
-        if note is None or report.now is None or not self._confirms(note, report.now):
+        state = self.site / STATE_FOLDER
+        found = read_note(state, state_version(), self.output, Note, lambda note: self._confirms(note, report.now))
+        if found is None:
             return False
+        note, files = found
         if next(altered(self.site / self.config.output_dir, files), None) is not None:
             return False
         report.repeat(note.articles, note.total, note.next_due, note.problems)
         return True
 
-    def _confirms(self, note: Note, now: datetime) -> bool:
+    def _confirms(self, note: Note, now: datetime | None) -> bool:
+        if now is None or (note.asked, note.sources) != (self.asked, self.sources.digest):
+            return False
         day = note.since.astimezone(now.tzinfo).date()
-        same_time = note.since <= now and day == now.date() and (note.until is None or now < note.until)
-        return same_time and (note.asked, note.sources) == (self.asked, self.sources.digest)
+        return note.since <= now and day == now.date() and (note.until is None or now < note.until)
 
     def leave_note(self, store: Store, report: Report, until: datetime | None) -> None:
         """Tell the next build what this one found, unless some file was too young to be known by its stamp."""

@@ -7,6 +7,7 @@ import os
 import stat as modes
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.files.files import SETTLED, Stamp
@@ -18,7 +19,7 @@ Row = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, inode."""
 
 
-class Survey(Record, frozen=True):
+class Survey(Record, frozen=True, dict=True):
     """All that lay in some places at one instant."""
 
     root: Path
@@ -30,7 +31,7 @@ class Survey(Record, frozen=True):
     taken: int
     """Nanoseconds."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Equal for two surveys that saw the same."""
         return digest(marshal.dumps(sorted(self.rows.items()), 2))  # version 2 knows no references: one form a value

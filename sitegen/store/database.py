@@ -126,21 +126,24 @@ def outputs(database: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
     return {file: stamp for page in pages for file, stamp in read_stamps(*page).items()}
 
 
-def read_note(folder: Path, version: str, folder_name: str, kind: type[T]) -> tuple[T | None, dict[str, Stamp]]:
+def read_note(
+    folder: Path, version: str, folder_name: str, kind: type[T], wanted: Callable[[T], bool]
+) -> tuple[T, dict[str, Stamp]] | None:
     """What the last build left to be told about an output folder, and the files that it wrote there.
 
-    None if there is nothing, or anything is odd. It waits for nobody and loads nothing else.
+    None if there is nothing, nothing that is `wanted`, or anything is odd. It waits for nobody and loads nothing else.
     """
     path = folder / NAME
     if not path.is_file():
-        return None, {}
+        return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
             select = "SELECT note, seal FROM notes, about WHERE name = ? AND version = ? AND complete"
             row = database.execute(select, (name := f"glance {folder_name}", version)).fetchone()
-            return (unpack(unsealed(row[0], row[1], name), kind) if row else None), outputs(database, folder_name)
+            note = unpack(unsealed(row[0], row[1], name), kind) if row else None
+            return (note, outputs(database, folder_name)) if note is not None and wanted(note) else None
     except (sqlite3.Error, ValueError, TypeError):
-        return None, {}
+        return None
 
 
 def undamaged(look: Callable[[bool], T]) -> T:

@@ -19,7 +19,7 @@ from sitegen.engine.past import PAGE
 from sitegen.engine.shelf import Memory
 from sitegen.errors import Span, StateError
 from sitegen.files import Stamp
-from sitegen.plain import digest, pack, unpack
+from sitegen.plain import Arrays, digest, pack, pack_arrays, unpack
 from sitegen.store.database import (
     NAME,
     STATE_FOLDER,
@@ -65,6 +65,7 @@ class Store:
         self._write = write
         self._process = os.getpid()
         self._unshared = 0
+        self._outputs: dict[str, Mapping[str, Stamp]] = {}
         self.complete = True
         """Whether the last build that wrote here came to its end."""
         self.notice = ""
@@ -88,10 +89,15 @@ class Store:
         self.stamps: dict[str, Stamp] = {}
         self._forgotten = True
 
-    def outputs(self, folder: str) -> dict[str, Stamp]:
-        """The files that earlier builds wrote to this output folder, or began to, and have not removed since."""
-        with guarded(self._folder):
-            return outputs(self._database, folder)
+    def outputs(self, folder: str) -> Mapping[str, Stamp]:
+        """The files that earlier builds wrote to this output folder, or began to, and have not removed since.
+
+        It is not to be changed.
+        """
+        if folder not in self._outputs:
+            with guarded(self._folder):
+                self._outputs[folder] = outputs(self._database, folder)
+        return self._outputs[folder]
 
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
@@ -164,9 +170,12 @@ class Store:
             if self._database.in_transaction:
                 self._database.execute("COMMIT")
 
-    def begin(self, folder: str, outputs: Iterable[str]) -> None:
-        """Note, at once and for good, that these files of an output folder are ours."""
-        self.save_outputs(folder, {**dict.fromkeys(outputs, _UNKNOWN), **self.outputs(folder)})
+    def begin(self, folder: str, new: Iterable[str]) -> None:
+        """Note, at once and for good, that what follows is not complete, and that these files are ours too."""
+        if files := dict.fromkeys(new, _UNKNOWN):
+            self.save_outputs(folder, {**files, **self.outputs(folder)})
+        with guarded(self._folder):
+            self._begin()
         self.share()
 
     def save_past(self, stamps: Mapping[str, Stamp]) -> None:
@@ -197,6 +206,7 @@ class Store:
             self._begin()
             pages = ((folder, *page) for page in stamp_pages(outputs, before))
             self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", pages)
+        self._outputs[folder] = dict(outputs)
 
     def save_note(self, name: str, note: object) -> None:
         """Leave something to be told under a name; None: nothing."""
@@ -205,7 +215,7 @@ class Store:
             if note is None:
                 self._database.execute("DELETE FROM notes WHERE name = ?", (name,))
                 return
-            data = pack(note)
+            data = pack_arrays(note) if isinstance(note, Arrays) else pack(note)
             self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (name, data, seal(data, name)))
 
     def commit(self, *, complete: bool = True) -> None:

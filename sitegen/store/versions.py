@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 
+from sitegen.files import read_file
 from sitegen.plain import digest
 
 __all__ = ["CARDS", "state_version", "versions_of"]
@@ -30,13 +30,21 @@ def state_version() -> str:
 
     The source itself, not its version number: whoever works on sitegen must never be shown what an older line made.
     """
-    package = Path(__file__).parents[1]
-    sources = sorted(package.rglob("*.py"))
-    parts = [digest(path.read_bytes()) for path in sources if "_themes" not in path.parts]
+    sources = sorted(_sources(os.path.dirname(os.path.dirname(__file__))))
+    parts = [digest(read_file(path)) for path in sources]
     installed = _installed()
     parts += [installed.get(name) or _version(name) for name in _LIBRARIES]
     parts.append(versions_of(CARDS))
     return digest(" ".join([sys.version, sys.byteorder, *parts]).encode())
+
+
+def _sources(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.path
+            elif entry.name not in ("__pycache__", "_themes") and entry.is_dir():
+                yield from _sources(entry.path)
 
 
 def versions_of(names: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sitegen.plain import Record
+from sitegen.plain import Arrays
 
 __all__ = [
     "BLOCK",
@@ -26,7 +26,7 @@ LISTED = 1
 """Says of a story in a pool that it may be shown."""
 
 
-class Kept(Record, frozen=True):
+class Kept(Arrays, frozen=True):
     """All of the index but its blocks, one row for each story, public or not. Arrays are bytes."""
 
     settings: str
@@ -43,14 +43,14 @@ class Kept(Record, frozen=True):
     """How many stories a pool has at most."""
 
 
-class TermBlock(Record, frozen=True):
+class TermBlock(Arrays, frozen=True):
     """The terms of some stories, row by row."""
 
     terms: bytes
     levels: bytes
 
 
-class PoolBlock(Record, frozen=True):
+class PoolBlock(Arrays, frozen=True):
     """What may stand in the lists of some stories, row by row (`sitegen.site.related.pools`)."""
 
     stories: bytes

@@ -14,7 +14,7 @@ from sitegen.site.related.kept import LISTED
 from sitegen.site.related.pools import enough
 from sitegen.site.related.ranking import places
 from sitegen.site.related.table import NOBODY, Facts, Pools
-from sitegen.site.related.vectors import Ints
+from sitegen.site.related.vectors import Ints, distinct
 
 __all__ = ["all_lists", "shown", "update"]
 
@@ -57,7 +57,7 @@ def update(
     most = _LISTS * settings.count
     concerned = _stay_as_they_were(before, pools, rows, changed)
     hubs = concerned[(now[concerned] > most) | (appearances[concerned] > most)]
-    return now, np.union1d(rows, _without_hubs(pools, hubs, facts, settings))
+    return now, distinct(rows, _without_hubs(pools, hubs, facts, settings))
 
 
 def shown(pools: Pools, rows: Ints, settings: RelatedConfig) -> Ints:
@@ -109,7 +109,7 @@ def _stay_as_they_were(before: Pools, pools: Pools, rows: Ints, changed: Ints) -
     pools.standing[now.row[new], now.place[new]] = before.standing[was.row[old], was.place[old]]
     others = [np.delete(now.story, new), np.delete(was.story, old)]
     again = pairs[same]
-    return np.unique(np.concatenate([*others, again[np.isin(again // size, changed)] % size]))
+    return distinct(*others, again[np.isin(again // size, changed)] % size)
 
 
 def _listed(pools: Pools, rows: Ints) -> _Listed:
@@ -130,4 +130,4 @@ def _without_hubs(pools: Pools, hubs: Ints, facts: Facts, settings: RelatedConfi
     standing = np.where(places(hub[order]) < _LISTS * settings.count, LISTED, _HUB)
     other = pools.standing[row, place] != standing
     pools.standing[row, place] = standing
-    return np.unique(row[other])
+    return distinct(row[other])

@@ -13,7 +13,7 @@ from sitegen.config import RelatedConfig
 from sitegen.site.related.alike import alike, all_alike
 from sitegen.site.related.ranking import Fitting, Ranking, places
 from sitegen.site.related.table import NOBODY, Pools, Table, no_pools
-from sitegen.site.related.vectors import Ints
+from sitegen.site.related.vectors import Ints, distinct
 
 __all__ = ["all_pools", "enough", "update", "width"]
 
@@ -57,7 +57,7 @@ def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings
     left = _leave(pools, changed, is_changed)
     found = _ahead(pools, ranking, _joined(entering))
     found = found.only(~is_changed[found.row])
-    other = np.union1d(left, found.row)
+    other = distinct(left, found.row)
     kept = _entries(pools, other)
     pools.stories[other], pools.scores[other] = NOBODY, NOBODY
     _fill(pools, ranking, _joined([kept, found, *own]))
@@ -71,7 +71,7 @@ def _leave(pools: Pools, changed: Ints, is_changed: Ints) -> Ints:
     pools.stories[changed], pools.scores[changed], pools.complete[changed] = NOBODY, NOBODY, True
     row, place = np.nonzero(is_changed[pools.stories])
     pools.stories[row, place] = NOBODY
-    return np.union1d(changed, row)
+    return distinct(changed, row)
 
 
 def _ahead(pools: Pools, ranking: Ranking, found: Fitting) -> Fitting:

@@ -12,7 +12,7 @@ from sitegen.site.related import vectors
 from sitegen.site.related.kept import BLOCK
 from sitegen.site.related.rarity import counted, rarity
 from sitegen.site.related.table import NOBODY, Facts, Table, Terms, grown, no_facts, no_weights
-from sitegen.site.related.vectors import Ints, Weights
+from sitegen.site.related.vectors import Ints, Weights, distinct
 from sitegen.text.terms import COLUMNS
 
 __all__ = ["with_order", "with_stories", "with_vectors"]
@@ -96,8 +96,8 @@ def with_vectors(before: Table, table: Table, touched: Ints) -> tuple[Table, Int
     reweighed = [touched]
     if others.any():
         reweighed += [np.flatnonzero(others[block.terms].any(axis=1)) + rows.start for rows, block in table.blocks()]
-    rows = np.unique(np.concatenate(reweighed))
-    for number in np.unique(rows // BLOCK):
+    rows = distinct(*reweighed)
+    for number in distinct(rows // BLOCK):
         _weigh(table, rows[rows // BLOCK == number])
     return table, rows
 

@@ -15,7 +15,7 @@ from sitegen.site.related.kept import BLOCK
 from sitegen.site.related.ranking import Ranking
 from sitegen.site.related.stories import with_order, with_stories, with_vectors
 from sitegen.site.related.table import Table, grown, no_facts, no_pools, no_weights
-from sitegen.site.related.vectors import Ints
+from sitegen.site.related.vectors import Ints, distinct
 from sitegen.text.terms import COLUMNS
 
 __all__ = ["updated"]
@@ -42,8 +42,8 @@ def updated(
     before = before if comparable else _without_lists(before, settings)
     table, touched = with_stories(before, fresh, known)
     table, moved = with_order(before, table, order)
-    table, reweighed = with_vectors(before, table, np.union1d(touched, moved))
-    changed = np.union1d(moved, reweighed) if comparable else np.arange(len(table.paths))
+    table, reweighed = with_vectors(before, table, distinct(touched, moved))
+    changed = distinct(moved, reweighed) if comparable else np.arange(len(table.paths))
     table = replace(table, settings=mark)
     if len(changed) <= _FEW:
         table, rows = _again(before, table, changed, settings)
@@ -84,7 +84,7 @@ def _again(before: Table, table: Table, changed: Ints, settings: RelatedConfig) 
 
 
 def _with_pools(table: Table, rows: Ints) -> Table:
-    return replace(table, unsaved_pools=table.unsaved_pools.union(np.unique(rows // BLOCK).tolist()))
+    return replace(table, unsaved_pools=table.unsaved_pools.union(distinct(rows // BLOCK).tolist()))
 
 
 def _with_other_lists(before: Table, table: Table, rows: Ints, settings: RelatedConfig) -> Ints:

@@ -15,7 +15,7 @@ from sitegen.content.likeness import TERMS
 from sitegen.plain import Record
 from sitegen.text.terms import COLUMNS
 
-__all__ = ["ONE", "Ints", "Vector", "Weights", "vector", "weights"]
+__all__ = ["ONE", "Ints", "Vector", "Weights", "distinct", "vector", "weights"]
 
 Ints: TypeAlias = NDArray[Any]
 ONE = 1 << 24
@@ -26,6 +26,14 @@ _HEADLINE = _UNIT * 2 // 5
 """How much more a story is like another one whose headline it repeats."""
 _KEPT = 80
 """Terms of a story that are looked at: those that say most."""
+
+
+def distinct(*parts: Ints) -> Ints:
+    """All numbers in these arrays, sorted, each once. `numpy.unique` would import masked arrays, which takes long."""
+    found: Ints = np.sort(np.concatenate(parts))
+    first = np.ones(len(found), bool)
+    first[1:] = found[1:] != found[:-1]
+    return found[first]
 
 
 class Weights(Record, frozen=True):

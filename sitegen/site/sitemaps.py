@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import takewhile
 from weakref import WeakKeyDictionary
 
 from sitegen.content.article import Article
@@ -67,7 +68,8 @@ def _by_shard(site: Site) -> Iterator[tuple[str, tuple[Listed, ...]]]:
     for path in (*site.stories, *site.pages):
         article = site.articles[path]
         if _is_told(article) and not forbidden(article.url):
-            month = f"{article.date:%Y-%m}" if article.kind == "story" and article.date else _PAGES
+            date = article.date if article.kind == "story" else None
+            month = f"{date.year:04}-{date.month:02}" if date else _PAGES
             picture = path if article.image else ""
             months[month].append(Listed(article.url, _changed(article), picture, _translated(site, article)))
     for edition in site.editions.values():
@@ -105,12 +107,13 @@ def alternates(pages: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _lists(site: Site, edition: Site) -> Iterator[Listed]:
     fronts = alternates((other.config.language, other.home) for other in site.editions.values())
-    yield Listed(edition.home, _last(edition, edition.stories), alternates=fronts)
+    changed = {path: _changed(edition.articles[path]) for path in edition.stories}
+    yield Listed(edition.home, _last(changed.values()), alternates=fronts)
     for kind, groups in edition.groups.items():
         for group in groups.values():
             if group.stories and group.has_page:
                 told = _grouped(site, kind, group.slug)
-                yield Listed(group.url, _last(edition, group.stories), alternates=told)
+                yield Listed(group.url, _last(map(changed.get, group.stories)), alternates=told)
 
 
 def _grouped(site: Site, kind: str, slug: str) -> tuple[tuple[str, str], ...]:
@@ -121,8 +124,8 @@ def _grouped(site: Site, kind: str, slug: str) -> tuple[tuple[str, str], ...]:
     return alternates((edition.config.language, group.url) for edition, group in found if group)
 
 
-def _last(site: Site, stories: Iterable[str]) -> datetime | None:
-    return max(filter(None, (_changed(site.articles[path]) for path in stories)), default=None)
+def _last(instants: Iterable[datetime | None]) -> datetime | None:
+    return max(filter(None, instants), default=None)
 
 
 def _changed(article: Article) -> datetime | None:
@@ -145,12 +148,17 @@ def news_parts(site: Site) -> int:
 
 def _news(site: Site) -> tuple[str, ...]:
     forbidden, articles = forbids(site), site.articles
-    news = (path for path in site.stories if _is_news(articles[path], site.now))
+    recent = takewhile(lambda path: _is_recent(articles[path], site.now), site.stories)  # they come newest first
+    news = (path for path in recent if _is_news(articles[path], site.now))
     return tuple(path for path in news if not forbidden(articles[path].url))
 
 
+def _is_recent(article: Article, now: datetime) -> bool:
+    return article.date is not None and now < article.date + _FRESH
+
+
 def _is_news(article: Article, now: datetime) -> bool:
-    fresh = article.date is not None and article.date <= now < article.date + _FRESH
+    fresh = article.date is not None and article.date <= now and _is_recent(article, now)
     wanted = article.type not in _NO_NEWS and article.params.get("news_sitemap") is not False
     return fresh and wanted and _is_told(article)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen.engine.engine import Engine
+from sitegen.files import ChangedWhileReading
 from sitegen.plain import Record
+from sitegen.serve.media import media_type
+from sitegen.site.routes import Route
 
-__all__ = ["Answer", "keep"]
+__all__ = ["Answer", "copied", "keep"]
 
 T = TypeVar("T")
 _MOST = 200
@@ -30,6 +34,16 @@ class Answer(Record, frozen=True):
     """Where the page leads browsers that read it: to the address of the site, which is elsewhere."""
     file: Path | None = None
     """The file that the body was copied from, if it was."""
+
+
+def copied(engine: Engine, folder: Path, route: Route) -> Answer:
+    """A file as it lies in the folder of the site; it may be too large to be held."""
+    path = str(route.subject[0])
+    try:
+        mark = engine.read("file", path) or ""
+    except (OSError, ChangedWhileReading):  # it is being written, so nobody may keep what he gets
+        mark = ""
+    return Answer(200, media_type(route.url), b"", mark, file=folder / path)
 
 
 def keep(found: dict[str, T], url: str, value: T) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -27,7 +27,7 @@ __all__ = ["Desk", "Hosted"]
 T = TypeVar("T")
 _FRAGMENT = re.compile(rb'data-fragment="([^"]+)"')
 """Where a page leaves a place for a fragment (docs/guide/theming.md)."""
-_QUIET = 0.01
+_QUIET = 0.005
 """Seconds without a further event after which a burst is over."""
 _BURST = 1
 """Seconds after which a burst is looked at though it goes on: something may write without end."""
@@ -68,6 +68,8 @@ class Desk:
         self._pictures = ThreadPoolExecutor(1, "pictures")
         self._noticed = asyncio.Event()
         self._saw = asyncio.Condition()
+        self._last = 0.0
+        """When something was noticed last, by the clock of the event loop."""
         self._paths: dict[str, None] = {}
         self._failed = ""
 
@@ -102,6 +104,7 @@ class Desk:
     def notice(self, path: str) -> None:
         """Something has changed; an empty path: it is not known what. To be called in the thread of the event loop."""
         self._paths[path] = None
+        self._last = asyncio.get_running_loop().time()
         self._noticed.set()
 
     async def work(self) -> None:
@@ -148,12 +151,11 @@ class Desk:
         await self._noticed.wait()
         clock = asyncio.get_running_loop().time
         end = clock() + _BURST
-        while self._noticed.is_set() and clock() < end:
-            self._noticed.clear()
-            await asyncio.sleep(_QUIET)
+        while (now := clock()) < min(self._last + _QUIET, end):
+            await asyncio.sleep(self._last + _QUIET - now)
         self._noticed.clear()
 
-    async def _look(self, paths: Iterable[str] | None) -> None:
+    async def _look(self, paths: Collection[str] | None) -> None:
         """Look at these paths only, or at everything."""
         if await self.quietly(self.preview.look, paths):
             self.looks += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +17,9 @@ from sitegen.diagnostics import line_reader, render
 from sitegen.engine.past import Question
 from sitegen.errors import Problem, SitegenError, SiteProblems, Span
 from sitegen.explain.why import because
-from sitegen.files import ChangedWhileReading
 from sitegen.files.survey import Survey
 from sitegen.plain import digest
-from sitegen.serve.answers import Answer, keep
+from sitegen.serve.answers import Answer, copied, keep
 from sitegen.serve.broken import BROKEN, told
 from sitegen.serve.findings import Findings
 from sitegen.serve.media import media_type
@@ -83,7 +82,7 @@ class Preview:
 
     # Looking at the files
 
-    def look(self, touched: Iterable[str] | None = None, jobs: int = 1) -> bool:
+    def look(self, touched: Collection[str] | None = None, jobs: int = 1) -> bool:
         """Take in what has changed; whether anything has. While the site is broken as a whole, the last look stands.
 
         Only files at or below the `touched` paths may have changed, relative to the site; None: any may have. If
@@ -119,9 +118,9 @@ class Preview:
             self._session = self._findings = None
             self._stay(told(broken))
 
-    def _look(self, touched: Iterable[str] | None, jobs: int) -> bool:
+    def _look(self, touched: Collection[str] | None, jobs: int) -> bool:
         session, seen = self._session, self._seen
-        config = load(self.folder)
+        config = session.config if session and seen and self._is_content(touched) else load(self.folder)
         if session is None or seen is None or config != session.config:
             self._open(config, jobs=jobs)
             return True
@@ -138,6 +137,11 @@ class Preview:
         again = session.again(config, self._now, later, suspects)
         self._show(again, later, self._findings)
         return True
+
+    def _is_content(self, touched: Collection[str] | None) -> bool:
+        """Whether nothing is touched on which the configuration could depend."""
+        inside = f"{self.session.config.content_dir}/"
+        return touched is not None and all(path.startswith(inside) for path in (*touched, *self._touched))
 
     def _open(self, config: Config, *, forget: bool = False, jobs: int = 1) -> None:
         """Begin with what the last build has left."""
@@ -228,7 +232,7 @@ class Preview:
 
     def _made(self, route: Route) -> Answer:
         if route.kind == "copy":
-            return self._copied(route)
+            return copied(self.session.engine, self.folder, route)
         body, problem = self._bodies.get(route.url), None
         if not self._stands(route):
             made, problem = self.make(route)
@@ -275,15 +279,6 @@ class Preview:
             problem = Problem("error", "unreadable", reason, Span(route.origin))
         self.wrong[route.url] = problem
         return body, problem
-
-    def _copied(self, route: Route) -> Answer:
-        """A file as it lies there; it may be too large to be held."""
-        path = str(route.subject[0])
-        try:
-            mark = self.session.engine.read("file", path) or ""
-        except (OSError, ChangedWhileReading):  # it is being written, so nobody may keep what he gets
-            mark = ""
-        return Answer(200, media_type(route.url), b"", mark, file=self.folder / path)
 
     def output(self, url: str) -> bytes:
         """What the site has at a URL that is no page; empty if there is nothing, or it cannot be made."""

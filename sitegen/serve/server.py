@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -65,6 +66,7 @@ def serve(folder: Path, options: ServeOptions, ready: Ready) -> None:
     with closing(_socket(options.host, options.port)) as listening:
         port = listening.getsockname()[1]
         preview.look(jobs=options.jobs)  # while there is one thread: only then may processes be forked
+        gc.freeze()  # nearly all of that stays; to search it for circles again and again would make readers wait
         asyncio.run(_run(preview, options, listening, port, ready))
 
 

@@ -190,8 +190,7 @@ def rarity_not_asked_again(patch: Patch) -> None:
 
 
 def lists_that_hold_what_changed_kept(patch: Patch) -> None:
-    honest = pools._leave
-    patch.setattr(pools, "_leave", lambda pools, changed, is_changed: honest(pools, changed, is_changed & False))
+    patch.setattr(pools, "_leave", lambda found, changed: changed)
 
 
 def short_pools_not_filled_up(patch: Patch) -> None:

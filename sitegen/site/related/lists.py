@@ -13,7 +13,7 @@ from sitegen.plain import Record
 from sitegen.site.related.kept import LISTED
 from sitegen.site.related.pools import enough
 from sitegen.site.related.ranking import places
-from sitegen.site.related.table import NOBODY, Facts, Pools
+from sitegen.site.related.table import NOBODY, Facts, Pools, among
 from sitegen.site.related.vectors import Ints, distinct
 
 __all__ = ["all_lists", "shown", "update"]
@@ -121,9 +121,8 @@ def _without_hubs(pools: Pools, hubs: Ints, facts: Facts, settings: RelatedConfi
     """Leave these stories out of the lists beyond so many. Comes back with the rows where that is otherwise now."""
     if not len(hubs):
         return hubs
-    is_hub = np.zeros(len(facts.order) + 1, bool)
-    is_hub[hubs] = True
-    row, place = np.nonzero(is_hub[pools.stories] & (pools.standing != _LEFT_OUT))
+    is_hub = among(pools.stories, hubs, len(facts.order))
+    row, place = np.nonzero(is_hub & (pools.standing != _LEFT_OUT))
     hub, score = pools.stories[row, place], pools.scores[row, place]
     order = np.lexsort((facts.order[row], -score, hub))
     row, place = row[order], place[order]

@@ -12,7 +12,7 @@ import numpy as np
 from sitegen.config import RelatedConfig
 from sitegen.site.related.alike import alike, all_alike
 from sitegen.site.related.ranking import Fitting, Ranking, places
-from sitegen.site.related.table import NOBODY, Pools, Table, no_pools
+from sitegen.site.related.table import NOBODY, Pools, Table, among, no_pools
 from sitegen.site.related.vectors import Ints, distinct
 
 __all__ = ["all_pools", "enough", "update", "width"]
@@ -52,11 +52,9 @@ def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings
         this = np.full_like(everybody, row)
         own.append(ranking.fitting(this, everybody, there))
         entering.append(ranking.fitting(everybody, this, back))
-    is_changed = np.zeros(len(everybody) + 1, bool)  # the last one is for `NOBODY`
-    is_changed[changed] = True
-    left = _leave(pools, changed, is_changed)
+    left = _leave(pools, changed)
     found = _ahead(pools, ranking, _joined(entering))
-    found = found.only(~is_changed[found.row])
+    found = found.only(~among(found.row, changed, len(everybody)))
     other = distinct(left, found.row)
     kept = _entries(pools, other)
     pools.stories[other], pools.scores[other] = NOBODY, NOBODY
@@ -66,10 +64,10 @@ def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings
     return other
 
 
-def _leave(pools: Pools, changed: Ints, is_changed: Ints) -> Ints:
+def _leave(pools: Pools, changed: Ints) -> Ints:
     """Takes the stories out of all pools, and empties theirs; comes back with the rows of these pools."""
     pools.stories[changed], pools.scores[changed], pools.complete[changed] = NOBODY, NOBODY, True
-    row, place = np.nonzero(is_changed[pools.stories])
+    row, place = np.nonzero(among(pools.stories, changed, len(pools.complete)))
     pools.stories[row, place] = NOBODY
     return distinct(changed, row)
 

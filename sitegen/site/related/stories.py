@@ -26,7 +26,7 @@ def with_stories(before: Table, fresh: Mapping[str, Likeness | None], known: Col
     A row is used again only in a later update than that in which its story went, since lists are compared by rows.
     """
     stories = {path: story for path, story in fresh.items() if story is not None and path in known}
-    gone = [path for path in before.rows if path not in known or (path in fresh and path not in stories)]
+    gone = {*before.rows.keys() - known, *(before.rows.keys() & fresh.keys() - stories.keys())}
     table = _with_rows(before, gone, [path for path in stories if path not in before.rows])
     of_rows = {table.rows[path]: story for path, story in stories.items()}
     rows = np.array([*of_rows], np.intp)
@@ -35,8 +35,10 @@ def with_stories(before: Table, fresh: Mapping[str, Likeness | None], known: Col
     return _with_terms(table, of_rows), rows
 
 
-def _with_rows(before: Table, gone: Sequence[str], new: Sequence[str]) -> Table:
+def _with_rows(before: Table, gone: Collection[str], new: Sequence[str]) -> Table:
     """The index with rows for new stories, and its own numbers for all."""
+    if not gone and not new:
+        return replace(before, facts=grown(before.facts, no_facts(0)), weights=grown(before.weights, no_weights(0)))
     free = [row for row, path in enumerate(before.paths) if not path][: len(new)]
     paths, rows = [*before.paths, *new[len(free) :]], {**before.rows}
     for path in gone:

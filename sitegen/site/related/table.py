@@ -12,10 +12,12 @@ from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, LISTED
 from sitegen.site.related.vectors import Ints, Vector, Weights, vector
 
-__all__ = ["NOBODY", "Facts", "Pools", "Table", "Terms", "grown", "no_facts", "no_pools", "no_weights"]
+__all__ = ["NOBODY", "Facts", "Pools", "Table", "Terms", "among", "grown", "no_facts", "no_pools", "no_weights"]
 
 NOBODY = -1
 """Stands where there is no story."""
+_FEW = 4
+"""Stories each of which is looked for: for more it is quicker to look up all that stand there."""
 
 
 class Facts(Record, frozen=True):
@@ -95,6 +97,18 @@ class Table(Record, frozen=True):
         block, place = self.terms[row // BLOCK], row % BLOCK
         terms = block.terms[place]
         return vector(terms, block.levels[place], self.rarity[terms], row, self.weights)
+
+
+def among(stories: Ints, some: Ints, size: int) -> Ints:
+    """Where some of the `size` stories stand in an array of rows, with `NOBODY` where there is none."""
+    if len(some) <= _FEW:
+        found = np.zeros(stories.shape, bool)
+        for one in some.tolist():
+            found |= stories == one
+        return found
+    wanted = np.zeros(size + 1, bool)  # the last one is for `NOBODY`
+    wanted[some] = True
+    return wanted[stories]
 
 
 def no_facts(size: int) -> Facts:

@@ -31,7 +31,7 @@ __all__ = ["Content", "Reader", "settings_of", "unreadable"]
 
 _WORTH = 200
 """Files that are worth a second process."""
-Read = tuple[str, Stamp, bytes]
+Read = tuple[str, Stamp, bytes | None]
 
 
 class Content(Record, frozen=True, dict=True, eq=False):
@@ -105,6 +105,7 @@ class Reader:
         self._folder = folder
         self._mark = fingerprint(self.settings)
         self._problems: list[Problem] = []
+        self._before: Mapping[str, str] = {}
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
         self._pool = Pool()
@@ -124,7 +125,8 @@ class Reader:
             return None
         if not all(map(self.files.is_plain, suspects)) or any(told.span.path in suspects for told in last.found):
             return None
-        self._take(_read(self, [path for path in stories if not self._recall(path, last.marks[path])]), ())
+        self._before = last.marks
+        self._take(_read(self, [path for path in stories if not self._recall(path)]), ())
         if self._problems:
             return None
         marks = {**last.marks, **self._marks}
@@ -140,10 +142,11 @@ class Reader:
     def read(self, before: Remembered, jobs: int, progress: Progress) -> Content:
         """Everything. A file that cannot be read is a problem, not the end."""
         self._problems += check_settings(self.settings)
+        self._before = before.marks
         self._pool = Pool(before.marks)
         paths = [self._pool.text(path) for path in walk(self._folder, self.settings.content_dir, self._problems.append)]
         stories = [path for path in paths if path.endswith(".md")]
-        todo = [path for path in stories if not self._recall(path, before.marks.get(path))]
+        todo = [path for path in stories if not self._recall(path)]
         done = 0
         with closing(spread(_read, self, todo, jobs, _WORTH)) as chunks:
             for chunk in chunks:
@@ -154,12 +157,16 @@ class Reader:
         found = tuple(self._problems)
         return Content(tuple(stories), media, self._fresh, self._likeness, self._marks, before, self._mark, found)
 
-    def _recall(self, path: str, mark: str | None) -> bool:
-        """Whether a file is what it was, and so the article is what is remembered."""
-        if mark is None or not self.files.unchanged(path) or mark != self._from(self.files.stamps[path]):
+    def _recall(self, path: str) -> bool:
+        """Whether a file surely is what it was, without reading it, and so the article is what is remembered."""
+        if path not in self._before or not self.files.unchanged(path) or not self.remembers(path):
             return False
-        self._marks[path] = mark
+        self._marks[path] = self._before[path]
         return True
+
+    def remembers(self, path: str) -> bool:
+        """Whether the article is what is remembered, now that the digest of its file is known."""
+        return self._before.get(path) == self._from(self.files.stamps[path])
 
     def _from(self, stamp: Stamp) -> str:
         return f"{stamp.digest} {self._mark}"
@@ -171,17 +178,18 @@ class Reader:
                 self._problems.append(item)
                 continue
             path, stamp, data = item
-            self.files.stamps[path] = stamp
-            read = unpack(data, Parsed)
-            self._marks[path], self._likeness[path] = self._from(stamp), read.likeness
-            self._fresh[path] = self._pool.share(structs.replace(read, likeness=None))
-        missed = [path for path in paths if path not in self._fresh]
+            self.files.stamps[path], self._marks[path] = stamp, self._from(stamp)
+            if data is not None:
+                read = unpack(data, Parsed)
+                self._likeness[path] = read.likeness
+                self._fresh[path] = self._pool.share(structs.replace(read, likeness=None))
+        missed = [path for path in paths if path not in self._marks]
         told = {problem.span.path for problem in self._problems}
         self._problems += [_lost(path) for path in missed if path not in told]
 
 
 def _read(reader: Reader, paths: Iterable[str]) -> list[Read | Problem]:
-    """In a process: stamp and article of each file, or why it cannot be read."""
+    """In a process: stamp and article of each file (None: what is remembered), or why it cannot be read."""
     return [_read_one(reader, path) for path in paths]
 
 
@@ -190,7 +198,7 @@ def _read_one(reader: Reader, path: str) -> Read | Problem:
         stamp, data = reader.files.take(path)
     except OSError as error:
         return unreadable(path, error)
-    return path, stamp, pack(parse(path, data, reader.settings))
+    return path, stamp, None if reader.remembers(path) else pack(parse(path, data, reader.settings))
 
 
 def unreadable(path: str, error: Exception) -> Problem:

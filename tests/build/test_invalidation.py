@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from sitegen.config import load
+from sitegen.session import Session
 from tests.support.pictures import picture
-from tests.support.sites import Site, story
+from tests.support.sites import NOW, Site, story
 
 ONE, TWO, THREE = "/2026/03/01/one/", "/2026/03/02/two/", "/2026/03/03/three/"
 
@@ -38,6 +41,17 @@ def test_a_new_story_is_listed_where_it_belongs(site: Site) -> None:
         [],
     )
     assert "Four" in site.page("/")
+
+
+def test_stories_with_other_times_are_read_but_are_no_news(site: Site) -> None:
+    """As on a machine where the files were checked out again."""
+    for path in site.folder.joinpath("content").rglob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    site.write("content/sport/three.md", story("Three", "2026-03-03", summary="Other."))
+    with Session.open(site.folder, load(site.folder), NOW) as session:
+        session.read_content()
+        assert [*session.content.fresh] == ["content/sport/three.md"]
+        assert [article.title for article in session.content.articles] == ["Three", "One", "Two"]
 
 
 def test_a_deleted_story_is_listed_no_more(site: Site) -> None:

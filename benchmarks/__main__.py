@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.corpus import ADDED, CorpusError, generator_file
-from benchmarks.machine import machine
+from benchmarks.machine import disk, machine
 from benchmarks.measure import CommandError
 from benchmarks.peers import PEERS, PeerError
 from benchmarks.report import page
@@ -62,6 +62,7 @@ def _facts(options: argparse.Namespace) -> dict[str, str]:
     return {
         "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
         "machine": machine(),
+        "file system": disk(),
         "load before the first run": f"{os.getloadavg()[0]:.1f}",
         "versions": ", ".join(versions),
         "command": f"`{shlex.join(_command(options))}`",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import tempfile
+from pathlib import Path
 
-__all__ = ["machine"]
+__all__ = ["disk", "machine"]
 
 
 def machine() -> str:
@@ -13,3 +15,11 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))
     return f"{cores} cores, {memory:.0f} GiB memory, {platform.system()} on {platform.machine()}"
+
+
+def disk() -> str:
+    """The kind of file system that the sites lie on, which are made in the folder for temporary files (Linux)."""
+    folder = f"{os.path.realpath(tempfile.gettempdir())}/"
+    mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
+    _, kind = max((len(place), kind) for place, kind in mounts if folder.startswith(f"{place.rstrip('/')}/"))
+    return "tmpfs, in memory" if kind == "tmpfs" else kind

@@ -55,6 +55,10 @@ The work is not the same in these points:
   shared tags (a plugin of ten lines, as it has no such thing), sitegen by shared tags and freshness; copies and other
   editions are left out.
 
+Sites lie in the system's folder for temporary files, and so on the file system that is named above (`TMPDIR` chooses
+another). In memory, the generators are compared and not the disk: on ext4, making a folder took from 90 µs to 390 µs
+here, the longer the more files had been deleted shortly before, as each cold build does.
+
 CPU is user and system time of all processes. Memory is the peak of all processes together, what forked processes share
 counted once: the kernel's own peak for a process alone, a look every 50 ms while there are more. Files are all that a
 build wrote, whether or not their bytes differ from before.

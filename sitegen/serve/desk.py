@@ -27,7 +27,7 @@ __all__ = ["Desk", "Hosted"]
 T = TypeVar("T")
 _FRAGMENT = re.compile(rb'data-fragment="([^"]+)"')
 """Where a page leaves a place for a fragment (docs/guide/theming.md)."""
-_QUIET = 0.005
+_QUIET = 0.003
 """Seconds without a further event after which a burst is over."""
 _BURST = 1
 """Seconds after which a burst is looked at though it goes on: something may write without end."""

@@ -15,7 +15,7 @@ from sitegen.content.article import Article
 from sitegen.content.likeness import Likeness
 from sitegen.content.settings import Settings
 from sitegen.content.terms import likeness
-from sitegen.site.related import lists, pools, stored, stories, table, update
+from sitegen.site.related import lists, pools, stored, stories, table, update, vectors
 from sitegen.site.related.kept import NOTE
 from sitegen.site.related.stored import loaded, notes
 from sitegen.site.related.table import Table
@@ -139,6 +139,15 @@ def test_many_changes_are_as_good_as_few(history: list[Edit]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(update, "_FEW", 3)
         check(history)
+
+
+@settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(edits, min_size=1, max_size=8))
+def test_a_site_that_becomes_large_looks_at_fewer_terms(history: list[Edit]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "_MANY", 2)
+        patch.setattr(vectors, "_KEPT_OF_MANY", 3)
+        check([(3, 1, 15), *history, (3, 2, 24), *history])
 
 
 def test_hubs_are_capped_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:

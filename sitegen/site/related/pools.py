@@ -105,9 +105,10 @@ def _joined(parts: list[Fitting]) -> Fitting:
 
 def _fill(pools: Pools, ranking: Ranking, found: Fitting) -> None:
     """Puts stories into empty pools, as many as there is room for."""
-    found = ranking.sorted(found)
+    most = pools.stories.shape[1]
+    found = ranking.sorted(ranking.best(found, most + 1))  # one more tells that there was no room for all
     place = places(found.row)
-    fits = place < pools.stories.shape[1]
+    fits = place < most
     pools.stories[found.row[fits], place[fits]] = found.other[fits]
     pools.scores[found.row[fits], place[fits]] = found.score[fits]
     pools.complete[found.row[~fits]] = False

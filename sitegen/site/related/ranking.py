@@ -25,6 +25,8 @@ _OLDEST = 15_000
 """Days; what is older is not staler."""
 _SCORE_BITS = 27
 _TOP = (1 << _SCORE_BITS) - 1
+_LEVEL_BITS = 10
+"""Of a score, those that tell roughly how good it is."""
 
 
 class Fitting(Record, frozen=True):
@@ -83,18 +85,32 @@ class Ranking:
         found: Ints = ((_TOP - score.astype(np.int64)) << self._order_bits) | self._facts.order[other]
         return found
 
+    def best(self, found: Fitting, count: int) -> Fitting:
+        """Without most of those that so many of their row fit better than: to sort them all would take much longer."""
+        rows, number = self._numbered(found.row)
+        level = found.score >> (_SCORE_BITS - _LEVEL_BITS)
+        levels = np.bincount(number << _LEVEL_BITS | level, minlength=len(rows) << _LEVEL_BITS)
+        so_many = levels.reshape(-1, 1 << _LEVEL_BITS)[:, ::-1].cumsum(axis=1) < count
+        lowest = (1 << _LEVEL_BITS) - 1 - so_many.sum(axis=1)
+        return found.only(np.flatnonzero(level >= lowest[number]))
+
     def sorted(self, found: Fitting) -> Fitting:
         """Row by row, best first."""
-        numbers = np.zeros(len(self._facts.order), np.int64)
-        numbers[found.row] = 1
-        rows = np.flatnonzero(numbers)
-        numbers[rows] = np.arange(len(rows))
+        rows, number = self._numbered(found.row)
         # One number for each, since these sort many times faster than pairs.
-        keys = numbers[found.row] << (self._order_bits + _SCORE_BITS) | self.keys(found.other, found.score)
+        keys = number << (self._order_bits + _SCORE_BITS) | self.keys(found.other, found.score)
         keys.sort()
         other = self._by_order[keys & ((1 << self._order_bits) - 1)]
         score = _TOP - ((keys >> self._order_bits) & _TOP)
         return Fitting(rows[keys >> (self._order_bits + _SCORE_BITS)], other, score)
+
+    def _numbered(self, row: Ints) -> tuple[Ints, Ints]:
+        """The rows that are there, and which of them each entry is in."""
+        numbers = np.zeros(len(self._facts.order), np.int64)
+        numbers[row] = 1
+        rows = np.flatnonzero(numbers)
+        numbers[rows] = np.arange(len(rows))
+        return rows, numbers[row]
 
 
 def places(row: Ints) -> Ints:

@@ -15,7 +15,7 @@ from sitegen.content.likeness import TERMS
 from sitegen.plain import Record
 from sitegen.text.terms import COLUMNS
 
-__all__ = ["ONE", "Ints", "Vector", "Weights", "distinct", "vector", "weights"]
+__all__ = ["ONE", "Ints", "Vector", "Weights", "distinct", "kept", "vector", "weights"]
 
 Ints: TypeAlias = NDArray[Any]
 ONE = 1 << 24
@@ -24,8 +24,12 @@ _UNIT = 1 << 12
 """The length of a vector."""
 _HEADLINE = _UNIT * 2 // 5
 """How much more a story is like another one whose headline it repeats."""
-_KEPT = 80
-"""Terms of a story that are looked at: those that say most."""
+_KEPT, _KEPT_OF_MANY = 80, 48
+"""Terms of a story that are looked at: those that say most. The work grows with the square of them, and in a large site
+there are enough stories that share the rarest.
+"""
+_MANY = 10
+"""How rare a term can be at most in a site that is not large: of 32,768 stories or fewer (`rarity`)."""
 
 
 def distinct(*parts: Ints) -> Ints:
@@ -69,10 +73,15 @@ class Vector(Record, frozen=True):
     answering: Ints
 
 
-def weights(levels: Ints, rarity: Ints) -> Weights:
-    """Of stories whose terms have these levels and are so rare, row by row."""
+def kept(rarity: Ints) -> int:
+    """How many terms of each story are looked at in a site in which terms are so rare."""
+    return _KEPT if rarity.max() <= _MANY else _KEPT_OF_MANY
+
+
+def weights(levels: Ints, rarity: Ints, kept: int) -> Weights:
+    """Of stories whose terms have these levels and are so rare, row by row; so many of them are `kept`."""
     said = (levels >> 1).astype(np.int16) * rarity  # at most 127 · 32
-    least = np.partition(said, TERMS - _KEPT, axis=1)[:, TERMS - _KEPT]
+    least = np.partition(said, TERMS - kept, axis=1)[:, TERMS - kept]
     said *= said >= least[:, None]
     return Weights(least, _factors(said, _UNIT), _factors(rarity * (levels & 1), _HEADLINE))
 

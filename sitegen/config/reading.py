@@ -87,9 +87,9 @@ class Reader(Record, frozen=True):
             if key not in known:
                 self._unknown(key, path, sorted(known))
         values = {name: self.value(hints[name], raw[name], (*path, name)) for name in known if name in raw}
-        needed = cls.__struct_fields__[: len(cls.__struct_fields__) - len(cls.__struct_defaults__)]
-        for name in needed:
-            if name not in raw:
+        needed = len(cls.__struct_fields__) - len(cls.__struct_defaults__)  # fields with a default come last
+        for name in cls.__struct_fields__[:needed]:
+            if name in known and name not in raw:
                 self.flaws.append(Flaw(path, "missing-key", f"`{spelt(path)}` has no `{name}`", at_key=True))
                 values[name] = None
         return cls(**values)

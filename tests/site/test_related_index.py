@@ -145,8 +145,8 @@ def test_many_changes_are_as_good_as_few(history: list[Edit]) -> None:
 @given(st.lists(edits, min_size=1, max_size=8))
 def test_a_site_that_becomes_large_looks_at_fewer_terms(history: list[Edit]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vectors, "_MANY", 2)
-        patch.setattr(vectors, "_KEPT_OF_MANY", 3)
+        patch.setattr(vectors, "_RAREST", 2)
+        patch.setattr(vectors, "_MOST_OF_LARGE", 3)
         check([(3, 1, 15), *history, (3, 2, 24), *history])
 
 

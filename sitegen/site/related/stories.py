@@ -116,6 +116,7 @@ def _rarity(before: Table, table: Table, touched: Ints) -> Ints:
 def _weigh(table: Table, rows: Ints) -> None:
     """Works out the weights of stories of one block, and puts them into the table."""
     block, places = table.terms[rows[0] // BLOCK], rows % BLOCK
-    found = vectors.weights(block.levels[places], table.rarity[block.terms[places]], vectors.kept(table.rarity))
+    most = vectors.most_terms(table.rarity)
+    found = vectors.weights(block.levels[places], table.rarity[block.terms[places]], most)
     for name in Weights.__struct_fields__:
         getattr(table.weights, name)[rows] = getattr(found, name)

@@ -15,7 +15,7 @@ from sitegen.content.likeness import TERMS
 from sitegen.plain import Record
 from sitegen.text.terms import COLUMNS
 
-__all__ = ["ONE", "Ints", "Vector", "Weights", "distinct", "kept", "vector", "weights"]
+__all__ = ["ONE", "Ints", "Vector", "Weights", "distinct", "most_terms", "vector", "weights"]
 
 Ints: TypeAlias = NDArray[Any]
 ONE = 1 << 24
@@ -24,11 +24,11 @@ _UNIT = 1 << 12
 """The length of a vector."""
 _HEADLINE = _UNIT * 2 // 5
 """How much more a story is like another one whose headline it repeats."""
-_KEPT, _KEPT_OF_MANY = 80, 48
+_MOST, _MOST_OF_LARGE = 80, 48
 """Terms of a story that are looked at: those that say most. The work grows with the square of them, and in a large site
 there are enough stories that share the rarest.
 """
-_MANY = 10
+_RAREST = 10
 """How rare a term can be at most in a site that is not large: of 32,768 stories or fewer (`rarity`)."""
 
 
@@ -73,15 +73,15 @@ class Vector(Record, frozen=True):
     answering: Ints
 
 
-def kept(rarity: Ints) -> int:
+def most_terms(rarity: Ints) -> int:
     """How many terms of each story are looked at in a site in which terms are so rare."""
-    return _KEPT if rarity.max() <= _MANY else _KEPT_OF_MANY
+    return _MOST if rarity.max() <= _RAREST else _MOST_OF_LARGE
 
 
-def weights(levels: Ints, rarity: Ints, kept: int) -> Weights:
-    """Of stories whose terms have these levels and are so rare, row by row; so many of them are `kept`."""
+def weights(levels: Ints, rarity: Ints, most: int) -> Weights:
+    """Of stories whose terms have these levels and are so rare, row by row; at `most` so many are looked at."""
     said = (levels >> 1).astype(np.int16) * rarity  # at most 127 · 32
-    least = np.partition(said, TERMS - kept, axis=1)[:, TERMS - kept]
+    least = np.partition(said, TERMS - most, axis=1)[:, TERMS - most]
     said *= said >= least[:, None]
     return Weights(least, _factors(said, _UNIT), _factors(rarity * (levels & 1), _HEADLINE))
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sitegen.config import RelatedConfig
 from sitegen.site.related.alike import alike, all_alike
-from sitegen.site.related.ranking import Fitting, Ranking, places
+from sitegen.site.related.ranking import Fitting, Ranking, joined, places
 from sitegen.site.related.table import NOBODY, Pools, Table, among, no_pools
 from sitegen.site.related.vectors import Ints, distinct
 
@@ -37,8 +37,8 @@ def all_pools(table: Table, ranking: Ranking, settings: RelatedConfig) -> Pools:
     """The pools of all public stories."""
     pools = no_pools(len(table.paths), width(settings))
     public = np.flatnonzero(table.facts.order >= 0)
-    for row, other, similarity in all_alike(table, public) if len(public) else ():
-        _fill(pools, ranking, ranking.fitting(row, other, similarity))
+    for row, other, similarity in all_alike(table, public, ranking.least) if len(public) else ():
+        _fill(pools, ranking, ranking.best(row, other, similarity, _more_than(pools)))
     return pools
 
 
@@ -50,15 +50,15 @@ def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings
     for row in changed[table.facts.order[changed] >= 0].tolist():
         there, back = alike(table, row)
         this = np.full_like(everybody, row)
-        own.append(ranking.fitting(this, everybody, there))
+        own.append(ranking.best(this, everybody, there, _more_than(pools)))
         entering.append(ranking.fitting(everybody, this, back))
     left = _leave(pools, changed)
-    found = _ahead(pools, ranking, _joined(entering))
+    found = _ahead(pools, ranking, joined(entering))
     found = found.only(~among(found.row, changed, len(everybody)))
     other = distinct(left, found.row)
     kept = _entries(pools, other)
     pools.stories[other], pools.scores[other] = NOBODY, NOBODY
-    _fill(pools, ranking, _joined([kept, found, *own]))
+    _fill(pools, ranking, joined([kept, found, *own]))
     short = other[~pools.complete[other] & (pools.stories[other, enough(settings) - 1] == NOBODY)]
     _look_again(pools, short, table, ranking)
     return other
@@ -95,18 +95,9 @@ def _entries(pools: Pools, rows: Ints) -> Fitting:
     return Fitting(rows[row], stories[row, place].astype(np.int64), pools.scores[rows][row, place].astype(np.int64))
 
 
-def _joined(parts: list[Fitting]) -> Fitting:
-    if not parts:
-        none = np.zeros(0, np.int64)
-        return Fitting(none, none, none)
-    columns = ([part.row for part in parts], [part.other for part in parts], [part.score for part in parts])
-    return Fitting(*map(np.concatenate, columns))
-
-
 def _fill(pools: Pools, ranking: Ranking, found: Fitting) -> None:
     """Puts stories into empty pools, as many as there is room for."""
-    most = pools.stories.shape[1]
-    found = ranking.sorted(ranking.best(found, most + 1))  # one more tells that there was no room for all
+    most, found = pools.stories.shape[1], ranking.sorted(found)
     place = places(found.row)
     fits = place < most
     pools.stories[found.row[fits], place[fits]] = found.other[fits]
@@ -119,4 +110,11 @@ def _look_again(pools: Pools, rows: Ints, table: Table, ranking: Ranking) -> Non
     everybody = np.arange(len(table.paths))
     for row in rows.tolist():
         similarity, _ = alike(table, row)
-        _fill(pools, ranking, ranking.fitting(np.full_like(everybody, row), everybody, similarity))
+        this = np.full_like(everybody, row)
+        _fill(pools, ranking, ranking.best(this, everybody, similarity, _more_than(pools)))
+
+
+def _more_than(pools: Pools) -> int:
+    """One more than there is room for: it tells that there was no room for all."""
+    width: int = pools.stories.shape[1]
+    return width + 1

@@ -7,6 +7,7 @@ those of the two stories. Of equals the newer stands first, then the first by UR
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import cache
 
@@ -17,16 +18,18 @@ from sitegen.plain import Record
 from sitegen.site.related.table import Facts
 from sitegen.site.related.vectors import ONE, Ints
 
-__all__ = ["Fitting", "Ranking", "places"]
+__all__ = ["Fitting", "Ranking", "joined", "places"]
 
 
-_FRESH = 1 << 16
+_FRESH_BITS = 16
 _OLDEST = 15_000
 """Days; what is older is not staler."""
 _SCORE_BITS = 27
+"""Enough for twice the similarity of a story with itself, and for more."""
 _TOP = (1 << _SCORE_BITS) - 1
-_LEVEL_BITS = 10
-"""Of a score, those that tell roughly how good it is."""
+_LEVEL_BITS, _LEVELS = 15, 1024
+"""The bits of a score that do not matter if one tells roughly how good it is, and how many are told apart then: all
+above stand for one."""
 
 
 class Fitting(Record, frozen=True):
@@ -47,8 +50,10 @@ class Ranking:
     def __init__(self, facts: Facts, settings: RelatedConfig) -> None:
         self._facts = facts
         self._newer = settings.newer
-        self._least = max(1, int(settings.minimum * ONE))
+        self.least = max(1, int(settings.minimum * ONE))
+        """The least similarity of a pair that may be listed."""
         self._fresh = _freshness(settings.half_life_days)
+        self._languages = bool((facts.language != facts.language[:1]).any())
         public = np.flatnonzero(facts.order >= 0)
         self._order_bits = len(public).bit_length()
         self._by_order = np.empty(len(public), np.int64)
@@ -56,61 +61,81 @@ class Ranking:
 
     def fitting(self, row: Ints, other: Ints, similarity: Ints) -> Fitting:
         """Those pairs that may be listed."""
-        enough = np.flatnonzero(similarity >= self._least)
-        row, other, score = row[enough], other[enough], similarity[enough].astype(np.int64)
-        fits = self._fit(row, other)
-        row, other, score = row[fits], other[fits], score[fits]
-        facts = self._facts
-        score >>= (facts.language[row] != facts.language[other]).astype(np.int64)
-        age = np.clip(facts.day[row] - facts.day[other], 0, _OLDEST)
-        score = (score * self._fresh[age]) // _FRESH
-        score >>= (facts.order[other] < facts.order[row]).astype(np.int64)
-        known = np.flatnonzero(score > 0)
-        return Fitting(row[known], other[known], np.minimum(score[known], _TOP))
+        return self._listable(self._scored(row, other, similarity))
 
-    def _fit(self, row: Ints, other: Ints) -> Ints:
-        """Whether the one story may stand under the other."""
-        facts = self._facts
-        fits: Ints = (row != other) & (facts.order[row] >= 0) & (facts.order[other] >= 0)
+    def best(self, row: Ints, other: Ints, similarity: Ints, count: int) -> Fitting:
+        """Of those pairs that may be listed all that are among so many of their row that fit best, and few others."""
+        found = self._scored(row, other, similarity)
+        rows, numbers = self._numbered(found.row)
+        number, level = numbers[found.row], np.minimum(found.score >> _LEVEL_BITS, _LEVELS - 1)
+        high = level >= _lowest(number, level, 2 * count, len(rows))[number]
+        listable = self._listable(found.only(high))
+        short = np.bincount(numbers[listable.row], minlength=len(rows)) < count
+        low = np.flatnonzero(short[number] & ~high)
+        return joined([listable, self._listable(found.only(low))]) if len(low) else listable
+
+    def _scored(self, row: Ints, other: Ints, similarity: Ints) -> Fitting:
+        """Those pairs that are similar enough, whether or not they may be listed."""
+        enough = np.flatnonzero(similarity >= self.least)
+        row, other, score = row.take(enough), other.take(enough), similarity.take(enough).astype(np.int64)
+        day, order, language = self._facts.day, self._facts.order, self._facts.language
+        score *= self._fresh.take(np.clip(day.take(row) - day.take(other), 0, _OLDEST))
+        score >>= _FRESH_BITS
+        score >>= order.take(other) < order.take(row)
+        if self._languages:
+            score >>= language.take(row) != language.take(other)
+        return Fitting(row, other, score)
+
+    def _listable(self, found: Fitting) -> Fitting:
+        """Those of them where the one story may stand under the other."""
+        facts, row, other = self._facts, found.row, found.other
+        fits: Ints = (found.score > 0) & (row != other) & (facts.order[row] >= 0) & (facts.order[other] >= 0)
         for key in (facts.sponsored, facts.edition):
             fits &= key[row] == key[other]
         for key in (facts.copy, facts.translation):
             fits &= (key[row] != key[other]) | (key[row] == 0)
         if not self._newer:
             fits &= facts.order[other] > facts.order[row]
-        return np.flatnonzero(fits)
+        return found.only(fits)
 
     def keys(self, other: Ints, score: Ints) -> Ints:
         """Numbers in the order of a list, best first."""
         found: Ints = ((_TOP - score.astype(np.int64)) << self._order_bits) | self._facts.order[other]
         return found
 
-    def best(self, found: Fitting, count: int) -> Fitting:
-        """Without most of those that so many of their row fit better than: to sort them all would take much longer."""
-        rows, number = self._numbered(found.row)
-        level = found.score >> (_SCORE_BITS - _LEVEL_BITS)
-        levels = np.bincount(number << _LEVEL_BITS | level, minlength=len(rows) << _LEVEL_BITS)
-        so_many = levels.reshape(-1, 1 << _LEVEL_BITS)[:, ::-1].cumsum(axis=1) < count
-        lowest = (1 << _LEVEL_BITS) - 1 - so_many.sum(axis=1)
-        return found.only(np.flatnonzero(level >= lowest[number]))
-
     def sorted(self, found: Fitting) -> Fitting:
         """Row by row, best first."""
-        rows, number = self._numbered(found.row)
+        rows, numbers = self._numbered(found.row)
         # One number for each, since these sort many times faster than pairs.
-        keys = number << (self._order_bits + _SCORE_BITS) | self.keys(found.other, found.score)
+        keys = numbers[found.row] << (self._order_bits + _SCORE_BITS) | self.keys(found.other, found.score)
         keys.sort()
         other = self._by_order[keys & ((1 << self._order_bits) - 1)]
         score = _TOP - ((keys >> self._order_bits) & _TOP)
         return Fitting(rows[keys >> (self._order_bits + _SCORE_BITS)], other, score)
 
     def _numbered(self, row: Ints) -> tuple[Ints, Ints]:
-        """The rows that are there, and which of them each entry is in."""
+        """The rows that are there, and by row, which of them it is."""
         numbers = np.zeros(len(self._facts.order), np.int64)
         numbers[row] = 1
         rows = np.flatnonzero(numbers)
         numbers[rows] = np.arange(len(rows))
-        return rows, numbers[row]
+        return rows, numbers
+
+
+def _lowest(number: Ints, level: Ints, count: int, rows: int) -> Ints:
+    """Of each row the highest level such that so many entries have it or a higher one; -1 if there are not so many."""
+    having = np.bincount(number * _LEVELS + level, minlength=rows * _LEVELS).reshape(rows, _LEVELS)
+    found: Ints = _LEVELS - 1 - (having[:, ::-1].cumsum(axis=1) < count).sum(axis=1)
+    return found
+
+
+def joined(parts: Sequence[Fitting]) -> Fitting:
+    """All of them."""
+    if not parts:
+        none = np.zeros(0, np.int64)
+        return Fitting(none, none, none)
+    columns = ([part.row for part in parts], [part.other for part in parts], [part.score for part in parts])
+    return Fitting(*map(np.concatenate, columns))
 
 
 def places(row: Ints) -> Ints:
@@ -127,7 +152,7 @@ def _freshness(half_life: float) -> Ints:
     with localcontext() as context:
         context.prec = 40
         daily = Decimal(2) ** (Decimal(-1) / Decimal(half_life))
-        factor, factors = Decimal(_FRESH), []
+        factor, factors = Decimal(1 << _FRESH_BITS), []
         for _ in range(_OLDEST + 1):
             factors.append(int(factor))
             factor *= daily

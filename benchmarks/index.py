@@ -45,6 +45,10 @@ class Timed:
     lists: int
     seconds: float
 
+    def figures(self) -> tuple[float, int]:
+        """Seconds and lists, without the index: several would take much memory."""
+        return self.seconds, self.lists
+
 
 def read(folder: Path) -> dict[str, Likeness]:
     """What the stories are like, newest first. Reading takes more memory than what is measured, so a process of its own
@@ -93,8 +97,8 @@ def row(size: int) -> str:
     before = _memory()
     anew = archive.timed(None, archive.like, archive.paths)
     chance = random.Random(size)
-    rewritten = [archive.rewritten(anew.table, *chance.sample(archive.paths, 2)) for _ in range(RUNS)]
-    added = [archive.added(anew.table, path) for path in archive.paths[:RUNS]]
+    rewritten = [archive.rewritten(anew.table, *chance.sample(archive.paths, 2)).figures() for _ in range(RUNS)]
+    added = [archive.added(anew.table, path).figures() for path in archive.paths[:RUNS]]
     memory = f"{_memory() - before:,} MiB"
     return f"| {size:,} | {anew.seconds:.1f} s | {_middle(rewritten)} | {_middle(added)} | {memory} |"
 
@@ -104,10 +108,8 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _middle(runs: Sequence[Timed]) -> str:
-    seconds, lists = (
-        statistics.median(values) for values in zip(*((run.seconds, run.lists) for run in runs), strict=True)
-    )
+def _middle(runs: Sequence[tuple[float, int]]) -> str:
+    seconds, lists = map(statistics.median, zip(*runs, strict=True))
     return f"{seconds * 1000:.0f} ms, {lists:.0f} lists"
 
 

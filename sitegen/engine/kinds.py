@@ -87,6 +87,13 @@ class Kinds:
         self.rules[kind] = Rule(self.watched("question", kind, compute), type, last)
         self._name_parts(kind, type)
 
+    def close(self) -> None:
+        """Answer nothing any more. What answers questions mostly asks others in turn, and so refers to the engine that
+        refers to it: memory would be freed only when such circles are looked for.
+        """
+        self.leaves.clear()
+        self.rules.clear()
+
     def _name_parts(self, kind: str, type: Any) -> None:
         names = getattr(type, "__struct_fields__", ())
         assert len(names) < STEP

@@ -164,6 +164,8 @@ class Preview:
         problems = session.open_site(self.allow)
         self._findings = Findings(session, problems, last)
         session.settle()
+        if self._session is not None:
+            self._session.engine.close()
         self._session, self._broken = session, ()
         self._prefix = Links(session.config.base_url).prefix
         self._answers, self.wrong = {}, {}

@@ -99,12 +99,14 @@ class Engine(Changes):
                 self.ask(self.past.questions[number])
 
     def stale(self, kind: str, wanted: Callable[..., bool]) -> list[Question]:
-        """The remembered questions of a kind whose answers do not stand; those that nobody wants any more are lost."""
+        """The remembered questions of a kind whose answers do not stand, or were computed because something else needed
+        them; those that nobody wants any more are lost.
+        """
         found = []
         for number in self._reached_of(kind):
             question = self.past.questions[number]
             self._unsure.discard(number)
-            if self.stands(number):
+            if self.stands(number) and number not in self._new:
                 continue
             if wanted(*question[1:]):
                 self._owed.add(number)

@@ -114,7 +114,7 @@ class Files:
         """The files at a later instant, when only those among the `suspects` may be others."""
         files = Files(self.root, self.stamps)
         files._seen, files.suspects = seen, frozenset(suspects)
-        files.stamps = {**self.stamps}
+        files.stamps = self.stamps.copy()  # which is quicker than `{**…}` where something was removed before
         for path in suspects:
             files.stamps.pop(path, None)
         return files

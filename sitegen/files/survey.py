@@ -77,7 +77,7 @@ class Survey(Record, frozen=True, dict=True):
         """
         taken, names = time.time_ns(), {*touched, *self.links}
         gone = {name for place in names for name in self._below(place)}
-        rows = dict(self.rows)
+        rows = self.rows.copy()  # once: there may be a hundred thousand
         for name in gone:
             del rows[name]
         later, links = _look(self.root, filter(self._is_folder, names))
@@ -86,8 +86,8 @@ class Survey(Record, frozen=True, dict=True):
             if not self._is_folder(name) and os.path.lexists(path):
                 later[name] = _row(Path(path))
                 links |= {name} if os.path.islink(path) else set()
-        survey = Survey(self.root, self.places, rows | later, (self.links - gone) | links, taken)
-        return survey, frozenset(gone | later.keys())
+        rows.update(later)
+        return Survey(self.root, self.places, rows, (self.links - gone) | links, taken), frozenset(gone | later.keys())
 
     def _is_folder(self, name: str) -> bool:
         path = os.path.join(self.root, name)

@@ -14,7 +14,7 @@ from sitegen.site.publication import state
 from sitegen.site.routes import Route
 from sitegen.text.words import reading_minutes
 
-__all__ = ["Shown", "held_back", "inspect", "let_go", "seen", "shown", "unseen"]
+__all__ = ["Shown", "held_back", "inspect", "let_go", "prepare", "seen", "shown", "unseen"]
 
 _NO_PAGES = frozenset(("asset", "copy", "drawing", "hosting", "picture", "search_index"))
 """Kinds of routes that have no template."""
@@ -104,7 +104,14 @@ def inspect(preview: Preview, url: str) -> None:
         preview.make(route)
 
 
+def prepare(preview: Preview) -> None:
+    """Have at hand what the first edit would have to wait for."""
+    if preview.is_open:
+        preview.session.related.load()
+
+
 def let_go(preview: Preview) -> None:
-    """Keep nothing in memory of what was inspected: a hundred thousand traces would not fit."""
+    """Keep nothing in memory of what was inspected: a hundred thousand traces and articles would not fit."""
     if preview.is_open:
         preview.session.engine.unload()
+        preview.session.before.unload()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sitegen.serve.about import inspect, let_go, unseen
+from sitegen.serve.about import inspect, let_go, prepare, unseen
 from sitegen.serve.desk import Desk
 
 __all__ = ["sweep"]
@@ -23,6 +23,8 @@ async def sweep(desk: Desk) -> None:
 
 
 async def _all(desk: Desk) -> None:
+    await desk.idle()
+    await desk.quietly(prepare, desk.preview)
     while True:
         await desk.idle()
         if await _bodies(desk) and await _pages(desk):

@@ -20,9 +20,12 @@ class Remembered(Mapping[str, Parsed]):
         """By path, what stands for all that an article was read from."""
         self._store = store
         self._loaded: dict[str, Parsed] = {}
+        self._whole = False
+        self._read: dict[str, Parsed] = {}
+        """What sessions of this process read, which the store does not have."""
 
     def __getitem__(self, path: str) -> Parsed:
-        found = self._loaded.get(path)
+        found = self._read.get(path) or self._loaded.get(path)
         if found is None:
             found = self._loaded[path] = unpack(self._store.article(path, self.marks[path]), Parsed)
         return found
@@ -35,15 +38,27 @@ class Remembered(Mapping[str, Parsed]):
 
     def load(self) -> None:
         """Load all of them at once, which is much quicker than one by one."""
-        if len(self._loaded) < len(self.marks):
-            pool, loaded = Pool(self.marks), self._loaded
-            for path, data in self._store.articles():
-                if path not in loaded:
-                    loaded[pool.text(path)] = pool.share(unpack(data, Parsed))
+        known = self._loaded.keys() | self._read.keys()
+        if self._whole or known >= self.marks.keys():
+            return
+        pool = Pool(self.marks)
+        for path, data in self._store.articles():
+            if path in self.marks and path not in known:
+                self._loaded[pool.text(path)] = pool.share(unpack(data, Parsed))
+        self._whole = True
 
-    def follow(self, marks: Mapping[str, str], read: Mapping[str, Parsed]) -> None:
-        """Now the session that read these articles, and knows all of those by these marks, is the last one."""
-        self._loaded.update(read)
-        if marks.keys() != self.marks.keys():
-            self._loaded = {path: read for path, read in self._loaded.items() if path in marks}
+    def unload(self) -> None:
+        """Let go of those that were loaded one by one: whoever needs one loads it again."""
+        if not self._whole:
+            self._loaded.clear()
+
+    def follow(self, marks: Mapping[str, str], read: Mapping[str, Parsed], *, same: bool) -> None:
+        """Now the session that read these articles, and knows all of those by these marks, is the last one; `same` says
+        that it has the files of the one before.
+        """
+        self._read.update(read)
+        if not same:
+            for known in (self._read, self._loaded):
+                for path in known.keys() - marks.keys():
+                    del known[path]
         self.marks = marks

@@ -135,7 +135,7 @@ class Session:
         """
         assert isinstance(self.engine, PullingEngine)
         left = self._left()
-        self.before.follow(self.content.marks, dict(self._news()))
+        self.before.follow(self.content.marks, dict(self._news()), same=self.same_site)
         files = self.files.again(seen, suspects)
         instant = the_instant(config.timezone, now)
         engine = self.engine.again()
@@ -183,9 +183,9 @@ class Session:
 
     def _stand(self, allow: Allow, own: Sequence[Route]) -> None:
         """The snapshot and the routes: those of the last session if they are the same, else made anew."""
-        content, left, asked = self.content, self.left, asked_of(self.config, allow, self.content)
+        content, left, asked = self.content, self.left, asked_of(self.config, self.content)
         known = left.standing
-        articles = articles_again(left.public, content) if known and known.holds(asked, self.now) else None
+        articles = articles_again(left.public, content) if known and known.holds(asked, allow, self.now) else None
         self.same_site = articles is not None
         self.site = (
             make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
@@ -199,7 +199,7 @@ class Session:
         else:
             self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
             problems += reference_problems(self.site)
-            self.standing = take_stock(asked, own, content, problems, self.site)
+            self.standing = take_stock(asked, allow, own, content, problems, self.site)
         self.routes = dict(self.pages)
 
     def _changed(self, before: Public) -> Iterable[str]:

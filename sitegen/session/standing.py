@@ -19,7 +19,7 @@ from sitegen.plain import Record, fingerprint
 from sitegen.session.reading import Content
 from sitegen.session.remembered import Remembered
 from sitegen.site.partners import partner_changes
-from sitegen.site.publication import Allow, next_change, state
+from sitegen.site.publication import Allow, is_public, next_change, state
 from sitegen.site.routes import Route
 from sitegen.site.sitemaps import news_changes
 from sitegen.site.snapshot import Site
@@ -41,7 +41,10 @@ class Standing(Record, frozen=True):
     """True while the same is asked of the same files, but for the texts of articles, from `since` until `until`."""
 
     asked: str
-    """Stands for the configuration, the options, and which files there are."""
+    """Stands for the configuration, and which files there are."""
+    allow: Allow
+    hidden: bool
+    """Whether there are articles that readers may not see: only then it matters what else is shown."""
     served: str
     """Stands for the routes of the theme."""
     since: datetime
@@ -60,9 +63,10 @@ class Standing(Record, frozen=True):
     fronts: datetime | None = None
     """The next instant at which something on a front begins or ends to count. The site stays what it is."""
 
-    def holds(self, asked: str, now: datetime) -> bool:
+    def holds(self, asked: str, allow: Allow, now: datetime) -> bool:
         """Whether it is true at the instant `now`, texts aside."""
-        return self.asked == asked and self.since <= now and (self.until is None or now < self.until)
+        same = self.asked == asked and (self.allow == allow or not self.hidden)
+        return same and self.since <= now and (self.until is None or now < self.until)
 
     @property
     def next_change(self) -> datetime | None:
@@ -84,13 +88,13 @@ class Standing(Record, frozen=True):
         return replace(self, told={path: problems for path, problems in told.items() if problems})
 
 
-def asked_of(config: Config, allow: Allow, content: Content) -> str:
-    """Stands for all that a snapshot is made from beside the articles and the instant."""
-    return fingerprint((config, allow, content.names))
+def asked_of(config: Config, content: Content) -> str:
+    """Stands for all that a snapshot is made from beside the articles, the instant and what is shown of them."""
+    return fingerprint((config, content.names))
 
 
 def take_stock(
-    asked: str, theme: Iterable[Route], content: Content, problems: Iterable[Problem], site: Site
+    asked: str, allow: Allow, theme: Iterable[Route], content: Content, problems: Iterable[Problem], site: Site
 ) -> Standing:
     """What is true of a snapshot that was made of this content, with a theme that has these routes."""
     now = site.now
@@ -99,6 +103,8 @@ def take_stock(
     counts: Counter[str] = Counter(state(article, now) for article in stories)
     return Standing(
         asked=asked,
+        allow=allow,
+        hidden=not all(is_public(article, now, Allow()) for article in content.articles),
         served=fingerprint(tuple(theme)),
         since=now,
         until=min(filter(None, ends), default=None),

@@ -146,11 +146,11 @@ def answers_of_other_processes_not_saved(patch: Patch) -> None:
 
 
 def snapshot_always_stands(patch: Patch) -> None:
-    patch.setattr(Standing, "holds", lambda self, asked, now: True)
+    patch.setattr(Standing, "holds", lambda self, asked, allow, now: True)
 
 
 def snapshot_stands_at_any_time(patch: Patch) -> None:
-    patch.setattr(Standing, "holds", lambda self, asked, now: self.asked == asked)
+    patch.setattr(Standing, "holds", lambda self, asked, allow, now: self.asked == asked)
 
 
 def news_for_ever(patch: Patch) -> None:
@@ -181,7 +181,7 @@ def pictures_always_stand(patch: Patch) -> None:
 
 
 def lists_that_nothing_enters(patch: Patch) -> None:
-    patch.setattr(pools, "_ahead", lambda pools, ranking, found: found.only(found.row < 0))
+    patch.setattr(pools, "_ahead", lambda pools, lines, ranking, found: found.only(found.row < 0))
 
 
 def rarity_not_asked_again(patch: Patch) -> None:
@@ -190,7 +190,7 @@ def rarity_not_asked_again(patch: Patch) -> None:
 
 
 def lists_that_hold_what_changed_kept(patch: Patch) -> None:
-    patch.setattr(pools, "_leave", lambda found, changed: changed)
+    patch.setattr(pools, "_leave", lambda *pools: None)
 
 
 def short_pools_not_filled_up(patch: Patch) -> None:

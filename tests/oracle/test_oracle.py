@@ -49,3 +49,7 @@ test_where_the_site_is_copied_before_each_build = histories(HISTORIES // 20, par
 def test_every_edit_alone() -> None:
     for name in EDITS:
         replay([(name, 0, 1), (name, 1, 2), ("nothing", 0, 0)])
+
+
+def test_a_picture_that_something_else_has_asked_for_first() -> None:
+    replay([("partner", 2, 1), ("repaint", 0, 0)])  # the cover of a podcast, which is looked at before all pictures are

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sitegen.site.related.table import NOBODY, Table
+from sitegen.site.related.pooled import NOBODY
+from sitegen.site.related.table import Table
 from sitegen.site.related.vectors import ONE
 
 __all__ = ["contributions", "scores"]
@@ -12,7 +13,8 @@ __all__ = ["contributions", "scores"]
 
 def scores(table: Table, row: int) -> dict[int, float]:
     """By row, what the stories most like one are ranked by: about 1 for one with the same words."""
-    pairs = zip(table.pools.stories[row].tolist(), table.pools.scores[row].tolist(), strict=True)
+    pool = table.pools.of(slice(row, row + 1))
+    pairs = zip(pool.stories[0].tolist(), pool.scores[0].tolist(), strict=True)
     return {story: score / ONE for story, score in pairs if story != NOBODY}
 
 

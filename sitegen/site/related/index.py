@@ -111,6 +111,11 @@ class RelatedIndex:
             return tuple([self._kept.paths[other] for other in rows])
         return self._now[0].shown(path, self._site.config.related.count)
 
+    def load(self) -> None:
+        """Load the index if there is one: the first list that changes would have to wait for it."""
+        if self._left.table is None and self._kept is not None:
+            self._now  # noqa: B018 (it stays)
+
     def reasons(self, path: str) -> dict[str, tuple[float, dict[int, float]]]:
         """How similar the stories most like a public one are, and by number of each term what it adds, most first."""
         table = self._now[0]
@@ -159,5 +164,7 @@ class RelatedIndex:
             before = loaded(self._kept, self._left.note)
         if self._same and before is not None:
             return before, ()
-        order = None if self._stands and before else {path: place for place, path in enumerate(self._site.stories)}
-        return updated(before, self._likeness, self._marks, order, self._site.config.related)
+        stands = self._stands and before is not None
+        known = None if stands else self._marks
+        order = None if stands else {path: place for place, path in enumerate(self._site.stories)}
+        return updated(before, self._likeness, known, order, self._site.config.related)

@@ -11,9 +11,10 @@ import numpy as np
 from sitegen.config import RelatedConfig
 from sitegen.plain import Record
 from sitegen.site.related.kept import LISTED
+from sitegen.site.related.pooled import NOBODY, AllPools, Pools
 from sitegen.site.related.pools import enough
 from sitegen.site.related.ranking import places
-from sitegen.site.related.table import NOBODY, Facts, Pools, among
+from sitegen.site.related.table import Facts
 from sitegen.site.related.vectors import Ints, distinct
 
 __all__ = ["all_lists", "shown", "update"]
@@ -29,59 +30,58 @@ _LISTS = 4
 class _Listed(Record, frozen=True):
     """Who stands where in which pools, and how well it fits."""
 
-    row: Ints
+    line: Ints
     place: Ints
     story: Ints
     score: Ints
 
 
-def all_lists(pools: Pools, facts: Facts, settings: RelatedConfig) -> Ints:
-    """Say of all pools who is listed. Comes back with the number of lists that each story stands in, or would."""
-    every = np.arange(len(facts.order))
-    _without_repeats(pools, every, facts, settings)
-    appearances = _appearances(pools, every)
-    _without_hubs(pools, np.flatnonzero(appearances > _LISTS * settings.count), facts, settings)
-    return appearances
+def all_lists(pools: Pools, facts: Facts, settings: RelatedConfig) -> tuple[AllPools, Ints]:
+    """The pools of all stories, with who is listed, and the number of lists that each stands in, or would."""
+    _without_repeats(pools, facts, settings)
+    appearances = _appearances(pools, len(facts.order))
+    hubs = np.flatnonzero(appearances > _LISTS * settings.count)
+    return _without_hubs(AllPools(pools), hubs, facts, settings)[0], appearances
 
 
 def update(
-    before: Pools, appearances: Ints, pools: Pools, rows: Ints, changed: Ints, facts: Facts, settings: RelatedConfig
-) -> tuple[Ints, Ints]:
-    """Say who is listed where pools are not what they were: in these `rows`, some of stories that `changed` themselves.
+    before: AllPools, appearances: Ints, rows: Ints, pools: Pools, changed: Ints, facts: Facts, settings: RelatedConfig
+) -> tuple[AllPools, Ints, Ints]:
+    """The pools of all stories, with who is listed, where those of these `rows` are not what they were `before`, some
+    of stories that `changed` themselves.
 
-    `before` and `appearances` are of the index as it was; the new `appearances` come back, and the rows where somebody
-    is listed who was not, or the other way.
+    `appearances` are of the index as it was; the new ones come back, and the rows where somebody is listed who was not,
+    or the other way.
     """
-    _without_repeats(pools, rows, facts, settings)
-    now = appearances - _appearances(before, rows) + _appearances(pools, rows)
-    most = _LISTS * settings.count
-    concerned = _stay_as_they_were(before, pools, rows, changed)
+    _without_repeats(pools, facts, settings)
+    was, most = before.of(rows), _LISTS * settings.count
+    now = appearances - _appearances(was, len(appearances)) + _appearances(pools, len(appearances))
+    concerned = _stay_as_they_were(was, pools, np.searchsorted(rows, changed))
     hubs = concerned[(now[concerned] > most) | (appearances[concerned] > most)]
-    return now, distinct(rows, _without_hubs(pools, hubs, facts, settings))
+    after, others = _without_hubs(before.with_(rows, pools), hubs, facts, settings)
+    return after, now, distinct(rows, others)
 
 
-def shown(pools: Pools, rows: Ints, settings: RelatedConfig) -> Ints:
-    """The lists of some stories, filled up with `NOBODY`."""
-    stories = np.where(pools.standing[rows] == LISTED, pools.stories[rows], NOBODY)
+def shown(pools: Pools, settings: RelatedConfig) -> Ints:
+    """The lists taken from some pools, filled up with `NOBODY`."""
+    stories = np.where(pools.standing == LISTED, pools.stories, NOBODY)
     first = np.argsort(stories == NOBODY, axis=1, kind="stable")[:, : settings.count]
     return np.take_along_axis(stories, first, axis=1)
 
 
-def _appearances(pools: Pools, rows: Ints) -> Ints:
-    listed = pools.stories[rows][pools.standing[rows] != _LEFT_OUT]
-    return np.bincount(listed, minlength=len(pools.complete))
+def _appearances(pools: Pools, stories: int) -> Ints:
+    """In how many of these lists each of so many stories stands, or would."""
+    return np.bincount(pools.stories[pools.standing != _LEFT_OUT], minlength=stories)
 
 
-def _without_repeats(pools: Pools, rows: Ints, facts: Facts, settings: RelatedConfig) -> None:
+def _without_repeats(pools: Pools, facts: Facts, settings: RelatedConfig) -> None:
     """List of each pool the first, but not two copies or translations of one story, and few of one rubric."""
-    most = enough(settings)
-    row, place = np.nonzero(pools.stories[rows, :most] != NOBODY)
-    row = rows[row]
+    line, place = np.nonzero(pools.stories[:, : enough(settings)] != NOBODY)
     for key, number in ((facts.copy, 1), (facts.translation, 1), (facts.rubric, _SAME_RUBRIC)):
-        kept = _at_most(number, row, np.where(_shared(key, number), key, 0)[pools.stories[row, place]])
-        row, place = row[kept], place[kept]
-    pools.standing[rows] = _LEFT_OUT
-    pools.standing[row, place] = LISTED
+        kept = _at_most(number, line, np.where(_shared(key, number), key, 0)[pools.stories[line, place]])
+        line, place = line[kept], place[kept]
+    pools.standing[:] = _LEFT_OUT
+    pools.standing[line, place] = LISTED
 
 
 def _shared(key: Ints, most: int) -> Ints:
@@ -93,49 +93,54 @@ def _shared(key: Ints, most: int) -> Ints:
     return found
 
 
-def _at_most(most: int, row: Ints, key: Ints) -> Ints:
-    """Whether an entry is among the first so many of its row with its key; one without a key always is."""
-    kept = np.ones(len(row), bool)
+def _at_most(most: int, line: Ints, key: Ints) -> Ints:
+    """Whether an entry is among the first so many of its line with its key; one without a key always is."""
+    kept = np.ones(len(line), bool)
     keyed = np.flatnonzero(key)
-    order = keyed[np.lexsort((key[keyed], row[keyed]))]  # stable: the better ones stay in front
+    order = keyed[np.lexsort((key[keyed], line[keyed]))]  # stable: the better ones stay in front
     if len(order):
-        same = np.concatenate(([False], (row[order][1:] == row[order][:-1]) & (key[order][1:] == key[order][:-1])))
+        same = np.concatenate(([False], (line[order][1:] == line[order][:-1]) & (key[order][1:] == key[order][:-1])))
         kept[order] = places(np.cumsum(~same)) < most
     return kept
 
 
-def _stay_as_they_were(before: Pools, pools: Pools, rows: Ints, changed: Ints) -> Ints:
+def _stay_as_they_were(before: Pools, pools: Pools, changed: Ints) -> Ints:
     """Say of those that are listed as before what was said of them. Comes back with the other stories: listed where
-    they were not or the other way, with another score, or where the story may have another place in the order of all.
+    they were not or the other way, with another score, or where the story, being on one of the lines that `changed`,
+    may have another place in the order of all.
     """
-    was, now = _listed(before, rows), _listed(pools, rows)
-    size = len(pools.complete)
+    was, now = _listed(before), _listed(pools)
+    lines = len(pools.complete)
     pairs, new, old = np.intersect1d(
-        now.row * size + now.story, was.row * size + was.story, assume_unique=True, return_indices=True
+        now.story * lines + now.line, was.story * lines + was.line, assume_unique=True, return_indices=True
     )
     same = now.score[new] == was.score[old]
     new, old = new[same], old[same]
-    pools.standing[now.row[new], now.place[new]] = before.standing[was.row[old], was.place[old]]
+    pools.standing[now.line[new], now.place[new]] = before.standing[was.line[old], was.place[old]]
     others = [np.delete(now.story, new), np.delete(was.story, old)]
     again = pairs[same]
-    return distinct(*others, again[np.isin(again // size, changed)] % size)
+    return distinct(*others, again[np.isin(again % lines, changed)] // lines)
 
 
-def _listed(pools: Pools, rows: Ints) -> _Listed:
-    row, place = np.nonzero(pools.standing[rows] != _LEFT_OUT)
-    return _Listed(rows[row], place, pools.stories[rows][row, place], pools.scores[rows][row, place])
+def _listed(pools: Pools) -> _Listed:
+    line, place = np.nonzero(pools.standing != _LEFT_OUT)
+    return _Listed(line, place, pools.stories[line, place].astype(np.int64), pools.scores[line, place])
 
 
-def _without_hubs(pools: Pools, hubs: Ints, facts: Facts, settings: RelatedConfig) -> Ints:
+def _without_hubs(pools: AllPools, hubs: Ints, facts: Facts, settings: RelatedConfig) -> tuple[AllPools, Ints]:
     """Leave these stories out of the lists beyond so many. Comes back with the rows where that is otherwise now."""
     if not len(hubs):
-        return hubs
-    is_hub = among(pools.stories, hubs, len(facts.order))
-    row, place = np.nonzero(is_hub & (pools.standing != _LEFT_OUT))
-    hub, score = pools.stories[row, place], pools.scores[row, place]
-    order = np.lexsort((facts.order[row], -score, hub))
-    row, place = row[order], place[order]
+        return pools, hubs
+    every, place = pools.places_of(hubs)
+    rows = distinct(every)
+    some, line = pools.of(rows), np.searchsorted(rows, every)
+    listed = some.standing[line, place] != _LEFT_OUT
+    every, line, place = every[listed], line[listed], place[listed]
+    hub, score = some.stories[line, place], some.scores[line, place]
+    order = np.lexsort((facts.order[every], -score, hub))
+    every, line, place = every[order], line[order], place[order]
     standing = np.where(places(hub[order]) < _LISTS * settings.count, LISTED, _HUB)
-    other = pools.standing[row, place] != standing
-    pools.standing[row, place] = standing
-    return distinct(row[other])
+    other = some.standing[line, place] != standing
+    some.standing[line, place] = standing
+    changed = np.searchsorted(rows, distinct(every[other]))
+    return pools.with_(rows[changed], some.of(changed)), rows[changed]

@@ -11,8 +11,9 @@ import numpy as np
 
 from sitegen.config import RelatedConfig
 from sitegen.site.related.alike import alike, all_alike
+from sitegen.site.related.pooled import NOBODY, AllPools, Pools, among, no_pools
 from sitegen.site.related.ranking import Fitting, Ranking, joined, places
-from sitegen.site.related.table import NOBODY, Pools, Table, among, no_pools
+from sitegen.site.related.table import Table
 from sitegen.site.related.vectors import Ints, distinct
 
 __all__ = ["all_pools", "enough", "update", "width"]
@@ -34,87 +35,97 @@ def width(settings: RelatedConfig) -> int:
 
 
 def all_pools(table: Table, ranking: Ranking, settings: RelatedConfig) -> Pools:
-    """The pools of all public stories."""
+    """The pools of all stories; those that are not public have empty ones."""
     pools = no_pools(len(table.paths), width(settings))
-    public = np.flatnonzero(table.facts.order >= 0)
+    public, lines = np.flatnonzero(table.facts.order >= 0), np.arange(len(table.paths))
     for row, other, similarity in all_alike(table, public, ranking.least) if len(public) else ():
-        _fill(pools, ranking, ranking.best(row, other, similarity, _more_than(pools)))
+        _fill(pools, lines, ranking, ranking.best(row, other, similarity, width(settings) + 1))
     return pools
 
 
-def update(pools: Pools, changed: Ints, table: Table, ranking: Ranking, settings: RelatedConfig) -> Ints:
-    """Bring the pools up to date; comes back with the rows of those that may be others. `changed` are the stories that
-    are not what they were, or not there or not public any more.
+def update(
+    before: AllPools, changed: Ints, table: Table, ranking: Ranking, settings: RelatedConfig
+) -> tuple[Ints, Pools]:
+    """The rows whose pools may be others, and these pools. `changed` are the stories that are not what they were, or
+    not there or not public any more.
     """
     everybody, own, entering = np.arange(len(table.paths)), [], []
     for row in changed[table.facts.order[changed] >= 0].tolist():
         there, back = alike(table, row)
         this = np.full_like(everybody, row)
-        own.append(ranking.best(this, everybody, there, _more_than(pools)))
+        own.append(ranking.best(this, everybody, there, width(settings) + 1))
         entering.append(ranking.fitting(everybody, this, back))
-    left = _leave(pools, changed)
-    found = _ahead(pools, ranking, joined(entering))
+    found = joined(entering)
     found = found.only(~among(found.row, changed, len(everybody)))
-    other = distinct(left, found.row)
-    kept = _entries(pools, other)
-    pools.stories[other], pools.scores[other] = NOBODY, NOBODY
-    _fill(pools, ranking, joined([kept, found, *own]))
-    short = other[~pools.complete[other] & (pools.stories[other, enough(settings) - 1] == NOBODY)]
-    _look_again(pools, short, table, ranking)
-    return other
+    left = distinct(changed, before.places_of(changed)[0])
+    rows = distinct(left, found.row)
+    pools, lines = before.of(rows), _lines(rows, len(everybody))
+    _leave(pools, lines, left, changed)
+    found = _ahead(pools, lines, ranking, found)
+    others = distinct(left, found.row)
+    pools, lines = pools.of(lines[others]), _lines(others, len(everybody))
+    kept = _entries(pools, others)
+    pools.stories[:], pools.scores[:] = NOBODY, NOBODY
+    _fill(pools, lines, ranking, joined([kept, found, *own]))
+    short = others[~pools.complete & (pools.stories[:, enough(settings) - 1] == NOBODY)]
+    _look_again(pools, lines, short, table, ranking)
+    return others, pools
 
 
-def _leave(pools: Pools, changed: Ints) -> Ints:
-    """Takes the stories out of all pools, and empties theirs; comes back with the rows of these pools."""
-    pools.stories[changed], pools.scores[changed], pools.complete[changed] = NOBODY, NOBODY, True
-    row, place = np.nonzero(among(pools.stories, changed, len(pools.complete)))
-    pools.stories[row, place] = NOBODY
-    return distinct(changed, row)
+def _lines(rows: Ints, size: int) -> Ints:
+    """By row of all, the line on which it stands among these."""
+    found = np.empty(size, np.intp)
+    found[rows] = np.arange(len(rows))
+    return found
 
 
-def _ahead(pools: Pools, ranking: Ranking, found: Fitting) -> Fitting:
+def _leave(pools: Pools, lines: Ints, rows: Ints, changed: Ints) -> None:
+    """Takes the stories that changed out of the pools of these rows, and empties their own."""
+    some, own = lines[rows], lines[changed]
+    stories = pools.stories[some]
+    stories[among(stories, changed, len(lines))] = NOBODY
+    pools.stories[some] = stories
+    pools.stories[own], pools.scores[own], pools.complete[own] = NOBODY, NOBODY, True
+
+
+def _ahead(pools: Pools, lines: Ints, ranking: Ranking, found: Fitting) -> Fitting:
     """Those that stand ahead of somebody in a pool, or whose pool is complete. The others may be behind somebody who
     was left out.
     """
     if not len(found.row):
         return found
     last = pools.stories.shape[1] - 1 - np.argmax(pools.stories[:, ::-1] != NOBODY, axis=1)
-    last_story = pools.stories[np.arange(len(last)), last]
-    last_score = pools.scores[np.arange(len(last)), last]
-    near = (found.score >= last_score[found.row]) & (last_story[found.row] != NOBODY) | pools.complete[found.row]
-    found = found.only(np.flatnonzero(near))
-    bound = ranking.keys(last_story[found.row], last_score[found.row])
-    ahead = ranking.keys(found.other, found.score) < bound
-    return found.only(np.flatnonzero(ahead | pools.complete[found.row]))
+    every = np.arange(len(last))
+    last_story, last_score = pools.stories[every, last], pools.scores[every, last]
+    line = lines[found.row]
+    bound = ranking.keys(last_story[line], last_score[line])
+    ahead = (ranking.keys(found.other, found.score) < bound) & (last_story[line] != NOBODY)
+    return found.only(np.flatnonzero(ahead | pools.complete[line]))
 
 
 def _entries(pools: Pools, rows: Ints) -> Fitting:
-    """Who stands in some pools."""
-    stories = pools.stories[rows]
-    row, place = np.nonzero(stories != NOBODY)
-    return Fitting(rows[row], stories[row, place].astype(np.int64), pools.scores[rows][row, place].astype(np.int64))
+    """Who stands in the pools of these rows."""
+    line, place = np.nonzero(pools.stories != NOBODY)
+    return Fitting(rows[line], pools.stories[line, place].astype(np.int64), pools.scores[line, place].astype(np.int64))
 
 
-def _fill(pools: Pools, ranking: Ranking, found: Fitting) -> None:
-    """Puts stories into empty pools, as many as there is room for."""
+def _fill(pools: Pools, lines: Ints, ranking: Ranking, found: Fitting) -> None:
+    """Puts stories into empty pools, as many as there is room for. The pool of a row is on the line that `lines` says;
+    one more than there is room for tells that there was no room for all.
+    """
     most, found = pools.stories.shape[1], ranking.sorted(found)
-    place = places(found.row)
+    place, line = places(found.row), lines[found.row]
     fits = place < most
-    pools.stories[found.row[fits], place[fits]] = found.other[fits]
-    pools.scores[found.row[fits], place[fits]] = found.score[fits]
-    pools.complete[found.row[~fits]] = False
+    pools.stories[line[fits], place[fits]] = found.other[fits]
+    pools.scores[line[fits], place[fits]] = found.score[fits]
+    pools.complete[line[~fits]] = False
 
 
-def _look_again(pools: Pools, rows: Ints, table: Table, ranking: Ranking) -> None:
-    pools.stories[rows], pools.scores[rows], pools.complete[rows] = NOBODY, NOBODY, True
+def _look_again(pools: Pools, lines: Ints, rows: Ints, table: Table, ranking: Ranking) -> None:
+    some = lines[rows]
+    pools.stories[some], pools.scores[some], pools.complete[some] = NOBODY, NOBODY, True
     everybody = np.arange(len(table.paths))
     for row in rows.tolist():
         similarity, _ = alike(table, row)
         this = np.full_like(everybody, row)
-        _fill(pools, ranking, ranking.best(this, everybody, similarity, _more_than(pools)))
-
-
-def _more_than(pools: Pools) -> int:
-    """One more than there is room for: it tells that there was no room for all."""
-    width: int = pools.stories.shape[1]
-    return width + 1
+        _fill(pools, lines, ranking, ranking.best(this, everybody, similarity, pools.stories.shape[1] + 1))

@@ -9,7 +9,8 @@ import numpy as np
 
 from sitegen.content.likeness import TERMS
 from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, TermBlock, pool_block, rows_of, term_block
-from sitegen.site.related.table import Facts, Pools, Table, Terms
+from sitegen.site.related.pooled import AllPools, Pools
+from sitegen.site.related.table import Facts, Table, Terms
 from sitegen.site.related.vectors import Ints, Weights
 from sitegen.text.terms import COLUMNS
 
@@ -38,7 +39,7 @@ def loaded(kept: Kept, note: Note) -> Table:
         rarity=rarity,
         terms=tuple([_terms(note(term_block(number), TermBlock)) for number in numbers]),
         weights=Weights(column("least", np.int16), column("text", np.float64), column("headline", np.float64)),
-        pools=_pools(pools, kept.width, column("complete", np.bool_)),
+        pools=AllPools(_pools(pools, kept.width, column("complete", np.bool_))),
         appearances=column("appearances", np.int64),
     )
 
@@ -66,11 +67,9 @@ def notes(table: Table) -> Iterator[tuple[str, object]]:
     for number in sorted(table.unsaved_terms):
         block = table.terms[number]
         yield term_block(number), TermBlock(block.terms.tobytes(), block.levels.tobytes())
-    pools = table.pools
     for number in sorted(table.unsaved_pools):
-        rows = slice(number * BLOCK, (number + 1) * BLOCK)
-        parts = (part[rows].tobytes() for part in (pools.stories, pools.scores, pools.standing))
-        yield pool_block(number), PoolBlock(*parts)
+        pools = table.pools.of(slice(number * BLOCK, (number + 1) * BLOCK))
+        yield pool_block(number), PoolBlock(*(part.tobytes() for part in (pools.stories, pools.scores, pools.standing)))
 
 
 def _kept(table: Table) -> Kept:
@@ -89,5 +88,5 @@ def _kept(table: Table) -> Kept:
         terms=common.tobytes(),
         rarity=table.rarity[common].tobytes(),
         rarest=rarest,
-        width=table.pools.stories.shape[1],
+        width=table.pools.width,
     )

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from sitegen.content.likeness import TERMS, Likeness
 from sitegen.site.related import vectors
 from sitegen.site.related.kept import BLOCK
+from sitegen.site.related.pooled import NOBODY
 from sitegen.site.related.rarity import counted, rarity
-from sitegen.site.related.table import NOBODY, Facts, Table, Terms, grown, no_facts, no_weights
+from sitegen.site.related.table import Facts, Table, Terms, grown, no_facts, no_weights
 from sitegen.site.related.vectors import Ints, Weights, distinct
 from sitegen.text.terms import COLUMNS
 
@@ -20,13 +21,17 @@ __all__ = ["with_order", "with_stories", "with_vectors"]
 _OF_LIKENESS = tuple(name for name in Facts.__struct_fields__ if name != "order")
 
 
-def with_stories(before: Table, fresh: Mapping[str, Likeness | None], known: Collection[str]) -> tuple[Table, Ints]:
-    """The index with what is `fresh`, and the rows of these stories; without those that are not `known` any more.
+def with_stories(
+    before: Table, fresh: Mapping[str, Likeness | None], known: Collection[str] | None
+) -> tuple[Table, Ints]:
+    """The index with what is `fresh`, and the rows of these stories; without those that are not `known` any more (None:
+    all are).
 
     A row is used again only in a later update than that in which its story went, since lists are compared by rows.
     """
-    stories = {path: story for path, story in fresh.items() if story is not None and path in known}
-    gone = {*before.rows.keys() - known, *(before.rows.keys() & fresh.keys() - stories.keys())}
+    stories = {path: like for path, like in fresh.items() if like is not None and (known is None or path in known)}
+    gone = {path for path in fresh if path in before.rows and path not in stories}
+    gone |= before.rows.keys() - known if known is not None else set()
     table = _with_rows(before, gone, [path for path in stories if path not in before.rows])
     of_rows = {table.rows[path]: story for path, story in stories.items()}
     rows = np.array([*of_rows], np.intp)

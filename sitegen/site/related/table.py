@@ -10,14 +10,10 @@ from msgspec import field
 
 from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, LISTED
+from sitegen.site.related.pooled import AllPools
 from sitegen.site.related.vectors import Ints, Vector, Weights, vector
 
-__all__ = ["NOBODY", "Facts", "Pools", "Table", "Terms", "among", "grown", "no_facts", "no_pools", "no_weights"]
-
-NOBODY = -1
-"""Stands where there is no story."""
-_FEW = 4
-"""Stories each of which is looked for: for more it is quicker to look up all that stand there."""
+__all__ = ["Facts", "Table", "Terms", "grown", "no_facts", "no_weights"]
 
 
 class Facts(Record, frozen=True):
@@ -42,21 +38,6 @@ class Terms(Record, frozen=True):
     levels: Ints
 
 
-class Pools(Record, frozen=True):
-    """For each story those most like it, best first, filled up with `NOBODY` (`sitegen.site.related.pools`)."""
-
-    stories: Ints
-    scores: Ints
-    standing: Ints
-    """Whether each may be shown (`sitegen.site.related.lists`)."""
-    complete: Ints
-    """Whether no other story is like it."""
-
-    def copy(self) -> Pools:
-        """The same, to be changed."""
-        return Pools(self.stories.copy(), self.scores.copy(), self.standing.copy(), self.complete.copy())
-
-
 class Table(Record, frozen=True):
     """All of it. Nothing in it is ever changed: an update makes another one, and shares what stays."""
 
@@ -72,7 +53,7 @@ class Table(Record, frozen=True):
     terms: tuple[Terms, ...]
     """In blocks of so many stories as are saved together."""
     weights: Weights
-    pools: Pools
+    pools: AllPools
     appearances: Ints
     """In how many lists each story stands, or would if it were no hub."""
     unsaved_terms: frozenset[int] = field(default_factory=frozenset)
@@ -84,7 +65,8 @@ class Table(Record, frozen=True):
         row = self.rows.get(path)
         if row is None:
             return ()
-        listed = self.pools.stories[row][self.pools.standing[row] == LISTED]
+        pool = self.pools.of(slice(row, row + 1))
+        listed = pool.stories[pool.standing == LISTED]
         return tuple([self.paths[other] for other in listed[:count].tolist()])
 
     def blocks(self) -> Iterator[tuple[slice, Terms]]:
@@ -99,18 +81,6 @@ class Table(Record, frozen=True):
         return vector(terms, block.levels[place], self.rarity[terms], row, self.weights)
 
 
-def among(stories: Ints, some: Ints, size: int) -> Ints:
-    """Where some of the `size` stories stand in an array of rows, with `NOBODY` where there is none."""
-    if len(some) <= _FEW:
-        found = np.zeros(stories.shape, bool)
-        for one in some.tolist():
-            found |= stories == one
-        return found
-    wanted = np.zeros(size + 1, bool)  # the last one is for `NOBODY`
-    wanted[some] = True
-    return wanted[stories]
-
-
 def no_facts(size: int) -> Facts:
     """Of rows without a story."""
     zeros = [np.zeros(size, np.int64) for _ in Facts.__struct_fields__]
@@ -121,12 +91,6 @@ def no_facts(size: int) -> Facts:
 def no_weights(size: int) -> Weights:
     """Of rows without a story."""
     return Weights(np.zeros(size, np.int16), np.zeros(size), np.zeros(size))
-
-
-def no_pools(size: int, width: int) -> Pools:
-    """Of rows without a story."""
-    stories = np.full((size, width), NOBODY, np.int32)
-    return Pools(stories, stories.copy(), np.zeros((size, width), np.uint8), np.ones(size, bool))
 
 
 def grown(rows: Any, more: Any) -> Any:

@@ -12,9 +12,10 @@ from sitegen.content.likeness import Likeness
 from sitegen.plain import fingerprint
 from sitegen.site.related import lists, pools
 from sitegen.site.related.kept import BLOCK
+from sitegen.site.related.pooled import AllPools, no_pools
 from sitegen.site.related.ranking import Ranking
 from sitegen.site.related.stories import with_order, with_stories, with_vectors
-from sitegen.site.related.table import Table, grown, no_facts, no_pools, no_weights
+from sitegen.site.related.table import Table, no_facts, no_weights
 from sitegen.site.related.vectors import Ints, distinct
 from sitegen.text.terms import COLUMNS
 
@@ -27,14 +28,14 @@ _FEW = 256
 def updated(
     before: Table | None,
     fresh: Mapping[str, Likeness | None],
-    known: Collection[str],
+    known: Collection[str] | None,
     order: Mapping[str, int] | None,
     settings: RelatedConfig,
 ) -> tuple[Table, Collection[str]]:
     """The index, and the paths of the public stories that have another list than before.
 
     `fresh` is what those are like that are not what they were (None: no story), `known` are the paths of all files,
-    and `order` are the places of the public stories among them (None: as they were).
+    and `order` are the places of the public stories among them (None: both are as they were).
     """
     mark = fingerprint(settings)
     comparable = before is not None and before.settings == mark
@@ -55,32 +56,39 @@ def updated(
 
 _NOBODY = np.zeros(0, np.int64)
 _EMPTY = Table(
-    "", (), {}, no_facts(0), np.zeros(COLUMNS + 1, np.int16), (), no_weights(0), no_pools(0, 1), appearances=_NOBODY
+    "",
+    (),
+    {},
+    no_facts(0),
+    np.zeros(COLUMNS + 1, np.int16),
+    (),
+    no_weights(0),
+    AllPools(no_pools(0, 1)),
+    appearances=_NOBODY,
 )
 
 
 def _without_lists(table: Table, settings: RelatedConfig) -> Table:
     size = len(table.paths)
-    return replace(table, pools=no_pools(size, pools.width(settings)), appearances=np.zeros(size, np.int64))
+    none = AllPools(no_pools(size, pools.width(settings)))
+    return replace(table, pools=none, appearances=np.zeros(size, np.int64))
 
 
 def _anew(table: Table, settings: RelatedConfig) -> tuple[Table, Ints]:
     """The index with all lists made anew, and all rows."""
     found = pools.all_pools(table, Ranking(table.facts, settings), settings)
-    appearances = lists.all_lists(found, table.facts, settings)
+    listed, appearances = lists.all_lists(found, table.facts, settings)
     rows = np.arange(len(table.paths))
-    return _with_pools(replace(table, appearances=appearances, pools=found), rows), rows
+    return _with_pools(replace(table, appearances=appearances, pools=listed), rows), rows
 
 
 def _again(before: Table, table: Table, changed: Ints, settings: RelatedConfig) -> tuple[Table, Ints]:
     """The index with those lists made anew that stories that `changed` can be seen in, and the rows of these lists."""
-    more = len(table.paths) - len(before.paths)
-    was = grown(before.pools, no_pools(more, pools.width(settings))) if more else before.pools
-    appeared = np.concatenate((before.appearances, np.zeros(more, np.int64)))
-    found = was.copy()
-    rows = pools.update(found, changed, table, Ranking(table.facts, settings), settings)
-    appearances, rows = lists.update(was, appeared, found, rows, changed, table.facts, settings)
-    return _with_pools(replace(table, appearances=appearances, pools=found), rows), rows
+    was = before.pools.grown(len(table.paths))
+    appeared = np.concatenate((before.appearances, np.zeros(len(table.paths) - len(before.paths), np.int64)))
+    rows, found = pools.update(was, changed, table, Ranking(table.facts, settings), settings)
+    listed, appearances, rows = lists.update(was, appeared, rows, found, changed, table.facts, settings)
+    return _with_pools(replace(table, appearances=appearances, pools=listed), rows), rows
 
 
 def _with_pools(table: Table, rows: Ints) -> Table:
@@ -90,6 +98,7 @@ def _with_pools(table: Table, rows: Ints) -> Table:
 def _with_other_lists(before: Table, table: Table, rows: Ints, settings: RelatedConfig) -> Ints:
     """Those of the rows in which another list is shown, or one where there was none."""
     old = rows[rows < len(before.paths)]
-    other = (lists.shown(before.pools, old, settings) != lists.shown(table.pools, old, settings)).any(axis=1)
+    was, now = (lists.shown(each.pools.of(old), settings) for each in (before, table))
+    other = (was != now).any(axis=1)
     other |= before.facts.order[old] < 0
     return np.concatenate((old[other], rows[rows >= len(before.paths)]))

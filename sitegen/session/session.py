@@ -125,8 +125,16 @@ class Session:
             instant = the_instant(config.timezone, now)
             engine = _engine(store.past, times, pulling=pulling)
             images = ImageCache(folder / STATE_FOLDER / "images", write=write)
-            before, left = Remembered(store), left_on_disk(store)
-            yield cls(folder, store, config, instant, engine, files, images, before, left, jobs, progress)
+            known = Remembered(store), left_on_disk(store)
+            made = [cls(folder, store, config, instant, engine, files, images, *known, jobs, progress)]
+            del (
+                seen,
+                engine,
+                files,
+                images,
+                known,
+            )  # this waits until all is over, and keeps nothing
+            yield made.pop()
 
     def again(self, config: Config, now: datetime | None, seen: Survey, suspects: Collection[str]) -> Session:
         """The session after this one, which found all that it was asked for and is over: nothing was saved between.

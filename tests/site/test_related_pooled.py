@@ -50,7 +50,7 @@ def test_versions_keep_what_they_had(history: list[Any], room: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pooled, "_ROOM", room)
         first: Model = {row: [row % 4, NOBODY, NOBODY] for row in range(4)}
-        versions = [(AllPools(of([*first.values()])), first)]
+        versions = [(AllPools(of([*first.values()]), len(first)), first)]
         for which, some, more, seed in history:
             pools, model = versions[which % len(versions)]
             pools, model = pools.grown(len(model) + more), dict(model)

@@ -41,7 +41,7 @@ def all_lists(pools: Pools, facts: Facts, settings: RelatedConfig) -> tuple[AllP
     _without_repeats(pools, facts, settings)
     appearances = _appearances(pools, len(facts.order))
     hubs = np.flatnonzero(appearances > _LISTS * settings.count)
-    return _without_hubs(AllPools(pools), hubs, facts, settings)[0], appearances
+    return _without_hubs(AllPools(pools, len(pools.complete)), hubs, facts, settings)[0], appearances
 
 
 def update(

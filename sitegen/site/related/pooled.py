@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from sitegen.plain import Record
 from sitegen.site.related.vectors import Ints
 
-__all__ = ["NOBODY", "AllPools", "Pools", "among", "no_pools"]
+__all__ = ["NOBODY", "AllPools", "Pools", "among", "no_pools", "room_for"]
 
 NOBODY = -1
 """Stands where there is no story."""
@@ -49,12 +49,13 @@ class AllPools:
     for which row: like the "fat nodes" of J. R. Driscoll et al., "Making Data Structures Persistent" (1989).
     """
 
-    def __init__(self, lines: Pools) -> None:
-        """The pool of each row is on the line of the same number."""
+    def __init__(self, lines: Pools, size: int) -> None:
+        """The pool of each of so many rows is on the line of the same number; lines behind them are room for others."""
         self._lines = lines
-        self._row_of = self._line_of = np.arange(len(lines.complete))
-        self._end = len(lines.complete)
-        self._used = [self._end]
+        self._row_of = np.arange(len(lines.complete))
+        self._line_of = np.arange(size)
+        self._end = size
+        self._used = [size]
         """How many lines are in use by all that have them in common."""
 
     def __len__(self) -> int:
@@ -101,13 +102,10 @@ class AllPools:
 
     def _copied(self, size: int) -> AllPools:
         """A copy with the line of its number for each of so many rows, and room behind them."""
-        old = astuple(self._lines)
-        new = [np.empty((size + size // _ROOM, *part.shape[1:]), part.dtype) for part in old]
-        for part, there in zip(old, new, strict=True):
+        lines = room_for(size, self.width)
+        for part, there in zip(astuple(self._lines), astuple(lines), strict=True):
             np.take(part, self._line_of, axis=0, out=there[: len(self)], mode="clip")
-        copied = AllPools(Pools(*new))
-        copied._line_of, copied._end, copied._used = np.arange(size), size, [size]
-        return copied
+        return AllPools(lines, size)
 
     def places_of(self, stories: Ints) -> tuple[Ints, Ints]:
         """Where some stories are: the rows, and the places in their pools."""
@@ -128,6 +126,13 @@ def among(stories: Ints, some: Ints, size: int) -> Ints:
     wanted = np.zeros(size + 1, bool)  # the last one is for `NOBODY`
     wanted[some] = True
     return wanted.take(stories, mode="wrap")
+
+
+def room_for(size: int, width: int) -> Pools:
+    """Lines with nothing on them, for so many rows and for what updates add."""
+    lines = size + size // _ROOM
+    shape = lines, width
+    return Pools(np.empty(shape, np.int32), np.empty(shape, np.int32), np.empty(shape, np.uint8), np.empty(lines, bool))
 
 
 def no_pools(size: int, width: int) -> Pools:

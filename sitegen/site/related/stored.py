@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from sitegen.content.likeness import TERMS
 from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, TermBlock, pool_block, rows_of, term_block
-from sitegen.site.related.pooled import AllPools, Pools
+from sitegen.site.related.pooled import AllPools, Pools, room_for
 from sitegen.site.related.table import Facts, Table, Terms
 from sitegen.site.related.vectors import Ints, Weights
 from sitegen.text.terms import COLUMNS
@@ -30,7 +30,7 @@ def loaded(kept: Kept, note: Note) -> Table:
     rarity = np.full(COLUMNS + 1, kept.rarest, np.int16)
     rarity[np.frombuffer(kept.terms, np.uint32)] = np.frombuffer(kept.rarity, np.int16)
     numbers = range(-(-size // BLOCK))
-    pools = [note(pool_block(number), PoolBlock) for number in numbers]
+    pools = (note(pool_block(number), PoolBlock) for number in numbers)
     return Table(
         settings=kept.settings,
         paths=kept.paths,
@@ -39,7 +39,7 @@ def loaded(kept: Kept, note: Note) -> Table:
         rarity=rarity,
         terms=tuple([_terms(note(term_block(number), TermBlock)) for number in numbers]),
         weights=Weights(column("least", np.int16), column("text", np.float64), column("headline", np.float64)),
-        pools=AllPools(_pools(pools, kept.width, column("complete", np.bool_))),
+        pools=_pools(pools, kept.width, column("complete", np.bool_)),
         appearances=column("appearances", np.int64),
     )
 
@@ -49,16 +49,14 @@ def _terms(block: TermBlock) -> Terms:
     return Terms(terms, np.frombuffer(block.levels, np.uint8).reshape(-1, TERMS))
 
 
-def _pools(blocks: list[PoolBlock], width: int, complete: Ints) -> Pools:
-    def whole(parts: Iterator[bytes], kind: type) -> Ints:
-        return np.frombuffer(b"".join(parts), kind).reshape(-1, width)
-
-    return Pools(
-        stories=whole((block.stories for block in blocks), np.int32),
-        scores=whole((block.scores for block in blocks), np.int32),
-        standing=whole((block.standing for block in blocks), np.uint8),
-        complete=complete,
-    )
+def _pools(blocks: Iterable[PoolBlock], width: int, complete: Ints) -> AllPools:
+    lines = room_for(len(complete), width)
+    for number, block in enumerate(blocks):
+        rows = slice(number * BLOCK, min((number + 1) * BLOCK, len(complete)))
+        stories, scores = (np.frombuffer(part, np.int32).reshape(-1, width) for part in (block.stories, block.scores))
+        standing = np.frombuffer(block.standing, np.uint8).reshape(-1, width)
+        lines.put(rows, Pools(stories, scores, standing, complete[rows]))
+    return AllPools(lines, len(complete))
 
 
 def notes(table: Table) -> Iterator[tuple[str, object]]:

@@ -63,14 +63,14 @@ _EMPTY = Table(
     np.zeros(COLUMNS + 1, np.int16),
     (),
     no_weights(0),
-    AllPools(no_pools(0, 1)),
+    AllPools(no_pools(0, 1), 0),
     appearances=_NOBODY,
 )
 
 
 def _without_lists(table: Table, settings: RelatedConfig) -> Table:
     size = len(table.paths)
-    none = AllPools(no_pools(size, pools.width(settings)))
+    none = AllPools(no_pools(size, pools.width(settings)), size)
     return replace(table, pools=none, appearances=np.zeros(size, np.int64))
 
 

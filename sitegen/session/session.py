@@ -38,6 +38,7 @@ from sitegen.session.questions import (
 from sitegen.session.reading import Content, Reader
 from sitegen.session.remembered import Remembered
 from sitegen.session.standing import Public, Standing, articles_again, asked_of, take_stock
+from sitegen.site.clashes import checked, join
 from sitegen.site.fronts import front_changes
 from sitegen.site.media import media_problems
 from sitegen.site.packed import packed
@@ -45,7 +46,7 @@ from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.references import reference_problems
 from sitegen.site.related.index import RelatedIndex
-from sitegen.site.routes import Route, checked, join, site_routes
+from sitegen.site.routes import Route, site_routes
 from sitegen.site.snapshot import Site, make_site
 from sitegen.store import STATE_FOLDER, Store, open_store
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from sitegen.content.images import ICONS
 from sitegen.engine.past import Question
-from sitegen.errors import Problem, Span
-from sitegen.files import folders_above
 from sitegen.plain import Record
 from sitegen.site import live
 from sitegen.site.cards import card_url, cards
@@ -20,9 +17,9 @@ from sitegen.site.pages import number_url, numbered_pages
 from sitegen.site.queries import withdrawn
 from sitegen.site.sitemaps import news_parts, sitemap_shards
 from sitegen.site.snapshot import Site
-from sitegen.urls import UnsafeURL, output_file
+from sitegen.urls import output_file
 
-__all__ = ["Route", "checked", "feed_url", "is_page", "join", "moved", "news_url", "site_routes"]
+__all__ = ["FOR_EVER", "Route", "feed_url", "is_alias", "is_page", "moved", "news_url", "site_routes", "with_pages"]
 
 
 class Route(Record, frozen=True):
@@ -61,9 +58,14 @@ def is_page(routes: Mapping[str, Route], url: str) -> bool:
     return url in routes and not routes[url].made
 
 
+def is_alias(route: Route) -> bool:
+    """Whether it leads from an old address to one that is for ever in its place."""
+    return route.kind == "redirect" and route.subject[1:] == (FOR_EVER,)
+
+
 def moved(routes: Mapping[str, Route]) -> tuple[tuple[str, str], ...]:
     """Old addresses, each with the one that is for ever in its place, in order."""
-    aliases = (route for route in routes.values() if route.kind == "redirect" and route.subject[1:] == (_FOR_EVER,))
+    aliases = filter(is_alias, routes.values())
     return tuple(sorted((route.url, str(route.subject[0])) for route in aliases))
 
 
@@ -71,9 +73,7 @@ _FEEDS = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 """Names of the feeds of an edition, by format."""
 _ARCHIVES = (("year", 4), ("month", 7), ("day", 10))
 """Kinds of archives, with the length of what they are called: `2026/03` is a month."""
-_GIVES_WAY = ("corrections",)
-"""Kinds of pages instead of which a site may have one of its own."""
-_FOR_EVER, _FOR_NOW = 301, 302
+FOR_EVER, _FOR_NOW = 301, 302
 """How long a redirect holds, as the status that says so."""
 _DEPTH = {"none": 0, "year": 1, "month": 2, "day": 3}
 
@@ -172,14 +172,14 @@ def news_url(home: str, number: int) -> str:
     return f"{home}sitemaps/news.{number}.xml"
 
 
-def _with_pages(site: Site) -> tuple[str, ...]:
+def with_pages(site: Site) -> tuple[str, ...]:
     """The articles that have a page of their own; of those that are withdrawn, it is a notice."""
     notices = (path for path in withdrawn(site) if site.articles[path].edition == site.key)
     return (*site.stories, *site.pages, *notices)
 
 
 def _articles(site: Site) -> Iterator[Route]:
-    for path in _with_pages(site):
+    for path in with_pages(site):
         article = site.articles[path]
         yield Route(article.url, article.kind, (path,), path)
         if article.type == "live" and article.kind == "story":
@@ -201,98 +201,3 @@ def _archives(site: Site) -> Iterator[Route]:
     kinds = _ARCHIVES[: _DEPTH[site.config.archives]]
     for date in dict.fromkeys(day[:length] for day in site.days for _, length in kinds):
         yield Route(f"{site.home}{date}/", kinds[date.count("/")][0], (date,), f"the archive of {date}")
-
-
-def checked(site: Site, routes: Iterable[Route]) -> tuple[dict[str, Route], list[Problem]]:
-    """The routes by URL, aliases added, and their problems: two for one file, or one outside the output folder.
-
-    Files that differ only in case or in Unicode form are one file on some systems, so they are here too.
-    """
-    found: dict[str, Route] = {}
-    owners: dict[str, Route] = {}
-    problems: list[Problem] = []
-    for route in routes:
-        try:
-            name = _folded(route.file)
-        except UnsafeURL as reason:
-            problems.append(_unsafe(site, route, str(reason)))
-            continue
-        if name in owners and route.kind in _GIVES_WAY:
-            continue
-        if name in owners:
-            problems.append(_collision(site, owners[name], route))
-        else:
-            owners[name] = found[route.url] = route
-    folders = {folder: route for name, route in owners.items() for folder in folders_above(name)}
-    problems += [_collision(site, owners[name], route) for name, route in folders.items() if name in owners]
-    problems += _add_aliases(site, found, owners, folders)
-    return found, problems
-
-
-def join(site: Site, found: dict[str, Route], made: Sequence[Route]) -> list[Problem]:
-    """Adds routes whose URLs were not known when the others were checked; what two of them exclude each other."""
-    tops = {_folded(route.file).partition("/")[0] for route in made}
-    near = [route for route in found.values() if _folded(route.file).partition("/")[0] in tops]
-    _, problems = checked(site, [*near, *made])
-    found.update({route.url: route for route in made})
-    return problems
-
-
-def _folded(file: str) -> str:
-    # Not casefold(): no system takes Fußball and Fussball for one file, and a German archive has both.
-    return file.lower() if file.isascii() else unicodedata.normalize("NFC", file).lower()
-
-
-def _span(site: Site, route: Route) -> Span:
-    article = site.articles.get(route.origin)
-    line = max((article.lines.get(key, 0) for key in ("url", "slug")), default=0) if article else 0
-    return Span(route.origin if article or route.origin in site.media else site.config.path, line)
-
-
-def _unsafe(site: Site, route: Route, reason: str) -> Problem:
-    if route.kind == "copy":  # a file with an odd name; it is no reason not to publish the others
-        message = "the name of this file cannot be a URL, and it is left out"
-        return Problem("warning", "bad-name", message, Span(route.origin), hint=reason)
-    message = f"the URL `{route.url}` cannot be written inside the output folder"
-    return Problem("error", "outside-output", message, _span(site, route), hint=reason)
-
-
-def _collision(site: Site, first: Route, second: Route) -> Problem:
-    """Told at the file that a writer can change."""
-    told, other = (
-        (second, first) if second.origin in site.articles or first.origin not in site.articles else (first, second)
-    )
-    if told.url == other.url:
-        what = f"have the same URL `{told.url}`"
-    elif _folded(told.file) == _folded(other.file):
-        what = f"have URLs that some systems cannot tell apart: `{told.url}` and `{other.url}`"
-    else:
-        what = f"exclude each other: of `{told.url}` and `{other.url}`, one is a file where the other needs a folder"
-    hint = "give one of them another `slug` or `url`"
-    message = f"`{told.origin}` and `{other.origin}` {what}"
-    return Problem("error", "same-url", message, _span(site, told), hint=hint)
-
-
-def _add_aliases(
-    site: Site, found: dict[str, Route], owners: dict[str, Route], folders: dict[str, Route]
-) -> Iterator[Problem]:
-    for path in sorted(_with_pages(site)):
-        article = site.articles[path]
-        for alias in article.aliases:
-            span = Span(path, article.lines.get("aliases", 0))
-            route = Route(alias, "redirect", (article.url, _FOR_EVER), path)
-            try:
-                name = _folded(route.file)
-            except UnsafeURL as reason:
-                yield _unsafe(site, route, str(reason))
-                continue
-            if route.url == article.url:
-                continue
-            above = [folder for folder in folders_above(name) if folder in owners]
-            taken = owners.get(name) or folders.get(name) or (owners[above[0]] if above else None)
-            if taken:
-                message = f"the alias `{alias}` is in the way of `{taken.origin}`, which wins"
-                yield Problem("warning", "alias-taken", message, span)
-            else:
-                owners[name] = found[route.url] = route
-                folders.update(dict.fromkeys(folders_above(name), route))

@@ -111,6 +111,13 @@ def test_a_page_wins_over_an_alias(tmp_path: Path, alias: str) -> None:
     assert site.output().items() >= before.items()
 
 
+def test_an_alias_beside_assets_is_in_nobodys_way(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("content/a.md", story("A", aliases="[/assets/old/]"))
+    assert codes(site) == []
+    assert "assets/old/index.html" in site.output()
+
+
 def test_of_two_aliases_the_first_file_wins_and_neither_hides_the_other(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.write("content/a.md", story("A", aliases="[/old.html]"))

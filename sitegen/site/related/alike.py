@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sitegen.site.related.table import Table, Terms
+from sitegen.site.related.table import Table, Weighed
 from sitegen.site.related.vectors import Ints, Vector
 from sitegen.text.terms import COLUMNS
 
@@ -35,14 +35,14 @@ def alike(table: Table, row: int) -> tuple[Ints, Ints]:
     return np.concatenate([there for there, _ in found]), np.concatenate([back for _, back in found])
 
 
-def _block_alike(table: Table, one: Vector, place_of: Ints, near: Ints, rows: slice, block: Terms) -> tuple[Ints, Ints]:
-    size, width = block.terms.shape
-    terms = block.terms.ravel()
-    shared = np.flatnonzero(near.take(terms.astype(np.uint16)))  # so few can be wanted that fewer bits tell nearly all
-    places = place_of[terms[shared]]
+def _block_alike(
+    table: Table, one: Vector, place_of: Ints, near: Ints, rows: slice, block: Weighed
+) -> tuple[Ints, Ints]:
+    shared = np.flatnonzero(near.take(block.terms.astype(np.uint16)))  # few are wanted: fewer bits tell nearly all
+    places = place_of[block.terms[shared]]
     shared, term = shared[places > 0], places[places > 0] - 1
-    levels = block.levels.ravel()[shared]
-    row = shared // width
+    levels, size = block.levels[shared], rows.stop - rows.start
+    row = np.searchsorted(block.starts, shared, side="right") - 1
     rarity = one.rarity[term]
     asking = table.weights.asking((levels >> 1) * rarity, row + rows.start)
     answering = table.weights.answering(asking, (levels & 1) * rarity, row + rows.start)
@@ -105,15 +105,15 @@ def _matrices(table: Table) -> tuple[csr_matrix, csr_matrix]:
     return matrix(0), matrix(1).T.tocsr()
 
 
-def _block_vectors(table: Table, rows: slice, block: Terms) -> tuple[tuple[Ints, Ints, Ints], ...]:
+def _block_vectors(table: Table, rows: slice, block: Weighed) -> tuple[tuple[Ints, Ints, Ints], ...]:
     """Of a block, what weighs something in the vectors for asking, and for answering: values, terms, and how many each
     story has.
     """
-    rarity = table.rarity[block.terms]
-    row = np.arange(rows.start, rows.stop)[:, None]
-    asking = table.weights.asking((block.levels >> 1) * rarity, row)
-    answering = table.weights.answering(asking, (block.levels & 1) * rarity, row)
+    size = rows.stop - rows.start
+    place, rarity = np.repeat(np.arange(size), np.diff(block.starts)), table.rarity[block.terms]
+    asking = table.weights.asking((block.levels >> 1) * rarity, place + rows.start)
+    answering = table.weights.answering(asking, (block.levels & 1) * rarity, place + rows.start)
     return tuple(
-        (values[there], block.terms[there].astype(np.int32), there.sum(axis=1))
+        (values[there], block.terms[there].astype(np.int32), np.bincount(place[there], minlength=size))
         for values, there in ((asking, asking > 0), (answering, answering > 0))
     )

@@ -13,10 +13,12 @@ __all__ = [
     "Kept",
     "PoolBlock",
     "TermBlock",
+    "WeighedBlock",
     "pool_block",
     "rows_of",
     "shown_of",
     "term_block",
+    "weighed_block",
 ]
 
 NOTE = "related"
@@ -50,6 +52,14 @@ class TermBlock(Arrays, frozen=True):
     levels: bytes
 
 
+class WeighedBlock(Arrays, frozen=True):
+    """Those of them that weigh anything, story by story, and how many each has."""
+
+    terms: bytes
+    levels: bytes
+    counts: bytes
+
+
 class PoolBlock(Arrays, frozen=True):
     """What may stand in the lists of some stories, row by row (`sitegen.site.related.pools`)."""
 
@@ -61,6 +71,11 @@ class PoolBlock(Arrays, frozen=True):
 def term_block(number: int) -> str:
     """Where a block of terms is kept."""
     return f"{NOTE} terms {number}"
+
+
+def weighed_block(number: int) -> str:
+    """Where what weighs anything of a block of terms is kept."""
+    return f"{NOTE} weighed {number}"
 
 
 def pool_block(number: int) -> str:

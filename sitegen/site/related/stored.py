@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from sitegen.content.likeness import TERMS
-from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, TermBlock, pool_block, rows_of, term_block
+from sitegen.site.related.kept import (
+    BLOCK,
+    NOTE,
+    Kept,
+    PoolBlock,
+    TermBlock,
+    WeighedBlock,
+    pool_block,
+    rows_of,
+    term_block,
+    weighed_block,
+)
 from sitegen.site.related.pooled import AllPools, Pools, room_for
-from sitegen.site.related.table import Facts, Table, Terms
+from sitegen.site.related.table import Facts, Table, Terms, Weighed
 from sitegen.site.related.vectors import Ints, Weights
 from sitegen.text.terms import COLUMNS
 
@@ -37,16 +49,23 @@ def loaded(kept: Kept, note: Note) -> Table:
         rows=rows_of(kept.paths),
         facts=Facts(*(column(name, np.int64) for name in Facts.__struct_fields__)),
         rarity=rarity,
-        terms=tuple([_terms(note(term_block(number), TermBlock)) for number in numbers]),
+        terms=tuple([partial(_terms, note, number) for number in numbers]),
+        weighed=tuple([_weighed(note(weighed_block(number), WeighedBlock)) for number in numbers]),
         weights=Weights(column("least", np.int16), column("text", np.float64), column("headline", np.float64)),
         pools=_pools(pools, kept.width, column("complete", np.bool_)),
         appearances=column("appearances", np.int64),
     )
 
 
-def _terms(block: TermBlock) -> Terms:
+def _terms(note: Note, number: int) -> Terms:
+    block: TermBlock = note(term_block(number), TermBlock)
     terms = np.frombuffer(block.terms, np.uint32).reshape(-1, TERMS)
     return Terms(terms, np.frombuffer(block.levels, np.uint8).reshape(-1, TERMS))
+
+
+def _weighed(block: WeighedBlock) -> Weighed:
+    starts = np.concatenate(([0], np.cumsum(np.frombuffer(block.counts, np.uint8), dtype=np.int64)))
+    return Weighed(np.frombuffer(block.terms, np.uint32), np.frombuffer(block.levels, np.uint8), starts)
 
 
 def _pools(blocks: Iterable[PoolBlock], width: int, complete: Ints) -> AllPools:
@@ -63,8 +82,11 @@ def notes(table: Table) -> Iterator[tuple[str, object]]:
     """What is to be kept of an index, as far as it is not what was loaded."""
     yield NOTE, _kept(table)
     for number in sorted(table.unsaved_terms):
-        block = table.terms[number]
+        block, weighed = table.terms[number](), table.weighed[number]
         yield term_block(number), TermBlock(block.terms.tobytes(), block.levels.tobytes())
+        counts = np.diff(weighed.starts).astype(np.uint8)
+        parts = (weighed.terms, weighed.levels, counts)
+        yield weighed_block(number), WeighedBlock(*(part.tobytes() for part in parts))
     for number in sorted(table.unsaved_pools):
         pools = table.pools.of(slice(number * BLOCK, (number + 1) * BLOCK))
         yield pool_block(number), PoolBlock(*(part.tobytes() for part in (pools.stories, pools.scores, pools.standing)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from sitegen.site.related import vectors
 from sitegen.site.related.kept import BLOCK
 from sitegen.site.related.pooled import NOBODY
 from sitegen.site.related.rarity import counted, rarity
-from sitegen.site.related.table import Facts, Table, Terms, grown, no_facts, no_weights
+from sitegen.site.related.table import Facts, Table, Terms, Weighed, grown, no_facts, no_weights
 from sitegen.site.related.vectors import Ints, Weights, distinct
 from sitegen.text.terms import COLUMNS
 
@@ -57,23 +58,28 @@ def _with_rows(before: Table, gone: Collection[str], new: Sequence[str]) -> Tabl
 
 
 def _with_terms(table: Table, stories: Mapping[int, Likeness]) -> Table:
-    numbers = sorted({row // BLOCK for row in stories})
-    terms = [*table.terms]
-    for number in numbers:
-        terms[number : number + 1] = [_opened(terms[number : number + 1], len(table.paths) - number * BLOCK)]
+    terms, opened = [*table.terms], {}
+    for number in sorted({row // BLOCK for row in stories}):
+        opened[number] = _opened(terms[number : number + 1], len(table.paths) - number * BLOCK)
+        terms[number : number + 1] = [partial(_at_hand, opened[number])]
     for row, story in stories.items():
-        block, place, count = terms[row // BLOCK], row % BLOCK, len(story.levels)
+        block, place, count = opened[row // BLOCK], row % BLOCK, len(story.levels)
         block.terms[place], block.levels[place] = COLUMNS, 0
         block.terms[place, :count] = np.frombuffer(story.columns, np.uint32)
         block.levels[place, :count] = np.frombuffer(story.levels, np.uint8)
-    return replace(table, terms=tuple(terms), unsaved_terms=table.unsaved_terms.union(numbers))
+    return replace(table, terms=tuple(terms))
 
 
-def _opened(block: Sequence[Terms], rows: int) -> Terms:
+def _at_hand(block: Terms) -> Terms:
+    return block
+
+
+def _opened(block: Sequence[Callable[[], Terms]], rows: int) -> Terms:
     """A block that may be written to, with so many rows if there is room for them."""
     rows = min(rows, BLOCK)
     opened = Terms(np.full((rows, TERMS), COLUMNS, np.uint32), np.zeros((rows, TERMS), np.uint8))
-    for old in block:
+    for load in block:
+        old = load()
         opened.terms[: len(old.terms)], opened.levels[: len(old.levels)] = old.terms, old.levels
     return opened
 
@@ -102,11 +108,12 @@ def with_vectors(before: Table, table: Table, touched: Ints) -> tuple[Table, Int
     others = table.rarity != before.rarity
     reweighed = [touched]
     if others.any():
-        reweighed += [np.flatnonzero(others[block.terms].any(axis=1)) + rows.start for rows, block in table.blocks()]
+        reweighed += [np.flatnonzero(others[block.terms].any(axis=1)) + rows.start for rows, block in table.all_terms()]
     rows = distinct(*reweighed)
-    for number in distinct(rows // BLOCK):
-        _weigh(table, rows[rows // BLOCK == number])
-    return table, rows
+    numbers, weighed = distinct(rows // BLOCK).tolist(), [*table.weighed]
+    for number in numbers:
+        weighed[number : number + 1] = [_weigh(table, number, rows[rows // BLOCK == number])]
+    return replace(table, weighed=tuple(weighed), unsaved_terms=table.unsaved_terms.union(numbers)), rows
 
 
 def _rarity(before: Table, table: Table, touched: Ints) -> Ints:
@@ -114,14 +121,21 @@ def _rarity(before: Table, table: Table, touched: Ints) -> Ints:
     counts = np.concatenate((was, np.zeros(len(now) - len(was), bool)))
     if (counts == now).all() and not now[touched].any():
         return before.rarity
-    terms = [block.terms[now[rows]].ravel() for rows, block in table.blocks()]
+    terms = [block.terms[now[rows]].ravel() for rows, block in table.all_terms()]
     return rarity(np.concatenate(terms), int(now.sum()))
 
 
-def _weigh(table: Table, rows: Ints) -> None:
-    """Works out the weights of stories of one block, and puts them into the table."""
-    block, places = table.terms[rows[0] // BLOCK], rows % BLOCK
+def _weigh(table: Table, number: int, rows: Ints) -> Weighed:
+    """Works out the weights of stories of one block, and puts them into the table; comes back with all terms of the
+    block that weigh anything.
+    """
+    block, places = table.terms[number](), rows % BLOCK
     most = vectors.most_terms(table.rarity)
     found = vectors.weights(block.levels[places], table.rarity[block.terms[places]], most)
     for name in Weights.__struct_fields__:
         getattr(table.weights, name)[rows] = getattr(found, name)
+    rarity, every = table.rarity[block.terms], number * BLOCK + np.arange(len(block.terms))[:, None]
+    asking = table.weights.asking((block.levels >> 1) * rarity, every)
+    there = table.weights.answering(asking, (block.levels & 1) * rarity, every) > 0
+    starts = np.concatenate(([0], np.cumsum(there.sum(axis=1))))
+    return Weighed(block.terms[there], block.levels[there], starts)

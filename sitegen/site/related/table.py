@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from sitegen.site.related.kept import BLOCK, LISTED
 from sitegen.site.related.pooled import AllPools
 from sitegen.site.related.vectors import Ints, Vector, Weights, vector
 
-__all__ = ["Facts", "Table", "Terms", "grown", "no_facts", "no_weights"]
+__all__ = ["Facts", "Table", "Terms", "Weighed", "grown", "no_facts", "no_weights"]
 
 
 class Facts(Record, frozen=True):
@@ -38,6 +38,15 @@ class Terms(Record, frozen=True):
     levels: Ints
 
 
+class Weighed(Record, frozen=True):
+    """Those of the terms of some stories that weigh anything in their vectors, story by story, and their levels."""
+
+    terms: Ints
+    levels: Ints
+    starts: Ints
+    """Where those of each story begin, and the last ones end."""
+
+
 class Table(Record, frozen=True):
     """All of it. Nothing in it is ever changed: an update makes another one, and shares what stays."""
 
@@ -50,8 +59,10 @@ class Table(Record, frozen=True):
     facts: Facts
     rarity: Ints
     """How rare each term is."""
-    terms: tuple[Terms, ...]
-    """In blocks of so many stories as are saved together."""
+    terms: tuple[Callable[[], Terms], ...]
+    """In blocks of so many stories as are saved together; mostly left on disk, for only who weighs needs them."""
+    weighed: tuple[Weighed, ...]
+    """In the same blocks."""
     weights: Weights
     pools: AllPools
     appearances: Ints
@@ -69,16 +80,23 @@ class Table(Record, frozen=True):
         listed = pool.stories[pool.standing == LISTED]
         return tuple([self.paths[other] for other in listed[:count].tolist()])
 
-    def blocks(self) -> Iterator[tuple[slice, Terms]]:
+    def blocks(self) -> Iterator[tuple[slice, Weighed]]:
+        """The terms of all stories that weigh anything, with the rows that they are of."""
+        for number, block in enumerate(self.weighed):
+            yield slice(number * BLOCK, number * BLOCK + len(block.starts) - 1), block
+
+    def all_terms(self) -> Iterator[tuple[slice, Terms]]:
         """The terms of all stories, with the rows that they are of."""
-        for number, block in enumerate(self.terms):
+        for number, load in enumerate(self.terms):
+            block = load()
             yield slice(number * BLOCK, number * BLOCK + len(block.terms)), block
 
     def vector(self, row: int) -> Vector:
         """Of the story in a row."""
-        block, place = self.terms[row // BLOCK], row % BLOCK
-        terms = block.terms[place]
-        return vector(terms, block.levels[place], self.rarity[terms], row, self.weights)
+        block, place = self.weighed[row // BLOCK], row % BLOCK
+        own = slice(block.starts[place], block.starts[place + 1])
+        terms = block.terms[own]
+        return vector(terms, block.levels[own], self.rarity[terms], row, self.weights)
 
 
 def no_facts(size: int) -> Facts:

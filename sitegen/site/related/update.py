@@ -62,6 +62,7 @@ _EMPTY = Table(
     no_facts(0),
     np.zeros(COLUMNS + 1, np.int16),
     (),
+    (),
     no_weights(0),
     AllPools(no_pools(0, 1), 0),
     appearances=_NOBODY,

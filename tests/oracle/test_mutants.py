@@ -149,6 +149,11 @@ def snapshot_always_stands(patch: Patch) -> None:
     patch.setattr(Standing, "holds", lambda self, asked, allow, now: True)
 
 
+def snapshot_stands_whatever_is_shown(patch: Patch) -> None:
+    honest = Standing.holds
+    patch.setattr(Standing, "holds", lambda self, asked, allow, now: honest(self, asked, self.allow, now))
+
+
 def snapshot_stands_at_any_time(patch: Patch) -> None:
     patch.setattr(Standing, "holds", lambda self, asked, allow, now: self.asked == asked)
 
@@ -279,6 +284,10 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     ),
     "numbers given twice": (numbers_given_twice, [("add", 0, 0), ("template", 0, 1)]),
     "a snapshot that always stands": (snapshot_always_stands, [("remove", 0, 0)]),
+    "a snapshot that stands whatever is shown": (
+        snapshot_stands_whatever_is_shown,
+        [("draft", 0, 0), ("drafts", 0, 0)],
+    ),
     "a snapshot that stands at any time": (snapshot_stands_at_any_time, [("clock", 0, 0)]),
     "news that never ends": (news_for_ever, [("clock", 0, 4), ("clock", 1, 4)]),
     "feeds whose windows never end": (

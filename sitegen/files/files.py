@@ -119,6 +119,10 @@ class Files:
             files.stamps.pop(path, None)
         return files
 
+    def close(self) -> None:
+        """Let go of all that was seen; whoever asks all the same looks again."""
+        self._known, self._seen, self.stamps = {}, None, {}
+
     def is_plain(self, path: str) -> bool:
         """Whether there is a file that is no link; only known for those that were seen."""
         return self._seen is not None and self._seen.is_plain(path)

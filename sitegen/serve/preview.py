@@ -166,6 +166,7 @@ class Preview:
         session.settle()
         if self._session is not None:
             self._session.engine.close()
+            self._session.files.close()
         self._session, self._broken = session, ()
         self._prefix = Links(session.config.base_url).prefix
         self._answers, self.wrong = {}, {}

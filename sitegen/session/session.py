@@ -128,13 +128,8 @@ class Session:
             images = ImageCache(folder / STATE_FOLDER / "images", write=write)
             known = Remembered(store), left_on_disk(store)
             made = [cls(folder, store, config, instant, engine, files, images, *known, jobs, progress)]
-            del (
-                seen,
-                engine,
-                files,
-                images,
-                known,
-            )  # this waits until all is over, and keeps nothing
+            # This waits until the last session is over, and must hold nothing that the first one has let go of.
+            del seen, engine, files, images, known
             yield made.pop()
 
     def again(self, config: Config, now: datetime | None, seen: Survey, suspects: Collection[str]) -> Session:

@@ -43,8 +43,9 @@ class Standing(Record, frozen=True):
     asked: str
     """Stands for the configuration, and which files there are."""
     allow: Allow
+    """What was shown beside what readers may see."""
     hidden: bool
-    """Whether there are articles that readers may not see: only then it matters what else is shown."""
+    """Whether there are articles that readers may not see: only then that matters."""
     served: str
     """Stands for the routes of the theme."""
     since: datetime

@@ -64,7 +64,10 @@ class Ranking:
         return self._listable(self._scored(row, other, similarity))
 
     def best(self, row: Ints, other: Ints, similarity: Ints, count: int) -> Fitting:
-        """Of those pairs that may be listed all that are among so many of their row that fit best, and few others."""
+        """Of those pairs that may be listed all that are among so many of their row that fit best, and few others.
+
+        Most pairs may be listed, so twice as many are asked; the others only where too few of these may.
+        """
         found = self._scored(row, other, similarity)
         rows, numbers = self._numbered(found.row)
         number, level = numbers[found.row], np.minimum(found.score >> _LEVEL_BITS, _LEVELS - 1)

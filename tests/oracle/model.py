@@ -363,9 +363,15 @@ def wording(model: Model, a: int, b: int) -> None:
 
 
 def copy(model: Model, a: int, b: int) -> None:
-    """The same text as another story, or a translation of it."""
+    """The same text as another story, or a translation of it, too."""
     model.story(a).body = model.story(b).body
-    model.story(a).fields["translation"] = f"key-{b % 3}"
+    if b % 2 == 0:
+        model.story(a).fields["translation"] = f"key-{b % 3}"
+
+
+def full_stop(model: Model, a: int, b: int) -> None:
+    """Another text with the same words."""
+    model.story(a).body = model.story(a).body.rstrip() + "." * (b % 3)
 
 
 def many(model: Model, a: int, b: int) -> None:
@@ -724,8 +730,8 @@ EDITS: dict[str, Edit] = {
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, renumber, kind,
         priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
-        many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap, media,
-        bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
+        full_stop, many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap,
+        media, bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
         setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
         edit_entry, pin, close, slots, no_slots, breaking, narrate,
     )

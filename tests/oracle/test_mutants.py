@@ -6,6 +6,7 @@ Each mutant has a history that shows it; the same history passes without the mut
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Callable
 from functools import partial
 from itertools import count
@@ -25,7 +26,9 @@ from sitegen.files.outputs import Outputs
 from sitegen.render.environment import Environment
 from sitegen.session import standing
 from sitegen.session.standing import Standing
-from sitegen.site.related import pools, stories, update
+from sitegen.site.related import index, pools, stories, update
+from sitegen.site.related.kept import Copies, Kept
+from sitegen.site.related.unseen import unseen
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
 
@@ -202,6 +205,14 @@ def short_pools_not_filled_up(patch: Patch) -> None:
     patch.setattr(pools, "_look_again", lambda *pools: None)
 
 
+def copies_not_looked_for(patch: Patch) -> None:
+    def looked_for(kept: Kept, rows: Any, note: Callable[[str, Any], Any], fresh: Any) -> Copies | None:
+        one_of_a_kind = Copies(array("q", range(1, len(kept.paths) + 1)).tobytes())
+        return unseen(kept, rows, lambda name, kind: one_of_a_kind if kind is Copies else note(name, kind), fresh)
+
+    patch.setattr(index, "unseen", looked_for)
+
+
 def lists_kept_under_other_settings(patch: Patch) -> None:
     patch.setattr(update, "fingerprint", lambda settings: "the same")
 
@@ -315,6 +326,10 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     ),
     "a list not filled up when stories go": (short_pools_not_filled_up, [("many", 6, 4), ("remove", 1, 6)]),
     "rarity of words not asked again": (rarity_not_asked_again, [("many", 0, 6)]),
+    "copies not looked for": (
+        copies_not_looked_for,
+        [("wording", 0, 2), ("wording", 8, 2), ("full_stop", 0, 1), ("copy", 0, 1)],
+    ),
     "lists kept under other settings": (
         lists_kept_under_other_settings,
         [("wording", 4, 8), ("similarity", 6, 0)],

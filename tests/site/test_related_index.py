@@ -16,7 +16,7 @@ from sitegen.content.likeness import Likeness
 from sitegen.content.settings import Settings
 from sitegen.content.terms import likeness
 from sitegen.site.related import lists, pools, stored, stories, table, update, vectors
-from sitegen.site.related.kept import NOTE
+from sitegen.site.related.kept import COPIES, NOTE
 from sitegen.site.related.stored import loaded, notes
 from sitegen.site.related.table import Table
 from sitegen.site.related.update import updated
@@ -66,7 +66,7 @@ class Archive:
         """Go on in another process."""
         if self.table:
             self.notes.update(notes(self.table))
-            self.table = loaded(self.notes[NOTE], lambda name, kind: self.notes[name])
+            self.table = loaded(self.notes[NOTE], self.notes[COPIES], lambda name, kind: self.notes[name])
 
     def edit(self, edit: Edit) -> dict[str, Likeness | None]:
         """What is fresh after it."""

@@ -14,7 +14,8 @@ from msgspec import field
 
 from sitegen.content.likeness import Likeness
 from sitegen.plain import Record
-from sitegen.site.related.kept import BLOCK, NOTE, Kept, PoolBlock, pool_block, rows_of, shown_of
+from sitegen.site.related.kept import BLOCK, COPIES, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
+from sitegen.site.related.unseen import unseen
 from sitegen.site.snapshot import Site
 
 if TYPE_CHECKING:
@@ -88,7 +89,6 @@ class RelatedIndex:
         self._likeness = {**left.likeness, **content.likeness}
         self._left = left
         self._stands = stands and left.stands
-        self._same = self._stands and not self._likeness
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
@@ -99,7 +99,9 @@ class RelatedIndex:
     @property
     def changed(self) -> Collection[str]:
         """Paths of the stories that have another list than in the last session."""
-        return () if self._same else _Changed(lambda: self._now[1])
+        if self._stands and not self._likeness:
+            return ()
+        return _Changed(lambda: () if self._same else self._now[1])
 
     def similar(self, path: str) -> tuple[str, ...]:
         """The stories most like a public one, best first."""
@@ -133,7 +135,11 @@ class RelatedIndex:
 
     def save(self, save_note: Callable[[str, object], None]) -> None:
         """Save what is not what it was."""
-        if self._same or "_now" not in self.__dict__:
+        if self._same:
+            if self._unseen is not None:
+                save_note(COPIES, self._unseen)
+            return
+        if "_now" not in self.__dict__:
             return
         from sitegen.site.related.stored import notes
 
@@ -144,6 +150,20 @@ class RelatedIndex:
     def _kept(self) -> Kept | None:
         kept: Kept | None = self._left.note(NOTE, Kept)
         return kept
+
+    @cached_property
+    def _same(self) -> bool:
+        """Whether every list is what it was."""
+        return self._stands and (not self._likeness or self._unseen is not None)
+
+    @cached_property
+    def _unseen(self) -> Copies | None:
+        """What stands for the texts of all stories, if they have changed and no list shows it; None also if the index
+        is in memory.
+        """
+        if not self._stands or not self._likeness or self._left.table is not None or self._kept is None:
+            return None
+        return unseen(self._kept, self._row_of, self._left.note, self._likeness)
 
     @cached_property
     def _row_of(self) -> Mapping[str, int]:
@@ -161,7 +181,8 @@ class RelatedIndex:
 
         before = self._left.table
         if before is None and self._kept is not None:
-            before = loaded(self._kept, self._left.note)
+            copies = self._unseen or self._left.note(COPIES, Copies)
+            before = loaded(self._kept, copies, self._left.note)
         if self._same and before is not None:
             return before, ()
         stands = self._stands and before is not None

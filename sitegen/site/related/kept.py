@@ -8,8 +8,10 @@ from sitegen.plain import Arrays
 
 __all__ = [
     "BLOCK",
+    "COPIES",
     "LISTED",
     "NOTE",
+    "Copies",
     "Kept",
     "PoolBlock",
     "TermBlock",
@@ -22,6 +24,7 @@ __all__ = [
 ]
 
 NOTE = "related"
+COPIES = f"{NOTE} copies"
 BLOCK = 512
 """Stories that are saved together."""
 LISTED = 1
@@ -29,7 +32,7 @@ LISTED = 1
 
 
 class Kept(Arrays, frozen=True):
-    """All of the index but its blocks, one row for each story, public or not. Arrays are bytes."""
+    """All of the index but copies and blocks, one row for each story, public or not. Arrays are bytes."""
 
     settings: str
     """Stands for the `[related]` settings."""
@@ -43,6 +46,12 @@ class Kept(Arrays, frozen=True):
     rarest: int
     width: int
     """How many stories a pool has at most."""
+
+
+class Copies(Arrays, frozen=True):
+    """The same number for stories with the same text. It is another one whenever somebody mends a sentence."""
+
+    numbers: bytes
 
 
 class TermBlock(Arrays, frozen=True):

@@ -11,7 +11,9 @@ import numpy as np
 from sitegen.content.likeness import TERMS
 from sitegen.site.related.kept import (
     BLOCK,
+    COPIES,
     NOTE,
+    Copies,
     Kept,
     PoolBlock,
     TermBlock,
@@ -32,12 +34,12 @@ Note = Callable[[str, Any], Any]
 """Gives back what was kept under a name."""
 
 
-def loaded(kept: Kept, note: Note) -> Table:
+def loaded(kept: Kept, copies: Copies, note: Note) -> Table:
     """The index that was kept."""
-    size = len(kept.paths)
+    size, columns = len(kept.paths), {**kept.columns, "copy": copies.numbers}
 
     def column(name: str, kind: type) -> Ints:
-        return np.frombuffer(kept.columns[name], kind)
+        return np.frombuffer(columns[name], kind)
 
     rarity = np.full(COLUMNS + 1, kept.rarest, np.int16)
     rarity[np.frombuffer(kept.terms, np.uint32)] = np.frombuffer(kept.rarity, np.int16)
@@ -81,6 +83,7 @@ def _pools(blocks: Iterable[PoolBlock], width: int, complete: Ints) -> AllPools:
 def notes(table: Table) -> Iterator[tuple[str, object]]:
     """What is to be kept of an index, as far as it is not what was loaded."""
     yield NOTE, _kept(table)
+    yield COPIES, Copies(table.facts.copy.tobytes())
     for number in sorted(table.unsaved_terms):
         block, weighed = table.terms[number](), table.weighed[number]
         yield term_block(number), TermBlock(block.terms.tobytes(), block.levels.tobytes())
@@ -96,7 +99,7 @@ def _kept(table: Table) -> Kept:
     rarest = int(table.rarity[:COLUMNS].max())
     common = np.flatnonzero(table.rarity != rarest).astype(np.uint32)
     columns: Mapping[str, Ints] = {
-        **{name: getattr(table.facts, name) for name in Facts.__struct_fields__},
+        **{name: getattr(table.facts, name) for name in Facts.__struct_fields__ if name != "copy"},
         **{name: getattr(table.weights, name) for name in Weights.__struct_fields__},
         "complete": table.pools.complete,
         "appearances": table.appearances,

@@ -77,6 +77,15 @@ def _chain(error: BaseException | None) -> Iterator[Problem]:
 
 
 def _stages(session: Session, glance: Glance, options: BuildOptions, report: Report) -> None:
+    ours = session.store.outputs(glance.output)
+    outputs = Outputs(session.folder / session.config.output_dir, ours, dry=options.dry_run)
+    with outputs.look(apart=options.jobs > 1):
+        _read(session, options, report)
+        if not report.errors:
+            _make(session, outputs, glance, options, report)
+
+
+def _read(session: Session, options: BuildOptions, report: Report) -> None:
     with phase(report, "read"):
         session.read_content()
     with phase(report, "site"):
@@ -90,11 +99,9 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
     if session.config.search.enable and not report.errors:
         with phase(report, "search"):
             _add(report, session.index(), options.strict)
-    if report.errors:
-        return
-    outputs = Outputs(
-        session.folder / session.config.output_dir, session.store.outputs(glance.output), dry=options.dry_run
-    )
+
+
+def _make(session: Session, outputs: Outputs, glance: Glance, options: BuildOptions, report: Report) -> None:
     same = session.same_routes and session.store.complete
     press = Press(session, outputs, settled=same and session.store.note("settled", str) == glance.output)
     if not options.dry_run:

@@ -7,13 +7,15 @@ import os
 import stat as modes
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
 
+from sitegen.errors import Problem
+from sitegen.files.walk import walk
 from sitegen.plain import Record, digest
 
 __all__ = [
@@ -83,6 +85,9 @@ class Seen(Protocol):
     def names(self) -> Collection[str]:
         """All files that were there."""
 
+    def below(self, folder: str) -> list[str] | None:
+        """The files below a folder in the order of `walk`, if there is nothing to be said of them."""
+
     def stamp(self, name: str) -> Stamp | None:
         """The stamp of a file, without digest; None if no file of this name was seen."""
 
@@ -118,6 +123,11 @@ class Files:
         for path in suspects:
             files.stamps.pop(path, None)
         return files
+
+    def below(self, folder: str, warn: Callable[[Problem], None]) -> Iterable[str]:
+        """The files below a folder (`sitegen.files.walk`)."""
+        seen = self._seen.below(folder) if self._seen else None
+        return walk(self.root, folder, warn) if seen is None else seen
 
     def close(self) -> None:
         """Let go of all that was seen; whoever asks all the same looks again."""

@@ -16,13 +16,14 @@ from msgspec.structs import replace
 
 from sitegen.errors import Span, StateError
 from sitegen.files.files import Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
+from sitegen.files.meanwhile import Meanwhile
 from sitegen.files.survey import altered, survey
 from sitegen.plain import digest
 
 __all__ = ["Outputs", "folder_name"]
 
 _MANY, _HANDS = 500, 4
-"""Files from which on several threads put them in place, and how many."""
+"""Files that are worth a process to look at them, or threads to put them in place, and how many threads."""
 
 
 def folder_name(site: Path, folder: Path) -> str:
@@ -48,9 +49,14 @@ class Outputs:
     def _path(self, file: str) -> str:
         return f"{self._root}/{file}"
 
+    def look(self, *, apart: bool) -> Meanwhile:
+        """Begin to look at our files; `apart`, if there are many, in a process of its own, while this one goes on."""
+        self._look = Meanwhile(lambda: altered(self.folder, self.ours), apart=apart and len(self.ours) > _MANY)
+        return self._look
+
     def doubtful(self) -> set[str]:
-        """Our files that do not surely lie there as we left them."""
-        return set(altered(self.folder, self.ours))
+        """Our files that do not surely lie there as we left them, as far as we have begun to look."""
+        return self._look.found()
 
     def kept(self, file: str, wanted: str) -> Stamp | None:
         """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""

@@ -60,6 +60,25 @@ class Survey(Record, frozen=True, dict=True):
         row = self.rows.get(name)
         return Stamp(*row, self.taken) if row is not None and row[2] else None
 
+    def below(self, folder: str) -> list[str] | None:
+        """The files below one of the `places` as `sitegen.files.walk` finds them; None if there may be some of which it
+        would have something to say: links, what is no file, what cannot be read, names that are no text.
+        """
+        if folder not in self.places or folder in self.rows:
+            return None
+        folders: dict[str, list[str]] = {}
+        for name in self.rows:
+            if name.startswith(f"{folder}/"):
+                here, _, last = name.rpartition("/")
+                if last[0] not in "._":
+                    folders.setdefault(here, []).append(name)
+        above = folder.count("/") + 1
+        parts = {here: here.split("/")[above:] for here in folders}
+        shown = [here for here, names in parts.items() if not any(name[0] in "._" for name in names)]
+        found = [name for here in sorted(shown, key=parts.__getitem__) for name in sorted(folders[here])]
+        plain = self.links.isdisjoint(found) and all(self.rows[name][2] for name in found)
+        return found if plain and _are_texts(found) else None
+
     def is_plain(self, name: str) -> bool:
         """Whether a file that is no link was seen."""
         return name not in self.links and self.stamp(name) is not None
@@ -150,6 +169,14 @@ def _look_into(path: str, inside: str, rows: dict[str, Row], links: set[str]) ->
                 if entry.is_symlink():
                     links.add(inside + entry.name)
     return folders
+
+
+def _are_texts(names: Iterable[str]) -> bool:
+    try:
+        "".join(names).encode()
+    except UnicodeEncodeError:  # on POSIX, names may be any bytes
+        return False
+    return True
 
 
 def _row(file: os.DirEntry[str] | Path) -> Row:

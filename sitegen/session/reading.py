@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
 
 from msgspec import structs
 from msgspec.structs import replace
@@ -21,7 +20,6 @@ from sitegen.content.sharing import Pool
 from sitegen.engine.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files, Stamp
-from sitegen.files.walk import walk
 from sitegen.plain import Record, fingerprint, pack, unpack
 from sitegen.progress import Progress
 from sitegen.session.remembered import Remembered
@@ -98,11 +96,10 @@ class Content(Record, frozen=True, dict=True, eq=False):
 class Reader:
     """Reads the content folder of one site, in as many processes as `jobs` says."""
 
-    def __init__(self, folder: Path, config: Config, files: Files, engine: Engine) -> None:
+    def __init__(self, config: Config, files: Files, engine: Engine) -> None:
         self.engine = engine
         self.files = files
         self.settings = settings_of(config)
-        self._folder = folder
         self._mark = fingerprint(self.settings)
         self._problems: list[Problem] = []
         self._before: Mapping[str, str] = {}
@@ -144,7 +141,8 @@ class Reader:
         self._problems += check_settings(self.settings)
         self._before = before.marks
         self._pool = Pool(before.marks)
-        paths = [self._pool.text(path) for path in walk(self._folder, self.settings.content_dir, self._problems.append)]
+        below = self.files.below(self.settings.content_dir, self._problems.append)
+        paths = [self._pool.text(path) for path in below]
         stories = [path for path in paths if path.endswith(".md")]
         todo = [path for path in stories if not self._recall(path)]
         done = 0

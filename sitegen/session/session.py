@@ -152,7 +152,7 @@ class Session:
 
     def read_content(self) -> None:
         """Every article's metadata, and which other files there are."""
-        reader = Reader(self.folder, self.config, self.files, self.engine)
+        reader = Reader(self.config, self.files, self.engine)
         again = reader.read_again(self.left.content) if self.left.content else None
         self.content = again or reader.read(self.before, self.jobs, self.progress)
 

@@ -20,6 +20,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Contradiction, News
 from sitegen.errors import ContentError, Span
+from sitegen.files.meanwhile import uninterrupted
 from sitegen.plain import Record
 
 __all__ = ["Done", "spread"]
@@ -175,7 +176,7 @@ def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
     """
     team.subject.engine.past.shelf.share()
     with ExitStack() as end:
-        with _uninterrupted(), _stopped_halfway(team):
+        with uninterrupted(), _stopped_halfway(team):
             executor = _forked(team, jobs)
             end.callback(_shut_down, executor)
             end.enter_context(_stopped_halfway(team))
@@ -219,16 +220,6 @@ def _stopped_halfway(team: _Team[Any, Any]) -> Iterator[None]:
     except BaseException:
         team.stop()
         raise
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Interrupts are held back meanwhile: a process that is forked must not meet one before it is ready for it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # In the processes

@@ -14,7 +14,6 @@ from sitegen.config import Config
 from sitegen.content.fronts import Breaking, FrontFile, Pick, Slot, read_front
 from sitegen.errors import Problem, Span
 from sitegen.files import Files
-from sitegen.files.walk import walk
 from sitegen.plain import Record, pack
 from sitegen.site.front import HOME, Choice, Front, Order
 from sitegen.site.queries import in_edition
@@ -47,7 +46,7 @@ def find_fronts(config: Config, files: Files) -> FrontFiles:
     problems: list[Problem] = []
     folder = f"{config.content_dir}/{_FOLDER}"
     paths = {}
-    for path in walk(files.root, folder, problems.append):
+    for path in files.below(folder, problems.append):
         if not path.endswith(_ENDING):
             hint = f"the name of such a file ends in `{_ENDING}`"
             message = "this file is for no front, and is left out"

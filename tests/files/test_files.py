@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.errors import Problem
 from sitegen.files import ChangedWhileReading, Files, Stamp, stamp, write_atomically
+from sitegen.files.survey import survey
 from sitegen.files.walk import walk
 from sitegen.plain import digest
 
@@ -145,6 +147,35 @@ def test_walking_is_in_order_and_leaves_out_hidden_names(tmp_path: Path) -> None
         f"content/{name}" for name in ("a.md", "c.md", "[1]/x.md", "b/a.md", "b/z.md")
     ]
     assert problems == []
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "a link": lambda place: (place / "link.md").symlink_to(place / "a.md"),
+    "a link to a folder": lambda place: (place / "link").symlink_to(place / "b"),
+    "a pipe": lambda place: os.mkfifo(place / "b" / "pipe.md"),
+    "a name that is no text": lambda place: put(Path(os.fsdecode(bytes(place) + b"/\xff.md")), b""),
+}
+
+
+def test_what_was_seen_need_not_be_walked(tmp_path: Path) -> None:
+    for name in ("b/z.md", "b/a.md", "a.md", "b-c/x.md", "b/c/d.md", "_d/x.md", "b/.x/y.md", "b/_x.md", "b.md/c.md"):
+        put(tmp_path / "content" / name, b"")
+    seen = survey(tmp_path, ("content",))
+    assert seen.below("content") == [*walk(tmp_path, "content", list[Problem]().append)]
+    assert seen.below("content/b") is None  # that was no place to look at
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such files are there on POSIX only")
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_odd_is_walked_and_told(odd: str, tmp_path: Path) -> None:
+    for name in ("a.md", "b/a.md"):
+        put(tmp_path / "content" / name, b"")
+    ODD[odd](tmp_path / "content")
+    seen = survey(tmp_path, ("content",))
+    assert seen.below("content") is None
+    walked, told = list[Problem](), list[Problem]()
+    names = [*Files(tmp_path, {}, seen).below("content", told.append)]
+    assert (names, told) == ([*walk(tmp_path, "content", walked.append)], walked)
 
 
 def test_walking_nothing_is_nothing(tmp_path: Path) -> None:

@@ -727,13 +727,13 @@ def _toggle(model: Model, path: str, text: str | bytes) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, renumber, kind,
-        priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
-        more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording, copy,
-        full_stop, many, similarity, link, elsewhere, card, footnote, section, archives, add, remove, rename, swap,
-        media, bundle, profile, person, optional, by_type, shadow, part, imports, macro, template, break_template, words,
-        setting, table, partner, theme, clock, drafts, preview, crawlers, nothing, meddle, older, withdraw, live, entry,
-        edit_entry, pin, close, slots, no_slots, breaking, narrate,
+        typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, renumber,
+        kind, priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
+        more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording,
+        copy, full_stop, many, similarity, link, elsewhere, card, footnote, section, archives, add, remove,
+        rename, swap, media, bundle, profile, person, optional, by_type, shadow, part, imports, macro, template,
+        break_template, words, setting, table, partner, theme, clock, drafts, preview, crawlers, nothing,
+        meddle, older, withdraw, live, entry, edit_entry, pin, close, slots, no_slots, breaking, narrate,
     )
 }  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""What another process finds out while this one goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+
+__all__ = ["Meanwhile", "uninterrupted"]
+
+
+class Meanwhile:
+    """A look that a process of its own takes. Where there is none to be had, or it dies, this one takes it when it asks
+    what was `found`. The other one ends with the block at the latest.
+    """
+
+    def __init__(self, look: Callable[[], Iterable[str]], *, apart: bool) -> None:
+        """`apart` says whether the look is worth a process."""
+        self._look = look
+        self._child = self._pipe = 0
+        if apart:
+            with suppress(OSError, AttributeError):  # no process, or a system that does not know how to fork
+                self._begin()
+
+    def __enter__(self) -> Meanwhile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._child:
+            os.kill(self._child, signal.SIGKILL)
+            self._end()
+
+    def found(self) -> set[str]:
+        """What there was to see."""
+        if self._child:
+            with open(self._pipe, "rb", closefd=False) as pipe:
+                data = pipe.read()
+            if self._end() == 0:
+                return set(json.loads(data))
+        return set(self._look())
+
+    def _begin(self) -> None:
+        with uninterrupted():
+            pipe, end = os.pipe()
+            try:
+                child = os.fork()
+            except OSError:
+                os.close(pipe)
+                os.close(end)
+                raise
+            if not child:
+                _tell(self._look, end)
+            os.close(end)
+            self._child, self._pipe = child, pipe
+
+    def _end(self) -> int:
+        """How the process ended."""
+        os.close(self._pipe)
+        child, self._child = self._child, 0
+        return os.waitpid(child, 0)[1]
+
+
+def _tell(look: Callable[[], Iterable[str]], pipe: int) -> None:
+    """In the process: it ends with this, whatever happens, and an interrupt ends it at once."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        with open(pipe, "w") as file:
+            json.dump(list(look()), file)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Interrupts are held back meanwhile: a process that is forked must not meet one before it is ready for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -28,6 +28,10 @@ class Pool:
         known: str = self._known.setdefault(text, text)
         return known
 
+    def texts(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Equal texts."""
+        return tuple(map(self.text, texts))
+
     def share(self, parsed: Parsed) -> Parsed:
         """The same, which nobody else may have seen yet, with values from this pool where they are equal."""
         if parsed.article is not None:

@@ -117,17 +117,20 @@ class Files:
 
     def again(self, seen: Seen, suspects: Collection[str]) -> Files:
         """The files at a later instant, when only those among the `suspects` may be others."""
-        files = Files(self.root, self.stamps)
-        files._seen, files.suspects = seen, frozenset(suspects)
-        files.stamps = self.stamps.copy()  # which is quicker than `{**…}` where something was removed before
-        for path in suspects:
-            files.stamps.pop(path, None)
+        stamps = self.stamps.copy()  # which is quicker than `{**…}` where something was removed before
+        known = {path: stamps.pop(path) for path in suspects if path in stamps}
+        files = Files(self.root, known)
+        files._seen, files.suspects, files.stamps = seen, frozenset(suspects), stamps
         return files
 
     def below(self, folder: str, warn: Callable[[Problem], None]) -> Iterable[str]:
         """The files below a folder (`sitegen.files.walk`)."""
         seen = self._seen.below(folder) if self._seen else None
         return walk(self.root, folder, warn) if seen is None else seen
+
+    def settle(self) -> None:
+        """Let go of stamps that nobody needs any more."""
+        self._known = {name: known for name, known in self._known.items() if name not in self.stamps}
 
     def close(self) -> None:
         """Let go of all that was seen; whoever asks all the same looks again."""

@@ -20,7 +20,8 @@ class Meanwhile:
     def __init__(self, look: Callable[[], Iterable[str]], *, apart: bool) -> None:
         """`apart` says whether the look is worth a process."""
         self._look = look
-        self._child = self._pipe = 0
+        self.process = self._pipe = 0
+        """The number of the other process while it is there."""
         if apart:
             with suppress(OSError, AttributeError):  # no process, or a system that does not know how to fork
                 self._begin()
@@ -29,13 +30,13 @@ class Meanwhile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._child:
-            os.kill(self._child, signal.SIGKILL)
+        if self.process:
+            os.kill(self.process, signal.SIGKILL)
             self._end()
 
     def found(self) -> set[str]:
         """What there was to see."""
-        if self._child:
+        if self.process:
             with open(self._pipe, "rb", closefd=False) as pipe:
                 data = pipe.read()
             if self._end() == 0:
@@ -54,12 +55,12 @@ class Meanwhile:
             if not child:
                 _tell(self._look, end)
             os.close(end)
-            self._child, self._pipe = child, pipe
+            self.process, self._pipe = child, pipe
 
     def _end(self) -> int:
         """How the process ended."""
         os.close(self._pipe)
-        child, self._child = self._child, 0
+        child, self.process = self.process, 0
         return os.waitpid(child, 0)[1]
 
 

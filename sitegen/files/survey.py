@@ -48,11 +48,15 @@ class Survey(Record, frozen=True, dict=True):
 
     def unchanged(self, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """Those stamps that surely still tell what the files hold."""
-        row = self.rows.get
+        of = known.get
         return {
             name: stamp
-            for name, stamp in known.items()
-            if row(name) == (stamp.size, stamp.modified, stamp.inode) and stamp.inode and stamp.settled
+            for name, (size, modified, inode) in self.rows.items()
+            if inode
+            and (stamp := of(name)) is not None
+            and stamp.modified == modified
+            and (stamp.size, stamp.inode) == (size, inode)
+            and stamp.settled
         }
 
     def stamp(self, name: str) -> Stamp | None:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
+from msgspec.structs import force_setattr, replace
+
 from sitegen.config import Config
 from sitegen.content.article import Article
+from sitegen.content.sharing import Pool
 from sitegen.errors import Problem
 from sitegen.plain import Record
 from sitegen.session.reading import Content
@@ -48,16 +51,25 @@ class Left(Record, frozen=True, dict=True, eq=False):
     """None if it is not in memory."""
 
 
-def left_on_disk(store: Store) -> Left:
-    """What a session in another process has saved. Raises `StateError`, and so do the functions."""
+def left_on_disk(store: Store, pool: Pool | None = None) -> Left:
+    """What a session in another process has saved; its paths are shared with those in the `pool`, if there is one.
+
+    Raises `StateError`, and so do the functions.
+    """
     packed = store.note("site", PackedSite)
+    if packed and pool:
+        packed = replace(packed, paths=pool.texts(packed.paths))
 
     def site(config: Config, now: datetime, articles: Mapping[str, Article]) -> Site:
         assert packed is not None
         return unpacked(packed, config, now, articles)
 
     def pages() -> Mapping[str, Route]:
-        return {route.url: route for route in store.note("routes", tuple[Route, ...]) or ()}
+        routes = store.note("routes", tuple[Route, ...]) or ()
+        if pool:
+            for route in routes:
+                _share(route, pool)
+        return {route.url: route for route in routes}
 
     return Left(
         standing=store.note("standing", Standing) if packed else None,
@@ -70,3 +82,10 @@ def left_on_disk(store: Store) -> Left:
         shown=store.note("shown", Shown) or {},
         related=IndexLeft(store.note),
     )
+
+
+def _share(route: Route, pool: Pool) -> None:
+    """Hold nothing in a route, which nobody else may have seen yet, that is in the pool."""
+    force_setattr(route, "kind", pool.text(route.kind))
+    force_setattr(route, "origin", pool.text(route.origin))
+    force_setattr(route, "subject", tuple([pool.text(part) if type(part) is str else part for part in route.subject]))

@@ -15,8 +15,10 @@ __all__ = ["Remembered"]
 class Remembered(Mapping[str, Parsed]):
     """What reading each article gave in the last session, by path, loaded when it is asked for. Raises `StateError`."""
 
-    def __init__(self, store: Store) -> None:
-        self.marks: Mapping[str, str] = store.marks()
+    def __init__(self, store: Store, pool: Pool | None = None) -> None:
+        """Paths are shared with those in the `pool`, if there is one."""
+        marks = store.marks()
+        self.marks: Mapping[str, str] = {pool.text(path): mark for path, mark in marks.items()} if pool else marks
         """By path, what stands for all that an article was read from."""
         self._store = store
         self._loaded: dict[str, Parsed] = {}

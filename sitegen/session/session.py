@@ -15,6 +15,7 @@ from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.article import Parsed
 from sitegen.content.images import ImageCache
+from sitegen.content.sharing import Pool
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Past
 from sitegen.engine.pulling import Looks, PullingEngine
@@ -126,10 +127,12 @@ class Session:
             instant = the_instant(config.timezone, now)
             engine = _engine(store.past, times, pulling=pulling)
             images = ImageCache(folder / STATE_FOLDER / "images", write=write)
-            known = Remembered(store), left_on_disk(store)
+            # A preview stays, and holds many equal paths. A build is over before that would have been worth the time.
+            pool = Pool(files.stamps) if pulling else None
+            known = Remembered(store, pool), left_on_disk(store, pool)
             made = [cls(folder, store, config, instant, engine, files, images, *known, jobs, progress)]
             # This waits until the last session is over, and must hold nothing that the first one has let go of.
-            del seen, engine, files, images, known
+            del seen, engine, files, images, pool, known
             yield made.pop()
 
     def again(self, config: Config, now: datetime | None, seen: Survey, suspects: Collection[str]) -> Session:
@@ -148,6 +151,8 @@ class Session:
     def settle(self) -> None:
         """Let go of what the last session left, which is not needed once everything is there, but for the past."""
         self.left = self._left()
+        self.store.stamps = {}
+        self.files.settle()
         self.engine.unload()
 
     def read_content(self) -> None:

@@ -17,7 +17,7 @@ from sitegen.store.rows import read_findings, read_questions, unsealed
 __all__ = ["Disk", "PastOnDisk"]
 
 _TABLES = (("questions", read_questions), ("findings", read_findings))
-_MANY = 400
+_MANY = 100
 """Pages that are worth letting go."""
 _FEW = 40
 """Questions that are looked for in traces that are not loaded; for more it is quicker to load everything."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -12,13 +13,19 @@ from sitegen.files.meanwhile import Meanwhile
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 NAMES = ["b", "a\ud800", "c\n"]
+ENDS: dict[str, Callable[[], object]] = {
+    "exits": lambda: os._exit(1),
+    "is killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "fails": lambda: 1 / 0,
+}
 
 
-def no_children() -> bool:
+def is_gone(process: int) -> bool:
+    """Whether a process was there, and nothing is left of it to wait for."""
     try:
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
     except ChildProcessError:
-        return True
+        return process > 0
     return False
 
 
@@ -31,21 +38,24 @@ def test_what_is_found_is_the_same(*, apart: bool) -> None:
 @FORKS
 def test_another_process_looks() -> None:
     with Meanwhile(lambda: [str(os.getpid())], apart=True) as look:
-        assert look.found().isdisjoint([str(os.getpid())])
-    assert no_children()
+        process = look.process
+        assert look.found() == {str(process)}
+    assert is_gone(process)
+    assert process != os.getpid()
 
 
 @FORKS
-@pytest.mark.parametrize("end", [lambda: os._exit(1), lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: 1 / 0])
-def test_where_the_other_one_dies_this_one_looks(end: object) -> None:
+@pytest.mark.parametrize("end", ENDS)
+def test_where_the_other_one_dies_this_one_looks(end: str) -> None:
     here = os.getpid()
 
-    def look() -> list[str]:
-        return [] if os.getpid() != here and end() else NAMES  # type: ignore[operator]
+    def names() -> list[str]:
+        return NAMES if os.getpid() == here or not ENDS[end]() else []
 
-    with Meanwhile(look, apart=True) as found:
-        assert found.found() == set(NAMES)
-    assert no_children()
+    with Meanwhile(names, apart=True) as look:
+        process = look.process
+        assert look.found() == set(NAMES)
+    assert is_gone(process)
 
 
 @FORKS
@@ -56,19 +66,19 @@ def test_without_a_process_this_one_looks(monkeypatch: pytest.MonkeyPatch) -> No
     before = os.listdir("/dev/fd")
     monkeypatch.setattr(os, "fork", fork)
     with Meanwhile(lambda: NAMES, apart=True) as look:
+        assert look.process == 0
         assert look.found() == set(NAMES)
     assert os.listdir("/dev/fd") == before
 
 
 @FORKS
 def test_whoever_does_not_ask_waits_for_nobody() -> None:
-    start = time.monotonic()
-
-    def look() -> list[str]:
+    def names() -> list[str]:
         time.sleep(60)
         return NAMES
 
-    with Meanwhile(look, apart=True):
-        pass
-    assert no_children()
+    start = time.monotonic()
+    with Meanwhile(names, apart=True) as look:
+        process = look.process
+    assert is_gone(process)
     assert time.monotonic() - start < 50

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import time
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -27,9 +28,11 @@ SOAK = int(os.environ.get("SITEGEN_SOAK", "60"))
 """Edits."""
 SHARE = 20
 """Edits between two comparisons."""
+PATIENCE = 60
+"""Seconds after which a server that does not show what was saved never will."""
 GROWTH = {"memory": 48 << 20, "handles": 8, "threads": 48}
 """By how much a server may grow after its first quarter: some folders come later, and threads come up to a number."""
-OF_BUILDS = ("clock", "drafts", "meddle", "older", "nothing")
+OF_BUILDS = ("clock", "drafts", "preview", "meddle", "older", "nothing")
 """What somebody does to a build, and not to the files of a site."""
 ONLY_BUILT = ("pagefind/", "search/")
 CLIENT = re.compile(rb'<script src="[^"]*/__sitegen/client\.js" data-mark="\w+"></script>')
@@ -97,8 +100,9 @@ class Soak:
 
     def _wait_for(self, page: bytes) -> None:
         """Until the server has seen what was written last."""
-        while CLIENT.sub(b"", self.server.get(self.url("beacon/index.html")).body) != page:
-            pass
+        end = time.monotonic() + PATIENCE
+        while (shown := CLIENT.sub(b"", self.server.get(self.url("beacon/index.html")).body)) != page:
+            assert time.monotonic() < end, shown
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import field
+from msgspec.structs import replace
 
 from sitegen.content.likeness import Likeness
+from sitegen.content.sharing import Pool
 from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, COPIES, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.related.unseen import unseen
@@ -149,7 +151,7 @@ class RelatedIndex:
     @cached_property
     def _kept(self) -> Kept | None:
         kept: Kept | None = self._left.note(NOTE, Kept)
-        return kept
+        return replace(kept, paths=Pool(self._marks).texts(kept.paths)) if kept else None
 
     @cached_property
     def _same(self) -> bool:

@@ -27,7 +27,8 @@ from msgspec import Struct
 from sitegen.engine.changes import Changes
 from sitegen.engine.kinds import Leaf
 from sitegen.engine.past import STEP, Change, Finding, News, Past, Question
-from sitegen.plain import digest, fingerprint, pack, unpack
+from sitegen.engine.shelf import Loaded
+from sitegen.plain import digest, fingerprint, pack
 
 __all__ = ["Answer", "CycleError", "Engine"]
 
@@ -71,6 +72,7 @@ class Engine(Changes):
         self._used = 0
         self.room = 16 << 20
         """Bytes of computed values, as they are stored, that may stay in memory before all of them are let go."""
+        self._loaded = Loaded()
         self._trace: dict[int, None] | None = None
         self._active: dict[Question, None] = {}
         self._told: int | None = None
@@ -210,14 +212,14 @@ class Engine(Changes):
         return self.knows(question) and self.past.numbers[question] not in self.past.fresh
 
     def _remembered(self, question: Question) -> Any:
-        # Not kept in the answer: a hundred thousand bodies would not fit into memory.
-        number = self.past.numbers[question]
-        data = self.past.shelf.get(self.past.findings[number].place, self.past.marks[number])
-        return unpack(data, self.rules[str(question[0])].kind)
+        past, number = self.past, self.past.numbers[question]
+        kind = self.rules[str(question[0])].kind
+        return self._loaded.value(past.shelf, past.findings[number].place, past.marks[number], kind)
 
     def unload(self) -> None:
         """Keep nothing in memory that can be had from the past. To be called while no rule is being computed."""
         self._answers.clear()
+        self._loaded.clear()
         self.past.unload()
 
     def release(self, question: Question) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-__all__ = ["Memory", "Shelf"]
+from sitegen.plain import unpack
+
+__all__ = ["Loaded", "Memory", "Shelf"]
+
+T = TypeVar("T")
 
 
 class Shelf(Protocol):
@@ -18,6 +22,35 @@ class Shelf(Protocol):
 
     def share(self) -> None:
         """From now on forks see all that was put here."""
+
+
+class Loaded:
+    """Values that were taken from a shelf not long ago: some are asked for by every page, and all would not fit into
+    memory.
+    """
+
+    room = 1 << 20
+    """Bytes that they may take, as they are stored, before all of them are let go."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, type], Any] = {}
+        self._used = 0
+
+    def value(self, shelf: Shelf, place: int, mark: str, kind: type[T]) -> T:
+        """The value of this kind at a place of the shelf. It is not to be changed."""
+        found: T | None = self._values.get((mark, kind))
+        if found is None:
+            data = shelf.get(place, mark)
+            if self._used + len(data) > self.room:
+                self.clear()
+            found = self._values[mark, kind] = unpack(data, kind)
+            self._used += len(data)
+        return found
+
+    def clear(self) -> None:
+        """Let go of all."""
+        self._values.clear()
+        self._used = 0
 
 
 class Memory:

@@ -40,12 +40,14 @@ class GroupView:
     @property
     def url(self) -> str:
         """Of its page; empty if it has none."""
-        return self._lens.links.path(self._known["url"]) if self._known["url"] else ""
+        url = self._known["url"]
+        return self._lens.links.path(url) if url else ""
 
     @property
     def absolute_url(self) -> str:
         """Of its page, with scheme and host; empty if it has none."""
-        return self._lens.links.absolute(self._known["url"]) if self._known["url"] else ""
+        url = self._known["url"]
+        return self._lens.links.absolute(url) if url else ""
 
     @property
     def feed_url(self) -> str:

@@ -176,11 +176,12 @@ class BodyPictureView(PictureView):
             return Markup("")
         width, height = self._size()
         size = {name: str(side) for name, side in (("width", width), ("height", height)) if side}
-        return Markup("<img{}{}>").format(_attributes({"src": self.src, "alt": self.alt, **size}), self.attributes)
+        return Markup(f"<img{_attributes({'src': self.src, 'alt': self.alt, **size})}{self.attributes}>")
 
 
 def _attributes(attributes: Mapping[str, str]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(name, escape(value)) for name, value in attributes.items())
+    # Not with `Markup.format`, which takes as long as half of a picture.
+    return Markup("".join([f' {escape(name)}="{escape(value)}"' for name, value in attributes.items()]))
 
 
 def _media_type(kind: str) -> str:

@@ -6,13 +6,11 @@ is, like the numbered pages of an archive; the search page asks them all.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sitegen.config import home_of
@@ -86,6 +84,8 @@ class SearchIndexes:
             yield Route(f"{folder}/{name}", "search_index", (shard, name, mark), what, key)
 
     def _run(self, shard: str, edition: str) -> dict[str, bytes]:
+        from tempfile import TemporaryDirectory  # here, as in `_index`: few builds make an index
+
         read = in_edition(self._read, edition)
         read("search_engine")
         language = read("config", "language")
@@ -122,6 +122,8 @@ def _texts(segments: Segments) -> Iterator[str]:
 
 def _index(pages: Path, output: Path, language: str) -> dict[str, bytes]:
     """The files that Pagefind makes of a folder of pages. Raises `TemplateError`."""
+    import subprocess
+
     options = {"--site": pages, "--output-path": output, "--force-language": language.partition("-")[0]}
     command = [_program(), *(str(part) for option in options.items() for part in option)]
     try:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from sitegen.content.body import Segments
 from sitegen.site.narrations import mark_of, says
 from sitegen.site.queries import in_edition
@@ -71,6 +69,8 @@ def _ended(line: str, language: str) -> str:
 
 def _paragraphs(segments: Segments) -> Iterator[str]:
     """What is read of a body. The theme's blocks stand beside the text."""
+    from selectolax.lexbor import LexborHTMLParser  # here: few builds have to know what is read aloud
+
     tree = LexborHTMLParser("".join(segment for segment in segments if isinstance(segment, str)))
     for node in tree.css(_NOT_READ):
         node.decompose()

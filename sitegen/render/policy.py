@@ -48,10 +48,13 @@ _LOADS: Mapping[str, Mapping[str, str]] = {
     "track": {"src": "media-src"},
     "video": {"src": "media-src", "poster": "img-src"},
 }
-_TAG = re.compile(rf"""<({"|".join(_LOADS)})\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
+_TAG = re.compile(
+    rf"""<({"|".join(_LOADS)})(?=[\s/>])([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""", re.IGNORECASE | re.ASCII
+)
 _EMBED = re.compile(r'data-embed="([^"]*)"')
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_DATA_BEGINS = '<script type="application/ld+json">'
+_DATA = re.compile(rf"{re.escape(_DATA_BEGINS)}(.*?)</script>", re.DOTALL)
 _HEAD = re.compile(r"<meta\s+charset[^>]*>|<head\b[^>]*>(?!\s*<meta\s+charset)", re.IGNORECASE)
 
 
@@ -62,8 +65,9 @@ def page_policy(html: str, read: Callable[..., Any], *, search: bool = False) ->
         _allow(sources, "script-src", _WEBASSEMBLY)
     for directive, url in _loaded(html):
         _allow(sources, directive, _origin(url))
-    for data in _DATA.findall(html):  # browsers let it pass, since it does not run; validators do not
-        _allow(sources, "script-src", digest_source(data))
+    if _DATA_BEGINS in html:  # a text is found in a tenth of the time that a pattern takes
+        for data in _DATA.findall(html):  # browsers let it pass, since it does not run; validators do not
+            _allow(sources, "script-src", digest_source(data))
     return _text(sources)
 
 
@@ -119,10 +123,12 @@ def _text(sources: Sources) -> str:
 
 def _loaded(html: str) -> Iterator[tuple[str, str]]:
     """Each URL that a page loads, or will if the reader asks for it, with its directive."""
-    yield from (("frame-src", unescape(url)) for url in _EMBED.findall(html))
+    if "data-embed" in html:
+        yield from (("frame-src", unescape(url)) for url in _EMBED.findall(html))
     for tag in _TAG.finditer(html):
         loads = _LOADS[tag[1].lower()]
-        for name, *values in _ATTRIBUTE.findall(tag[2]):
+        for written, *values in _ATTRIBUTE.findall(tag[2]):
+            name = written.lower()
             if name in loads:
                 yield from ((loads[name], url) for url in _urls(name, unescape("".join(values))))
 

@@ -135,8 +135,9 @@ class Renderer:
 
     def _picture(self, picture: Picture, article: ArticleView, feed: bool) -> Markup:
         view = BodyPictureView(self._views, picture)
-        if feed or self._read("template", _PICTURE) is None or not view.img:
-            return view.img
+        img = view.img
+        if feed or not img or self._read("template", _PICTURE) is None:
+            return img
         return Markup(self._environment.get_template(_PICTURE).render(image=view, article=article).strip())
 
     def _asset(self, name: str) -> Asset:

@@ -79,6 +79,23 @@ required = ["url"]
     assert policy(site.page("/404.html") + site.page("/_headers"))["frame-src"] == "https:"
 
 
+def test_tags_count_however_they_are_written(tmp_path: Path) -> None:
+    base = """
+-- themes/plain/templates/base.html --
+<html><head><title>x</title></head>
+<IMG
+SRC='https://one.example/x.png' alt="a > b"><video/src="https://two.example/x.mp4"></video>
+<img-card src="https://none.example/"></img-card><\u017fource src="https://none.example/">
+<img alt="not ended src="https://none.example/">
+{% block main %}{% endblock %}
+"""
+    allowed = policy(built(tmp_path, base).page(STORY))
+    assert (allowed["img-src"], allowed["media-src"]) == (
+        "'self' data: https://one.example",
+        "'self' https://two.example",
+    )
+
+
 def test_scripts_and_styles_in_templates_are_known_by_their_digests_in_pages_and_headers(tmp_path: Path) -> None:
     code = "\n  if (a < b) { start() }\r\n"
     base = f"""

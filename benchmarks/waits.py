@@ -58,6 +58,8 @@ _ASKED = (
     (100_000, "template saved, ms", 120),
 )
 """Number of stories, figure, and what it may be at most."""
+_SPANS, _KIB = ((1_000, 10_000), (10_000, 100_000)), 4
+"""Numbers of stories between which memory is compared, and how many KiB each story more may take."""
 
 
 def section(found: Mapping[int, Mapping[str, Waits]], runs: int, hugo: str) -> str:
@@ -78,9 +80,24 @@ def judged(found: Mapping[int, Mapping[str, Waits]]) -> str:
     rows = {}
     for size, what, most in _ASKED:
         seen = _FIGURES[what](found[size]["sitegen"]) if size in found else None
-        verdict = "not measured" if seen is None else "met" if seen <= most else "**not met**"
-        rows[f"{size:,}: {what}"] = [str(most), "" if seen is None else f"{seen:.0f}", verdict]
+        rows[f"{size:,}: {what}"] = [str(most), "" if seen is None else f"{seen:.0f}", _verdict(seen, most)]
+    for less, more in _SPANS:
+        seen = _of_a_story(found, less, more)
+        name = f"{less:,} to {more:,}: memory of a story, KiB"
+        rows[name] = [str(_KIB), "" if seen is None else f"{seen:.1f}", _verdict(seen, _KIB)]
     return table(["at most", "measured", ""], rows)
+
+
+def _verdict(seen: float | None, most: float) -> str:
+    return "not measured" if seen is None else "met" if seen <= most else "**not met**"
+
+
+def _of_a_story(found: Mapping[int, Mapping[str, Waits]], less: int, more: int) -> float | None:
+    """KiB at the peak for each story above what fewer take."""
+    if less not in found or more not in found:
+        return None
+    few, many = (found[size]["sitegen"].memory for size in (less, more))
+    return (many - few) / (more - less) / 1024
 
 
 def _table(waits: Mapping[str, Waits]) -> str:

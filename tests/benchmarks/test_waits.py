@@ -16,6 +16,14 @@ def test_figures_are_judged_by_their_limits() -> None:
     assert "| 10,000: story saved, ms | 40 | 20 | met |" in rows
     assert "| 10,000: template saved, ms | 60 | 60 | **not met** |" in rows
     assert "| 100,000: story saved, ms | 120 |  | not measured |" in rows
+    assert "| 1,000 to 10,000: memory of a story, KiB | 4 |  | not measured |" in rows
+
+
+def test_memory_is_told_for_each_story_more() -> None:
+    few, many = (replace(OURS, memory=memory << 20) for memory in (60, 100))
+    rows = judged({1_000: {"sitegen": few}, 10_000: {"sitegen": many}, 100_000: {"sitegen": few}})
+    assert "| 1,000 to 10,000: memory of a story, KiB | 4 | 4.6 | **not met** |" in rows
+    assert "| 10,000 to 100,000: memory of a story, KiB | 4 | -0.5 | met |" in rows
 
 
 def test_each_size_has_its_table() -> None:

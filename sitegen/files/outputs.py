@@ -23,7 +23,9 @@ from sitegen.plain import digest
 __all__ = ["Outputs", "folder_name"]
 
 _MANY, _HANDS = 500, 4
-"""Files that are worth a process to look at them, or threads to put them in place, and how many threads."""
+"""Files from which on several threads put them in place, and how many."""
+_WORTH = 500
+"""Files that are worth a process to look at them."""
 
 
 def folder_name(site: Path, folder: Path) -> str:
@@ -51,7 +53,7 @@ class Outputs:
 
     def look(self, *, apart: bool) -> Meanwhile:
         """Begin to look at our files; `apart`, if there are many, in a process of its own, while this one goes on."""
-        self._look = Meanwhile(lambda: altered(self.folder, self.ours), apart=apart and len(self.ours) > _MANY)
+        self._look = Meanwhile(lambda: altered(self.folder, self.ours), apart=apart and len(self.ours) >= _WORTH)
         return self._look
 
     def doubtful(self) -> set[str]:

@@ -149,7 +149,10 @@ class Session:
         return Session(self.folder, self.store, config, instant, engine, files, self.images, self.before, left)
 
     def settle(self) -> None:
-        """Let go of what the last session left, which is not needed once everything is there, but for the past."""
+        """Let go of what the last session left, which is not needed once everything is there, but for the past.
+
+        After that, nothing can be saved.
+        """
         self.left = self._left()
         self.store.stamps = {}
         self.files.settle()

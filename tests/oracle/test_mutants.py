@@ -22,6 +22,7 @@ from sitegen.content.markdown import Markdown
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import News, Past
 from sitegen.files import Stamp, survey
+from sitegen.files.meanwhile import Meanwhile
 from sitegen.files.outputs import Outputs
 from sitegen.render.environment import Environment
 from sitegen.session import standing
@@ -217,6 +218,12 @@ def lists_kept_under_other_settings(patch: Patch) -> None:
     patch.setattr(update, "fingerprint", lambda settings: "the same")
 
 
+def outputs_not_looked_at(patch: Patch) -> None:
+    patch.setattr(
+        Outputs, "look", lambda self, *, apart: self.__dict__.setdefault("_look", Meanwhile(list, apart=apart))
+    )
+
+
 def outputs_trusted(patch: Patch) -> None:
     patch.setattr(Outputs, "doubtful", lambda self: set())
 
@@ -337,6 +344,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
     "files trusted by their size": (files_trusted_by_size, [("typo", 0, 0)]),
 }
 IN_PROCESSES: dict[str, tuple[Mutate, list[EditStep]]] = {
+    "outputs that another process has not looked at": (outputs_not_looked_at, [("meddle", 3, 0)]),
     "changes of other processes not heard": (changes_of_other_processes_not_heard, [("rewrite", 0, 1)]),
     "answers of other processes not saved": (answers_of_other_processes_not_saved, [("rewrite", 0, 1)]),
 }

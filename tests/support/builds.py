@@ -19,9 +19,10 @@ __all__ = ["FEW", "STUCK", "clean_tree", "finished", "free", "half_files", "runn
 FEW = """
 import os, signal, sys, threading, time
 from sitegen.build import press
+from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading
 from sitegen.cli import main
-pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2  # so few items are worth a second process
+outputs._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2  # so few items are worth a second process
 """
 STUCK = """
 from sitegen.content.markdown import Markdown

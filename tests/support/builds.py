@@ -22,7 +22,8 @@ from sitegen.build import press
 from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading
 from sitegen.cli import main
-outputs._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2  # so few items are worth a second process
+# So few items are worth a second process.
+outputs._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2
 """
 STUCK = """
 from sitegen.content.markdown import Markdown

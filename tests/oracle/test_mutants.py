@@ -219,9 +219,11 @@ def lists_kept_under_other_settings(patch: Patch) -> None:
 
 
 def outputs_not_looked_at(patch: Patch) -> None:
-    patch.setattr(
-        Outputs, "look", lambda self, *, apart: self.__dict__.setdefault("_look", Meanwhile(list, apart=apart))
-    )
+    def look(self: Outputs, *, apart: bool) -> Meanwhile:
+        self._look = Meanwhile(list, apart=apart)
+        return self._look
+
+    patch.setattr(Outputs, "look", look)
 
 
 def outputs_trusted(patch: Patch) -> None:

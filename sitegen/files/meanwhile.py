@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 
 __all__ = ["Meanwhile", "uninterrupted"]
+
+
+_HEARTBEAT = 0.2
+"""Seconds after which a process notices that nobody is left to tell."""
 
 
 class Meanwhile:
@@ -17,7 +22,7 @@ class Meanwhile:
     what was `found`. The other one ends with the block at the latest.
     """
 
-    def __init__(self, look: Callable[[], Iterable[str]], *, apart: bool) -> None:
+    def __init__(self, look: Callable[[], bytes], *, apart: bool) -> None:
         """`apart` says whether the look is worth a process."""
         self._look = look
         self.process = self._pipe = 0
@@ -34,18 +39,19 @@ class Meanwhile:
             os.kill(self.process, signal.SIGKILL)
             self._end()
 
-    def found(self) -> set[str]:
+    def found(self) -> bytes:
         """What there was to see."""
         if self.process:
             with open(self._pipe, "rb", closefd=False) as pipe:
                 data = pipe.read()
             if self._end() == 0:
-                return set(json.loads(data))
-        return set(self._look())
+                return data
+        return self._look()
 
     def _begin(self) -> None:
         with uninterrupted():
             pipe, end = os.pipe()
+            parent = os.getpid()
             try:
                 child = os.fork()
             except OSError:
@@ -53,7 +59,7 @@ class Meanwhile:
                 os.close(end)
                 raise
             if not child:
-                _tell(self._look, end)
+                _tell(self._look, end, parent)
             os.close(end)
             self.process, self._pipe = child, pipe
 
@@ -64,16 +70,24 @@ class Meanwhile:
         return os.waitpid(child, 0)[1]
 
 
-def _tell(look: Callable[[], Iterable[str]], pipe: int) -> None:
+def _tell(look: Callable[[], bytes], pipe: int, parent: int) -> None:
     """In the process: it ends with this, whatever happens, and an interrupt ends it at once."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        with open(pipe, "w") as file:
-            json.dump(list(look()), file)
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+        with open(pipe, "wb") as file:
+            file.write(look())
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _follow(parent: int) -> None:
+    """Ends this process when its parent is gone: it holds the lock of the site, too."""
+    while os.getppid() == parent:
+        time.sleep(_HEARTBEAT)
+    os._exit(1)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ the disk: a build that is stopped before then leaves the old site as it was.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -53,12 +54,15 @@ class Outputs:
 
     def look(self, *, apart: bool) -> Meanwhile:
         """Begin to look at our files; `apart`, if there are many, in a process of its own, while this one goes on."""
-        self._look = Meanwhile(lambda: altered(self.folder, self.ours), apart=apart and len(self.ours) >= _WORTH)
+        self._look = Meanwhile(self._altered, apart=apart and len(self.ours) >= _WORTH)
         return self._look
+
+    def _altered(self) -> bytes:
+        return json.dumps([*altered(self.folder, self.ours)]).encode()
 
     def doubtful(self) -> set[str]:
         """Our files that do not surely lie there as we left them, as far as we have begun to look."""
-        return self._look.found()
+        return set(json.loads(self._look.found()))
 
     def kept(self, file: str, wanted: str) -> Stamp | None:
         """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""

@@ -174,7 +174,8 @@ class Session:
         public = Public(self.left.public, self.before)
         self._stand(allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
         self._recall_bodies()
-        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site)
+        stands = self.same_site
+        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=stands, jobs=self.jobs)
         changed = self._changed(public)
         site_questions(
             self.engine, self.site, self.content, self.files, self.related, public, changed, stands=self.same_site

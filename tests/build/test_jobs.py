@@ -25,6 +25,7 @@ from sitegen.content.markdown import Markdown
 from sitegen.errors import Problem
 from sitegen.render.renderer import Renderer
 from sitegen.session import bodies, pictures, reading, work
+from sitegen.site.related import pools
 from sitegen.site.routes import Route
 from tests.support.newspaper import newspaper, write_story
 from tests.support.pictures import picture
@@ -36,7 +37,7 @@ Patch = pytest.MonkeyPatch
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: Patch) -> Site:
     """A site where two items are worth a second process."""
-    for module in (bodies, pictures, press, reading):
+    for module in (bodies, pictures, pools, press, reading):
         monkeypatch.setattr(module, "_WORTH", 2)
     return newspaper(tmp_path / "site", 24)
 

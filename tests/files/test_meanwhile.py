@@ -12,7 +12,7 @@ import pytest
 from sitegen.files.meanwhile import Meanwhile
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-NAMES = ["b", "a\ud800", "c\n"]
+SEEN = b"b\0a\xff\n"
 ENDS: dict[str, Callable[[], object]] = {
     "exits": lambda: os._exit(1),
     "is killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
@@ -31,15 +31,15 @@ def is_gone(process: int) -> bool:
 
 @pytest.mark.parametrize("apart", [False, True])
 def test_what_is_found_is_the_same(*, apart: bool) -> None:
-    with Meanwhile(lambda: NAMES, apart=apart) as look:
-        assert look.found() == set(NAMES)
+    with Meanwhile(lambda: SEEN, apart=apart) as look:
+        assert look.found() == SEEN
 
 
 @FORKS
 def test_another_process_looks() -> None:
-    with Meanwhile(lambda: [str(os.getpid())], apart=True) as look:
+    with Meanwhile(lambda: str(os.getpid()).encode(), apart=True) as look:
         process = look.process
-        assert look.found() == {str(process)}
+        assert look.found() == str(process).encode()
     assert is_gone(process)
     assert process != os.getpid()
 
@@ -49,12 +49,12 @@ def test_another_process_looks() -> None:
 def test_where_the_other_one_dies_this_one_looks(end: str) -> None:
     here = os.getpid()
 
-    def names() -> list[str]:
-        return NAMES if os.getpid() == here or not ENDS[end]() else []
+    def seen() -> bytes:
+        return SEEN if os.getpid() == here or not ENDS[end]() else b""
 
-    with Meanwhile(names, apart=True) as look:
+    with Meanwhile(seen, apart=True) as look:
         process = look.process
-        assert look.found() == set(NAMES)
+        assert look.found() == SEEN
     assert is_gone(process)
 
 
@@ -65,20 +65,20 @@ def test_without_a_process_this_one_looks(monkeypatch: pytest.MonkeyPatch) -> No
 
     before = os.listdir("/dev/fd")
     monkeypatch.setattr(os, "fork", fork)
-    with Meanwhile(lambda: NAMES, apart=True) as look:
+    with Meanwhile(lambda: SEEN, apart=True) as look:
         assert look.process == 0
-        assert look.found() == set(NAMES)
+        assert look.found() == SEEN
     assert os.listdir("/dev/fd") == before
 
 
 @FORKS
 def test_whoever_does_not_ask_waits_for_nobody() -> None:
-    def names() -> list[str]:
+    def seen() -> bytes:
         time.sleep(60)
-        return NAMES
+        return SEEN
 
     start = time.monotonic()
-    with Meanwhile(names, apart=True) as look:
+    with Meanwhile(seen, apart=True) as look:
         process = look.process
     assert is_gone(process)
     assert time.monotonic() - start < 50

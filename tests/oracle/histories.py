@@ -18,6 +18,7 @@ from sitegen.build import BuildOptions, build, press
 from sitegen.build.report import Report
 from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading
+from sitegen.site.related import pools
 from tests.oracle.model import EDITS, Disk, Model, start
 from tests.support.sites import ROOT
 
@@ -90,7 +91,7 @@ def _build(site: Path, model: Model) -> Report:
 def in_processes(site: Path, model: Model) -> Report:
     """Everything that can be spread over processes is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (bodies, outputs, pictures, press, reading):
+        for module in (bodies, outputs, pictures, pools, press, reading):
             patch.setattr(module, "_WORTH", 1)
         return build(site, _options(model, jobs=2))
 
@@ -100,8 +101,9 @@ import pickle, sys
 from sitegen.build import press
 from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading
+from sitegen.site.related import pools
 from sitegen.build import build
-bodies._WORTH = outputs._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = 1
+bodies._WORTH = outputs._WORTH = pictures._WORTH = pools._WORTH = press._WORTH = reading._WORTH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """
 

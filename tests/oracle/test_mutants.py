@@ -220,7 +220,7 @@ def lists_kept_under_other_settings(patch: Patch) -> None:
 
 def outputs_not_looked_at(patch: Patch) -> None:
     def look(self: Outputs, *, apart: bool) -> Meanwhile:
-        self._look = Meanwhile(list, apart=apart)
+        self._look = Meanwhile(lambda: b"[]", apart=apart)
         return self._look
 
     patch.setattr(Outputs, "look", look)

@@ -150,6 +150,17 @@ def test_a_site_that_becomes_large_looks_at_fewer_terms(history: list[Edit]) -> 
         check([(3, 1, 15), *history, (3, 2, 24), *history])
 
 
+@pytest.mark.parametrize("jobs", [2, 3, 50])
+def test_several_processes_make_the_same_lists(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "_WORTH", 1)
+    archive = Archive()
+    archive.fresh = archive.edit((3, 1, 24))
+    archive.hidden = {"s103", "s107"}
+    likeness, order = archive.fresh, archive.order()
+    alone, together = (updated(None, likeness, archive.stories, order, CONFIG, jobs)[0] for jobs in (1, jobs))
+    assert [*map(repr, notes(together))] == [*map(repr, notes(alone))]
+
+
 def test_hubs_are_capped_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "_LISTS", 1)
     check([(3, 1, 20), (3, 2, 24), (2, 1, 3), (0, 100, 0), (1, 101, 0), (4, 0, 0), (2, 203, 9)])

@@ -21,9 +21,10 @@ import os, signal, sys, threading, time
 from sitegen.build import press
 from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading
+from sitegen.site.related import pools
 from sitegen.cli import main
 # So few items are worth a second process.
-outputs._WORTH = pictures._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2
+outputs._WORTH = pictures._WORTH = pools._WORTH = press._WORTH = reading._WORTH = bodies._WORTH = 2
 """
 STUCK = """
 from sitegen.content.markdown import Markdown

@@ -84,13 +84,17 @@ class RelatedIndex:
         left: IndexLeft,
         *,
         stands: bool,
+        jobs: int = 1,
     ) -> None:
-        """`left` is what the last session has left. The site `stands` if it is what it was then, but for texts."""
+        """`left` is what the last session has left. The site `stands` if it is what it was then, but for texts. So many
+        processes make it if it is made anew.
+        """
         self._site = site
         self._marks = content.marks
         self._likeness = {**left.likeness, **content.likeness}
         self._left = left
         self._stands = stands and left.stands
+        self._jobs = jobs
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
@@ -190,4 +194,4 @@ class RelatedIndex:
         stands = self._stands and before is not None
         known = None if stands else self._marks
         order = None if stands else {path: place for place, path in enumerate(self._site.stories)}
-        return updated(before, self._likeness, known, order, self._site.config.related)
+        return updated(before, self._likeness, known, order, self._site.config.related, self._jobs)

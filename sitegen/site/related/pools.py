@@ -7,10 +7,15 @@ long as the list can be taken from it; only then all candidates are looked at ag
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
+from pickle import dumps, loads
+
 import numpy as np
 
 from sitegen.config import RelatedConfig
-from sitegen.site.related.alike import alike, all_alike
+from sitegen.files.meanwhile import Meanwhile
+from sitegen.site.related.alike import alike, all_alike, matrices
 from sitegen.site.related.pooled import NOBODY, AllPools, Pools, among, no_pools
 from sitegen.site.related.ranking import Fitting, Ranking, joined, places
 from sitegen.site.related.table import Table
@@ -22,6 +27,8 @@ _SPARE = 18
 """Stories that are looked at beyond those that are shown, to stand in for those that are left out."""
 _SLACK = 12
 """Stories that may leave a pool before all candidates are looked at again."""
+_WORTH = 2_000
+"""Stories that are worth a second process."""
 
 
 def enough(settings: RelatedConfig) -> int:
@@ -34,12 +41,29 @@ def width(settings: RelatedConfig) -> int:
     return enough(settings) + _SLACK
 
 
-def all_pools(table: Table, ranking: Ranking, settings: RelatedConfig) -> Pools:
-    """The pools of all stories; those that are not public have empty ones."""
+def all_pools(table: Table, ranking: Ranking, settings: RelatedConfig, jobs: int) -> Pools:
+    """The pools of all stories, made by so many processes; those that are not public have empty ones."""
     pools = no_pools(len(table.paths), width(settings))
-    public, lines = np.flatnonzero(table.facts.order >= 0), np.arange(len(table.paths))
-    for row, other, similarity in all_alike(table, public, ranking.least) if len(public) else ():
-        _fill(pools, lines, ranking, ranking.best(row, other, similarity, width(settings) + 1))
+    public = np.flatnonzero(table.facts.order >= 0)
+    if not len(public):
+        return pools
+    vectors = matrices(table)
+
+    def made(rows: Ints) -> Pools:
+        found, lines = no_pools(len(rows), width(settings)), _lines(rows, len(table.paths))
+        for row, other, similarity in all_alike(vectors, rows, ranking.least):
+            _fill(found, lines, ranking, ranking.best(row, other, similarity, width(settings) + 1))
+        return found
+
+    def told(rows: Ints) -> bytes:
+        return dumps(made(rows))
+
+    parts = np.array_split(public, jobs if len(public) >= _WORTH else 1)
+    with ExitStack() as end:
+        others = [end.enter_context(Meanwhile(partial(told, rows), apart=True)) for rows in parts[1:]]
+        pools.put(parts[0], made(parts[0]))
+        for rows, other in zip(parts[1:], others, strict=True):
+            pools.put(rows, loads(other.found()))  # noqa: S301 (from a fork of this process)
     return pools
 
 

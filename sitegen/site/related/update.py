@@ -31,11 +31,13 @@ def updated(
     known: Collection[str] | None,
     order: Mapping[str, int] | None,
     settings: RelatedConfig,
+    jobs: int = 1,
 ) -> tuple[Table, Collection[str]]:
     """The index, and the paths of the public stories that have another list than before.
 
     `fresh` is what those are like that are not what they were (None: no story), `known` are the paths of all files,
-    and `order` are the places of the public stories among them (None: both are as they were).
+    and `order` are the places of the public stories among them (None: both are as they were). So many processes work if
+    there is much to do.
     """
     mark = fingerprint(settings)
     comparable = before is not None and before.settings == mark
@@ -49,7 +51,7 @@ def updated(
     if len(changed) <= _FEW:
         table, rows = _again(before, table, changed, settings)
     else:
-        table, rows = _anew(table, settings)
+        table, rows = _anew(table, settings, jobs)
     others = _with_other_lists(before, table, rows, settings) if comparable else rows
     return table, [table.paths[row] for row in others.tolist() if table.facts.order[row] >= 0]
 
@@ -75,9 +77,9 @@ def _without_lists(table: Table, settings: RelatedConfig) -> Table:
     return replace(table, pools=none, appearances=np.zeros(size, np.int64))
 
 
-def _anew(table: Table, settings: RelatedConfig) -> tuple[Table, Ints]:
+def _anew(table: Table, settings: RelatedConfig, jobs: int) -> tuple[Table, Ints]:
     """The index with all lists made anew, and all rows."""
-    found = pools.all_pools(table, Ranking(table.facts, settings), settings)
+    found = pools.all_pools(table, Ranking(table.facts, settings), settings, jobs)
     listed, appearances = lists.all_lists(found, table.facts, settings)
     rows = np.arange(len(table.paths))
     return _with_pools(replace(table, appearances=appearances, pools=listed), rows), rows

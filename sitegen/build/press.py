@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 
 from sitegen.build.report import Report
 from sitegen.engine.engine import Engine
+from sitegen.engine.past import Question
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading, Stamp
 from sitegen.files.outputs import Outputs
@@ -128,9 +129,19 @@ class Press:
         self.outputs.abandon(self.session.routes[url].file for url in self._todo)
 
 
-def _render(press: Press, urls: Iterable[str]) -> list[_Rendered]:
+def _render(press: Press, urls: Sequence[str]) -> list[_Rendered]:
     """In a process: what became of each output. Raises `StateError`."""
+    press.engine.foresee(_asked(press, urls[:]))
     return [_render_safely(press, url) for url in urls]
+
+
+def _asked(press: Press, urls: Iterable[str]) -> Iterator[Question]:
+    """What will be asked to render these outputs, as far as that can be told: a new page shows the body of a story."""
+    for url in urls:
+        route = press.session.routes[url]
+        yield route.question
+        if route.subject and route.subject[0] in press.session.site.articles:
+            yield "body", route.subject[0]
 
 
 def _render_safely(press: Press, url: str) -> _Rendered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sitegen.engine.kinds import Kinds, Leaf
-from sitegen.engine.past import Change, Past
+from sitegen.engine.past import STEP, WHOLE, Change, Past, Question
 from sitegen.plain import Plain, fingerprint
 
 __all__ = ["Changes"]
@@ -78,6 +78,18 @@ class Changes(Kinds):
         if mark is None or mark != was:
             self.changed[number] = Change(question, "", was, mark)
             self.past.mark(number, mark)
+
+    def whole(self, read: int) -> tuple[Question, str]:
+        """The question that a number in a trace stands for, and the part of its answer; empty: all of it."""
+        self.past.need(read & WHOLE)
+        question = self.past.questions[read & WHOLE]
+        names = ("", *self.parts.get(str(question[0]), ()))
+        return question, names[read % STEP]
+
+    def reason(self, number: int) -> Change | None:
+        """The first change in what a rule's remembered answer was made from; None if there is none."""
+        finding = self.past.findings.get(number)
+        return next((self.changed[read] for read in finding.trace if read in self.changed), None) if finding else None
 
     def _compare(self, number: int, old: Plain, new: Plain) -> None:
         """Notes that an answer is another one, and which parts of it are; if one is None, all of them."""

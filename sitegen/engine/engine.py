@@ -26,15 +26,13 @@ from msgspec import Struct
 
 from sitegen.engine.changes import Changes
 from sitegen.engine.kinds import Leaf
-from sitegen.engine.past import STEP, Change, Finding, News, Past, Question
+from sitegen.engine.past import WHOLE, Finding, News, Past, Question
 from sitegen.engine.shelf import Loaded
 from sitegen.plain import digest, fingerprint, pack
 
 __all__ = ["Answer", "CycleError", "Engine"]
 
 _NOT_LOADED = object()
-_WHOLE = -STEP
-"""`number & _WHOLE` is the number of the question that a part belongs to."""
 
 
 class CycleError(Exception):
@@ -216,6 +214,19 @@ class Engine(Changes):
         kind = self.rules[str(question[0])].kind
         return self._loaded.value(past.shelf, past.findings[number].place, past.marks[number], kind)
 
+    def foresee(self, questions: Iterable[Question]) -> None:
+        """Load, all at once, what will soon be asked for: the values of these rules, and of those that they were last
+        computed from, as far as they are remembered and stand.
+        """
+        known = [number for question in questions if (number := self.past.known(question)) is not None]
+        from_these = [
+            rule for number in known if number in self.past.findings for rule in self.past.findings[number].rules
+        ]
+        standing = [number for number in dict.fromkeys(known + from_these) if self.stands(number)]
+        places = {self.past.findings[number].place: self.past.marks[number] for number in standing}
+        places.pop(0, None)
+        self._loaded.foresee(self.past.shelf, places)
+
     def unload(self) -> None:
         """Keep nothing in memory that can be had from the past. To be called while no rule is being computed."""
         self._answers.clear()
@@ -261,7 +272,8 @@ class Engine(Changes):
         self._note_change(question, number, mark, value)
         place = 0 if rule.kind is bytes else self.past.shelf.put(data)
         self._keep(question, len(data) if place else 0)
-        rules = tuple(dict.fromkeys([read & _WHOLE for read in trace if read & _WHOLE in self.past.findings]))
+        asked = dict.fromkeys([read & WHOLE for read in trace])
+        rules = tuple([question for question in asked if question in self.past.findings])
         self.past.put(number, mark, Finding(array("I", trace), rules, place, because))
         self._new.add(number)
         self._unsure.discard(number)
@@ -285,15 +297,3 @@ class Engine(Changes):
         finally:
             self._trace = outer
             del self._active[question]
-
-    def whole(self, read: int) -> tuple[Question, str]:
-        """The question that a number in a trace stands for, and the part of its answer; empty: all of it."""
-        self.past.need(read & _WHOLE)
-        question = self.past.questions[read & _WHOLE]
-        names = ("", *self.parts.get(str(question[0]), ()))
-        return question, names[read % STEP]
-
-    def reason(self, number: int) -> Change | None:
-        """The first change in what a rule's remembered answer was made from; None if there is none."""
-        finding = self.past.findings.get(number)
-        return next((self.changed[read] for read in finding.trace if read in self.changed), None) if finding else None

@@ -21,6 +21,7 @@ from sitegen.plain import Record
 __all__ = [
     "PAGE",
     "STEP",
+    "WHOLE",
     "Change",
     "Contradiction",
     "Finding",
@@ -34,7 +35,8 @@ Question = tuple[str | int | None, ...]
 """Its kind comes first: `("file", "content/a.md")`, `("newest", "tag", "eels", 5)`."""
 STEP = 64
 """The first number stands for the whole answer; so a record may have one field less than this."""
-
+WHOLE = -STEP
+"""`number & WHOLE` is the number of the question that a part belongs to."""
 PAGE = 32 * STEP
 """Numbers that share a page."""
 
@@ -189,7 +191,7 @@ class Past(Struct):
         self.load()
         live = set(self.findings)
         for finding in self.findings.values():
-            live.update([number & -STEP for number in finding.trace])
+            live.update([number & WHOLE for number in finding.trace])
         for number in self.questions.keys() - live:
             self.drop(number)
 
@@ -256,4 +258,4 @@ class Past(Struct):
 
     def here(self, news: News, number: int) -> int:
         """What this process calls a number of the other one."""
-        return number if number < news.base else self._met[news.process][number & -STEP] + number % STEP
+        return number if number < news.base else self._met[news.process][number & WHOLE] + number % STEP

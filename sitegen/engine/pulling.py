@@ -17,12 +17,10 @@ from msgspec import Struct, field
 
 from sitegen.engine.engine import Answer, Engine
 from sitegen.engine.kinds import Leaf
-from sitegen.engine.past import STEP, Change, Past, Question
+from sitegen.engine.past import WHOLE, Change, Past, Question
 from sitegen.plain import Plain, fingerprint
 
 __all__ = ["Looks", "PullingEngine"]
-
-_WHOLE = -STEP
 
 
 class Looks(Struct):
@@ -81,7 +79,7 @@ class PullingEngine(Engine):
         """What has changed in a trace since its answer was last found to stand."""
         since, changed = self._looks.stood.get(number, 0), self._looks.changed
         for read in trace:
-            self._check(read & _WHOLE)
+            self._check(read & WHOLE)
             if read in changed and changed[read][0] > since:
                 return changed[read][1]
         return None

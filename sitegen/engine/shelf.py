@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
 from sitegen.plain import unpack
@@ -16,6 +17,9 @@ class Shelf(Protocol):
 
     def put(self, data: bytes) -> int: ...
     def get(self, place: int, mark: str) -> bytes: ...
+
+    def get_all(self, wanted: Mapping[int, str]) -> Mapping[str, bytes]:
+        """Several at once, which takes less time, by their digests."""
 
     def free(self, place: int) -> None:
         """Nobody needs the value at this place any more."""
@@ -35,12 +39,17 @@ class Loaded:
     def __init__(self) -> None:
         self._values: dict[tuple[str, type], Any] = {}
         self._used = 0
+        self._foreseen: dict[str, bytes] = {}
+
+    def foresee(self, shelf: Shelf, wanted: Mapping[int, str]) -> None:
+        """Take values from a shelf that will soon be asked for, all at once."""
+        self._foreseen = {**shelf.get_all(wanted)}
 
     def value(self, shelf: Shelf, place: int, mark: str, kind: type[T]) -> T:
         """The value of this kind at a place of the shelf. It is not to be changed."""
         found: T | None = self._values.get((mark, kind))
         if found is None:
-            data = shelf.get(place, mark)
+            data = self._foreseen.pop(mark, None) or shelf.get(place, mark)
             if self._used + len(data) > self.room:
                 self.clear()
             found = self._values[mark, kind] = unpack(data, kind)
@@ -50,6 +59,7 @@ class Loaded:
     def clear(self) -> None:
         """Let go of all."""
         self._values.clear()
+        self._foreseen.clear()
         self._used = 0
 
 
@@ -76,6 +86,11 @@ class Memory:
             return self._data[place]
         assert self._below is not None
         return self._below.get(place, mark)
+
+    def get_all(self, wanted: Mapping[int, str]) -> Mapping[str, bytes]:
+        found = {mark: self._data[place] for place, mark in wanted.items() if place < self._top}
+        below = {place: mark for place, mark in wanted.items() if place >= self._top}
+        return {**found, **self._below.get_all(below)} if self._below and below else found
 
     def free(self, place: int) -> None:
         self._data.pop(place, None)

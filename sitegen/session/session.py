@@ -177,9 +177,7 @@ class Session:
         stands = self.same_site
         self.related = RelatedIndex(self.site, self.content, self.left.related, stands=stands, jobs=self.jobs)
         changed = self._changed(public)
-        site_questions(
-            self.engine, self.site, self.content, self.files, self.related, public, changed, stands=self.same_site
-        )
+        site_questions(self.engine, self.site, self.content, self.files, self.related, public, changed, stands=stands)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
 from mmap import mmap
@@ -49,7 +49,7 @@ class Done(Record, Generic[T, R], frozen=True):
 
 
 def spread(
-    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int, worth: int
+    do: Callable[[Any, Sequence[T]], R], subject: Subject, items: Sequence[T], jobs: int, worth: int
 ) -> Generator[Done[T, R], None, None]:
     """Call `do(subject, some of the items)` until all are done, in any order.
 
@@ -69,7 +69,7 @@ def _can_fork() -> bool:
 
 
 def _in_processes(
-    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int
+    do: Callable[[Any, Sequence[T]], R], subject: Subject, items: Sequence[T], jobs: int
 ) -> Generator[Done[T, R], None, Sequence[T]]:
     """As `spread`. Returns the items that are left because the system gives us no processes."""
     while items:
@@ -101,7 +101,7 @@ class _Team(Generic[T, R]):
     `left` are those that nobody came to.
     """
 
-    def __init__(self, do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T]) -> None:
+    def __init__(self, do: Callable[[Any, Sequence[T]], R], subject: Subject, items: Sequence[T]) -> None:
         self.do = do
         self.subject = subject
         self.items = items
@@ -154,18 +154,37 @@ class _Team(Generic[T, R]):
         """Whether that was said, in whichever process."""
         return bool(self.board[0])
 
-    def noting(self, slot: int, start: int, stop: int) -> Iterator[T]:
-        """The items of a span, each noted before it is handed out."""
-        place = slice((slot + 1) * _WORD, (slot + 2) * _WORD)
-        for number in range(start, stop):
-            self.board[place] = (number + 1).to_bytes(_WORD, "little")
-            yield self.items[number]
+    def note(self, slot: int, number: int) -> None:
+        """Process number `slot` is at the item of this number."""
+        self.board[(slot + 1) * _WORD : (slot + 2) * _WORD] = (number + 1).to_bytes(_WORD, "little")
 
     def _noted(self) -> Iterator[int]:
         return (
             int.from_bytes(self.board[place : place + _WORD], "little") - 1
             for place in range(_WORD, len(self.board), _WORD)
         )
+
+
+class _Noted(Sequence[T]):
+    """The items of a span. When they are gone through, each is noted before it is handed out; to look at one ahead of
+    that (`[:]`) notes nothing.
+    """
+
+    def __init__(self, team: _Team[T, Any], slot: int, start: int, stop: int) -> None:
+        self._team, self._slot, self._span = team, slot, range(start, stop)
+
+    def __len__(self) -> int:
+        return len(self._span)
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._span[place]
+        items = self._team.items
+        return [items[number] for number in found] if isinstance(found, range) else items[found]
+
+    def __iter__(self) -> Iterator[T]:
+        for number in self._span:
+            self._team.note(self._slot, number)
+            yield self._team.items[number]
 
 
 @contextmanager
@@ -251,4 +270,4 @@ def _follow(team: _Team[Any, Any], parent: int) -> None:
 
 def _work(start: int, stop: int) -> tuple[Any, News]:
     team, slot = _here
-    return team.do(team.subject, team.noting(slot, start, stop)), team.subject.engine.tell()
+    return team.do(team.subject, _Noted(team, slot, start, stop)), team.subject.engine.tell()

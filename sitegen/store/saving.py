@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sitegen.engine.past import PAGE
+from sitegen.files import Stamp
 from sitegen.store.pages import PastOnDisk
-from sitegen.store.rows import NOTHING, Row, finding_page, question_page, seal
+from sitegen.store.rows import NOTHING, Row, finding_page, question_page, read_stamps, seal, stamp_pages
 
-__all__ = ["drop_lost_values", "save_questions", "sweep"]
+__all__ = ["drop_lost_values", "save_questions", "save_stamps", "sweep"]
 
 _FEW = 500
 """Questions that are not worth sweeping."""
@@ -37,6 +38,22 @@ def save_questions(database: sqlite3.Connection, past: PastOnDisk, first: int) -
         database.execute("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", (data, seal(data, 0)))
     past.fresh.clear()
     past.gone.clear()
+
+
+def save_stamps(
+    database: sqlite3.Connection, table: str, stamps: Mapping[str, Stamp], before: Mapping[str, Stamp], *folder: str
+) -> None:
+    """Save those stamps that are not what they were `before`, when they were last saved in this table."""
+    where = "folder = ? AND page = ?" if folder else "page = ?"
+
+    def saved(page: int) -> Mapping[str, Stamp]:
+        select = f"SELECT page, rows, seal FROM {table} WHERE {where}"  # noqa: S608 (a name of our own)
+        row = database.execute(select, (*folder, page)).fetchone()
+        return read_stamps(*row) if row else {}
+
+    rows = [(*folder, *row) for row in stamp_pages(stamps, before, saved)]
+    places = ", ".join("?" * (len(folder) + 3))
+    database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)  # noqa: S608
 
 
 def _save_pages(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

@@ -34,8 +34,8 @@ from sitegen.store.database import (
 )
 from sitegen.store.index import Index
 from sitegen.store.pages import Disk, PastOnDisk
-from sitegen.store.rows import read_stamps, seal, stamp_pages, unsealed
-from sitegen.store.saving import drop_lost_values, save_questions, sweep
+from sitegen.store.rows import read_stamps, seal, unsealed
+from sitegen.store.saving import drop_lost_values, save_questions, save_stamps, sweep
 from sitegen.store.versions import state_version
 
 __all__ = ["Store", "open_store"]
@@ -133,10 +133,16 @@ class Store:
     def get(self, place: int, mark: str) -> bytes:
         """A value on the shelf. Raises `StateError` if it is not what it was."""
         with guarded(self._folder):
-            data: bytes = self._reader().execute("SELECT data FROM shelf WHERE place = ?", (place,)).fetchone()[0]
-            if digest(data) != mark:
+            return self.get_all({place: mark})[mark]
+
+    def get_all(self, wanted: Mapping[int, str]) -> Mapping[str, bytes]:
+        """Several values by their digests. Raises `StateError` if one is not what it was."""
+        select = f"SELECT place, data FROM shelf WHERE place IN ({','.join('?' * len(wanted))})"  # noqa: S608
+        with guarded(self._folder):
+            found = {wanted[place]: data for place, data in self._reader().execute(select, (*wanted,))}
+            if any(digest(data) != mark for mark, data in found.items()):
                 raise ValueError("a value is not what it was")
-            return data
+            return found
 
     def _reader(self) -> sqlite3.Connection:
         if self._process != os.getpid():  # a fork must not use the connection of its parent, nor close it
@@ -188,8 +194,7 @@ class Store:
             self._freed.clear()
             if not self.complete:
                 drop_lost_values(self._database, self.past)
-            pages = stamp_pages(stamps, self.stamps)
-            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", pages)
+            save_stamps(self._database, "files", stamps, self.stamps)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""
@@ -204,8 +209,7 @@ class Store:
         before = self.outputs(folder)
         with guarded(self._folder):
             self._begin()
-            pages = ((folder, *page) for page in stamp_pages(outputs, before))
-            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", pages)
+            save_stamps(self._database, "outputs", outputs, before, folder)
         self._outputs[folder] = dict(outputs)
 
     def save_note(self, name: str, note: object) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
 from sitegen.engine.engine import CycleError, Engine
 from sitegen.engine.past import Change, Finding, Past
+from sitegen.engine.shelf import Memory
 from sitegen.plain import Record
 
 
@@ -276,6 +277,40 @@ def test_values_for_which_there_is_no_room_are_had_from_the_shelf() -> None:
         desk.rule(name, lambda name=name: name * 60)
     assert [desk.read(name)[0] for name in "abcab"] == list("abcab")
     assert desk.ran == ["a", "b", "c"]
+
+
+def test_what_is_foreseen_is_taken_from_the_shelf_at_once() -> None:
+    class Counted(Memory):
+        taken: list[int] = []
+
+        def get_all(self, wanted: Mapping[int, str]) -> Mapping[str, bytes]:
+            self.taken.append(len(wanted))
+            return super().get_all(wanted)
+
+        def get(self, place: int, mark: str) -> bytes:
+            self.taken.append(1)
+            return super().get(place, mark)
+
+    shelf = Counted()
+    past, leaves = Past(shelf), {"a": "one two", "b": "x"}
+
+    def desk() -> Desk:
+        desk = Desk(past, leaves)
+        read = desk.engine.read
+        desk.rule("text", lambda: read("leaf", "a"))
+        desk.rule("other", lambda: read("leaf", "b"))
+        desk.rule("page", lambda: f"{read('text')} {read('other')}")
+        return desk
+
+    assert desk().read("page") == "one two x"
+    leaves["b"] = "y"
+    engine = desk().engine
+    engine.verify()
+    shelf.taken.clear()
+    engine.foresee([("page",), ("never met",)])
+    assert shelf.taken == [2], "`text` and `other`; `page` does not stand"
+    assert engine.read("page") == "one two y"
+    assert shelf.taken == [2]
 
 
 def test_a_fork_computes_again_what_it_has_told_and_has_no_room_for() -> None:

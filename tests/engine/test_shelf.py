@@ -67,3 +67,21 @@ def test_what_is_larger_than_the_room_can_be_had() -> None:
     shelf, loaded = Counted(), Loaded()
     value = "x" * (Loaded.room + 1)
     assert loaded.value(shelf, *put(shelf, value), str) == value
+
+
+def test_what_is_foreseen_is_taken_at_once() -> None:
+    shelf, loaded = Counted(), Loaded()
+    places = [put(shelf, number) for number in range(3)]
+    loaded.foresee(shelf, dict(places[:2]))
+    assert [loaded.value(shelf, *place, int) for place in places] == [0, 1, 2]
+    assert shelf.taken == 1
+
+
+def test_a_shelf_upon_another_gives_what_lies_on_both() -> None:
+    below = Memory()
+    low = put(below, "low")
+    above = Memory(below)
+    high = put(above, "high")
+    assert above.get_all(dict([low, high])) == {low[1]: pack("low"), high[1]: pack("high")}
+    assert above.get_all(dict([low])) == {low[1]: pack("low")}
+    assert above.get_all({}) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from array import array
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -281,7 +281,7 @@ def test_values_for_which_there_is_no_room_are_had_from_the_shelf() -> None:
 
 def test_what_is_foreseen_is_taken_from_the_shelf_at_once() -> None:
     class Counted(Memory):
-        taken: list[int] = []
+        taken: ClassVar[list[int]] = []
 
         def get_all(self, wanted: Mapping[int, str]) -> Mapping[str, bytes]:
             self.taken.append(len(wanted))

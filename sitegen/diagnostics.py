@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.errors import Problem
+from sitegen.regex import regex
 
 __all__ = ["ReadLine", "columns", "count", "line_reader", "printable", "problem_json", "render", "summary"]
 
@@ -31,7 +31,7 @@ WIDTH = 100
 """Columns of a source line that are shown at most; further ones are cut away around the caret."""
 TAB = "    "
 # What could move the cursor, change colours or the direction of writing: C0, C1, bidirectional controls, separators.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = regex("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOURS = {"error": "1;31", "warning": "1;33", "frame": "1;34", "message": "1"}
 
 

@@ -85,13 +85,21 @@ def _pack_text(value: Plain) -> str:
         return _encode(value)
 
 
+def _is_simple(values: tuple[Plain, ...]) -> bool:
+    """Whether these are texts, whole numbers and the like, or tuples of such."""
+    kinds = set(map(type, values))
+    if tuple in kinds:
+        kinds.remove(tuple)
+        return _SIMPLE.issuperset(kinds) and all(_is_simple(each) for each in values if type(each) is tuple)
+    return _SIMPLE.issuperset(kinds)
+
+
 def fingerprint(value: Plain) -> str:
     """A short text that stands for the value: its own encoding where that is short, else `#` and a digest of it.
 
     Equal for equal values on every machine. Raises `TypeError` for anything that is not plain.
     """
-    simple = value if type(value) is tuple else (value,)
-    text = _pack_text(value) if _SIMPLE.issuperset(map(type, simple)) else _encode(value)
+    text = _pack_text(value) if _is_simple((value,)) else _encode(value)
     return text if len(text) <= _SHORT else "#" + digest(text.encode("utf-8", "surrogatepass"))
 
 

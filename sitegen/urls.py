@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
+
+from sitegen.regex import regex
 
 __all__ = ["Links", "UnsafeURL", "normal_url", "output_file", "page_url"]
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 _PAGES = (".html", ".htm", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm", ".xml", ".json", ".txt", ".rss", ".atom")
-_HARMLESS = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})*(?:/|/[a-z0-9][a-z0-9_.-]{0,98}[a-z0-9])?")
+_HARMLESS = regex(r"(?:/[a-z0-9][a-z0-9_-]{0,99})*(?:/|/[a-z0-9][a-z0-9_.-]{0,98}[a-z0-9])?")
 """Nearly all URLs, told at a glance."""
 _LONGEST_NAME = 255
 """Bytes in one name, the limit of the usual file systems."""

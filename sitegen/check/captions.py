@@ -9,13 +9,14 @@ from sitegen.check.copy import Copy
 from sitegen.check.rule import Finding, Rule
 from sitegen.content.images import PICTURES
 from sitegen.errors import Span
+from sitegen.regex import regex
 
 __all__ = ["RULES"]
 
-_PICTURE = re.compile(r"(?<!\\)!\[(?P<alt>(?:[^\[\]\\\n]|\\.|\[[^\]\n]*\])*)\]\((?P<target>[^)\n]*)\)")
-_ELEMENT = re.compile(r"<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
-_ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
-_TITLE = re.compile(r"""\s["'(](?P<title>.*)["')]\s*$""")
+_PICTURE = regex(r"(?<!\\)!\[(?P<alt>(?:[^\[\]\\\n]|\\.|\[[^\]\n]*\])*)\]\((?P<target>[^)\n]*)\)")
+_ELEMENT = regex(r"<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+_ALT = regex(r"\balt\s*=", re.IGNORECASE)
+_TITLE = regex(r"""\s["'(](?P<title>.*)["')]\s*$""")
 
 
 def _missing_alt(copy: Copy) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,10 +10,11 @@ from sitegen.check.copy import Copy
 from sitegen.check.paper import Paper
 from sitegen.check.rule import Finding, Rule
 from sitegen.content.article import Article
+from sitegen.regex import regex
 
 __all__ = ["RULES"]
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _SHINGLE = 4
 """Words in a row that are compared."""
 _ALIKE = 0.7

@@ -5,7 +5,6 @@ Each host gets one request at a time, with a rest after it. Answers are kept for
 
 from __future__ import annotations
 
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,10 +16,11 @@ from sitegen.check.copy import Copy
 from sitegen.check.proofs import Proofs
 from sitegen.check.rule import Finding, Rule
 from sitegen.errors import Span
+from sitegen.regex import regex
 
 __all__ = ["RULES"]
 
-_URL = re.compile(r"\]\(<?(https?://[^\s)>]+)|<(https?://[^\s>]+)>|\b(?:href|src)=[\"'](https?://[^\"'\s]+)")
+_URL = regex(r"\]\(<?(https?://[^\s)>]+)|<(https?://[^\s>]+)>|\b(?:href|src)=[\"'](https?://[^\"'\s]+)")
 _HOSTS = 16
 """Hosts that are asked at a time."""
 _REST = 0.5

@@ -9,14 +9,15 @@ from sitegen.check.copy import Copy
 from sitegen.check.rule import Finding, Rule
 from sitegen.content.nodes import Scalar
 from sitegen.errors import Span
+from sitegen.regex import regex
 
 __all__ = ["RULES"]
 
 _FEW_LETTERS = 12
 """A headline of fewer letters may be a name: "NATO", "UEFA 2027"."""
-_STOP = re.compile(r"(?<=[\w)\]*_])\.(?=[\"'*_]*$)")
-_ABBREVIATION = re.compile(r"(?:\b\w\.\w|\b[A-Z][a-z]{0,2}|\betc)\.$")
-_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_STOP = regex(r"(?<=[\w)\]*_])\.(?=[\"'*_]*$)")
+_ABBREVIATION = regex(r"(?:\b\w\.\w|\b[A-Z][a-z]{0,2}|\betc)\.$")
+_BLANKS = regex(r"(?<=\S) {2,}(?=\S)")
 _LINES = ("title", "deck", "kicker", "summary")
 
 
@@ -65,7 +66,7 @@ def _blanks(copy: Copy) -> Iterator[Finding]:
             yield copy.finding(place, f"`{key}` has blanks too many", old=blanks, new=kept)
 
 
-_OUTER = re.compile(r"(?<=^[\"']) +|(?<=\S) +(?=[\"']$)")
+_OUTER = regex(r"(?<=^[\"']) +|(?<=\S) +(?=[\"']$)")
 
 
 def _outer(value: str) -> Iterator[re.Match[str]]:

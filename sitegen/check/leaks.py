@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -14,12 +13,13 @@ from sitegen.check.paper import Paper
 from sitegen.check.proofs import Proofs
 from sitegen.check.rule import Finding, Rule
 from sitegen.errors import Span
+from sitegen.regex import regex
 from sitegen.site.publication import state
 
 __all__ = ["LEAK", "RULES"]
 
 _FEW = 3
-_TAG = re.compile("<[^<>]*>")
+_TAG = regex("<[^<>]*>")
 _WORDS = {"draft": "a draft", "scheduled": "scheduled", "expired": "expired", "withdrawn": "withdrawn"}
 
 

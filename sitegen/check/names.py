@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from sitegen.check.paper import Paper
 from sitegen.check.rule import Finding, Rule
 from sitegen.errors import Span, did_you_mean
+from sitegen.regex import regex
 from sitegen.text.slugs import slugify
 
 __all__ = ["RULES"]
@@ -19,8 +19,8 @@ _SURE = 9
 """Names of so many letters may differ in one of them: police and policy are not a misspelling."""
 _MUCH = 3
 """How many times as common the right spelling is, at least."""
-_DIGITS = re.compile(r"\d+")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_DIGITS = regex(r"\d+")
+_ID = regex(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def _twin_tags(paper: Paper) -> Iterator[Finding]:

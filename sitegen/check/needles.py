@@ -6,7 +6,6 @@ neither marks, quotes nor line ends part what belongs together, and a phrase is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import chain
@@ -18,6 +17,7 @@ from sitegen.check.paper import Paper
 from sitegen.content.article import Article
 from sitegen.files import folders_above
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.site.snapshot import Site
 from sitegen.urls import Links
 
@@ -34,7 +34,7 @@ _UNPARTED, _RUN = 48, 16
 _MOST = 100_000
 """Phrases that are looked for; of a larger archive of drafts only some of each text."""
 _TABLE = bytes(code if code > 127 else ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256))
-_PUNCTUATION = re.compile(rb"\xe2\x80[\x80-\xbf]|\xc2[\xa0-\xbf]")
+_PUNCTUATION = regex(rb"\xe2\x80[\x80-\xbf]|\xc2[\xa0-\xbf]")
 
 
 def simple(text: str | bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
@@ -14,13 +13,14 @@ from sitegen.content.article import Article
 from sitegen.content.images import Facts
 from sitegen.content.nodes import UnreadableError
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.session import Session
 from sitegen.site.links import find_file, local_path
 from sitegen.site.publication import state
 
 __all__ = ["Paper"]
 
-_TARGET = re.compile(r"""\]\(<?([^\s)>]+)|\bsrc=["']?([^\s"'>]+)""")
+_TARGET = regex(r"""\]\(<?([^\s)>]+)|\bsrc=["']?([^\s"'>]+)""")
 _WRITTEN = frozenset(["story", "page", "withdrawn"])
 _AT_WORK = frozenset(["draft", "scheduled", "published"])
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from sitegen.regex import regex
+
 __all__ = ["readable", "sentences", "without_code", "words"]
 
-_NOT_TEXT = re.compile(
+_NOT_TEXT = regex(
     r"""
     ^[ ]{0,3}(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[^\n]*$|\Z)   # code
     | ^(?:[ ]{4}|\t)[^\n]*$(?=\n|\Z)                                             # code by indent
@@ -22,9 +24,9 @@ _NOT_TEXT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_NO_BREAK = re.compile(r"[^\n]")
-_SENTENCE = re.compile(r"[.!?…:]+(?=[\s\"'”’»)]|$)|\n\s*\n", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_NO_BREAK = regex(r"[^\n]")
+_SENTENCE = regex(r"[.!?…:]+(?=[\s\"'”’»)]|$)|\n\s*\n", re.MULTILINE)
+_WORD = regex(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
 def readable(body: str) -> str:

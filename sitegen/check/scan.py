@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.urls import Links
 
 __all__ = ["Scan", "Scanner"]
@@ -20,7 +21,7 @@ __all__ = ["Scan", "Scanner"]
 _LEADING = "[href],[src],[srcset],[imagesrcset],[poster],object[data]"
 _ATTRIBUTES = ("href", "src", "poster", "data")
 _SETS = ("srcset", "imagesrcset")
-_CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
+_CANDIDATE = regex(r"(\S*[^,\s])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
 _LEFTOVER = ".,;:!?"
 """What ends a sentence and not a URL in a text."""
 _NO_LINKS = frozenset(("base",))

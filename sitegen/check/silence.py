@@ -14,11 +14,12 @@ from functools import lru_cache
 from sitegen.check.registry import RULES
 from sitegen.content.article import Article
 from sitegen.errors import Problem
+from sitegen.regex import regex
 
 __all__ = ["audible"]
 
-_MARK = re.compile(r"sitegen-ignore[ \t]+([a-z-]+(?:[ \t,]+[a-z-]+)*)")
-_ALONE = re.compile(r"\W*sitegen-ignore")
+_MARK = regex(r"sitegen-ignore[ \t]+([a-z-]+(?:[ \t,]+[a-z-]+)*)")
+_ALONE = regex(r"\W*sitegen-ignore")
 ReadLine = Callable[[str, int], str | None]
 
 

@@ -40,6 +40,7 @@ from sitegen.config.related import RelatedConfig, RelatedWeights
 from sitegen.config.security import SecurityConfig, SourcesConfig
 from sitegen.errors import ConfigError, Problem, SiteProblems, Span
 from sitegen.plain import Record
+from sitegen.regex import regex
 
 __all__ = [
     "BYLINES",
@@ -83,7 +84,7 @@ __all__ = [
     "locate",
 ]
 
-_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_PLACE = regex(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _NOT_KEYS = frozenset({"path", "preview"})
 _TOP = frozenset(Config.__struct_fields__) - _NOT_KEYS
 

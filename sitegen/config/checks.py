@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.errors import did_you_mean
+from sitegen.regex import regex
 from sitegen.text.periods import NoPeriod, parse_period
 
 __all__ = [
@@ -49,7 +50,7 @@ Number = TypeVar("Number", int, float)
 
 PLACEHOLDERS = ("year", "month", "day", "slug", "section", "id")
 # RFC 5646, section 2.1, without private-use and grandfathered tags: language, script, region, variants.
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.IGNORECASE)
+LANGUAGE = regex(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.IGNORECASE)
 
 
 class Unfit(ValueError):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from sitegen.config.checks import Unfit
+from sitegen.regex import regex
 
 __all__ = ["EMAIL", "WEB", "email_or_none", "web", "web_or_none"]
 
-WEB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+WEB = regex(r"https?://[^\s/]+(?:/\S*)?")
 """A page on the web. No other scheme may stand in a link that a profile gives."""
 # What HTML takes for an address (WHATWG HTML, `input type=email`), at a host with a dot.
-EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)+", re.IGNORECASE | re.ASCII)
+EMAIL = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)+", re.IGNORECASE | re.ASCII)
 
 
 def web(value: str) -> str:

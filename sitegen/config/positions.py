@@ -12,12 +12,13 @@ from msgspec import Struct, field
 
 from sitegen.errors import Span
 from sitegen.plain import Record
+from sitegen.regex import regex
 
 __all__ = ["KeyPath", "Position", "positions"]
 
 KeyPath = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<blank>[ \t\r]+|\#[^\n]*)
     |(?P<newline>\n)
     |(?P<string>\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     |(?P<bare>[^\s\[\]{}=,.\#"']+)""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_ESCAPE = regex(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from sitegen.content.frontmatter import Format, Split
 from sitegen.content.nodes import Entry, Node, Place, Scalar, Table, UnreadableError, node
 from sitegen.content.yaml_lines import read_lines
+from sitegen.regex import regex
 from sitegen.text.clean import clean
 
 __all__ = ["read_entries", "yaml_tree"]
 
-_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TOML_PLACE = regex(r"\(at line (\d+), column (\d+)\)")
 
 
 def read_entries(parts: Split) -> tuple[Entry, ...]:

@@ -8,22 +8,23 @@ from typing import Literal
 
 from sitegen.content.nodes import Place, UnreadableError
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.text.clean import clean, decode
 
 __all__ = ["Format", "Split", "body_text", "split"]
 
 Format = Literal["yaml", "toml", "json", "headers", "none"]
 
-_OPENING = re.compile(r"\s*^(?P<fence>---|\+\+\+)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_OPENING = regex(r"\s*^(?P<fence>---|\+\+\+)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _CLOSING = {  # with the line feed before it, which is found sooner than `^`
-    "---": re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
-    "+++": re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)"),
+    "---": regex(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
+    "+++": regex(r"\n\+\+\+[ \t]*(?:\n|\Z)"),
 }
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml"}
-_KEY = re.compile(r"^(?:[\"']?[\w.-]+[\"']?[ \t]*:(?:\s|$)|\{)", re.MULTILINE)
-_JSON = re.compile(r"\s*(?=\{\s*[\"}])")
-_HEADERS = re.compile(r"\s*^(?P<lines>(?:[A-Za-z][\w-]*:[ \t].*(?:\n|\Z))+)(?=\n|\Z)", re.MULTILINE)
-_TITLE_OR_DATE = re.compile(r"^(?:title|date):", re.MULTILINE | re.IGNORECASE)
+_KEY = regex(r"^(?:[\"']?[\w.-]+[\"']?[ \t]*:(?:\s|$)|\{)", re.MULTILINE)
+_JSON = regex(r"\s*(?=\{\s*[\"}])")
+_HEADERS = regex(r"\s*^(?P<lines>(?:[A-Za-z][\w-]*:[ \t].*(?:\n|\Z))+)(?=\n|\Z)", re.MULTILINE)
+_TITLE_OR_DATE = regex(r"^(?:title|date):", re.MULTILINE | re.IGNORECASE)
 _DECODER = json.JSONDecoder(strict=False)
 
 

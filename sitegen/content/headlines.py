@@ -6,19 +6,20 @@ import re
 from html import escape
 from typing import Literal
 
+from sitegen.regex import regex
 from sitegen.text.clean import clean
 
 __all__ = ["TitleSource", "first_heading", "inline_text"]
 
 TitleSource = Literal["field", "heading", "name"]
 
-_MARKS = re.compile(r"""[\\`*_~<>&\[\](){}^=+$"']|--|\.\.|[?!,]{2}""")
+_MARKS = regex(r"""[\\`*_~<>&\[\](){}^=+$"']|--|\.\.|[?!,]{2}""")
 """What inline Markdown, HTML or the typographer could change; text without any of it is its own HTML."""
 
-_HEADING = re.compile(
+_HEADING = regex(
     r"^ {0,3}(?:(?P<fence>```|~~~)|#(?P<atx>[ \t].*)|(?P<setext>[^\s>#`~|-].*)\n {0,3}=+[ \t]*$)", re.MULTILINE
 )
-_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
+_ATTRIBUTES = regex(r"\{[^{}]*\}$")
 
 
 def first_heading(body: str) -> str:

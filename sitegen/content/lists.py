@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from sitegen.content.nodes import Items, Node, Scalar, Table
 from sitegen.content.values import Reading, line, refuse, url
+from sitegen.regex import regex
 from sitegen.text.slugs import slugify
 
 __all__ = ["first", "listed", "names", "tags", "urls"]
 
-_BY = re.compile(r"^by[ \t]+(?=\w)", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s|&)|[,&、]|\sand\s)\s*")
+_BY = regex(r"^by[ \t]+(?=\w)", re.IGNORECASE)
+_BETWEEN_NAMES = regex(r"\s*(?:,\s*(?:and\s|&)|[,&、]|\sand\s)\s*")
 # A name has two to five words, the first and the last with a capital (or of a script that has none).
-_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[\w.'’-]+\s){0,3}[^\W\d_a-z][\w.'’-]*)")
-_ROLE = re.compile(
+_NAME = regex(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[\w.'’-]+\s){0,3}[^\W\d_a-z][\w.'’-]*)")
+_ROLE = regex(
     r"\b(?:columnist|correspondent|director|editor|minister|president|professor|reporter|staff|writer)\b", re.I
 )
 

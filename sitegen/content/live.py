@@ -13,22 +13,23 @@ from datetime import date, datetime, tzinfo
 
 from sitegen.errors import did_you_mean
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.text.clean import clean
 from sitegen.text.dates import parse_date
 
 __all__ = ["Coverage", "EntryHeading", "Mistake", "last_entry", "read_heading", "read_marks"]
 
-_TIME = re.compile(
+_TIME = regex(
     r"""(?P<time>(?:(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:T|[ ]+))?
     (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[ap]\.?m\b\.?)?)
     (?P<offset>[ ]?(?:Z|UTC|[+-]\d{2}:?\d{2})(?=[\s:|–—-]|$))?)
     (?:[ ]*(?:[:|–—]|-{1,3}(?=[ ])))?(?:[ ]+|$)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_MARKS = re.compile(r"(?P<gap>[ \t]*)\{(?P<marks>[^{}\n]*)\}$")
+_MARKS = regex(r"(?P<gap>[ \t]*)\{(?P<marks>[^{}\n]*)\}$")
 _WORDS = ("pinned", "key")
-_ID = re.compile(r"#[\w:.-]+")
-_HEADING = re.compile(r"^ {0,3}(?:(?P<fence>```|~~~)|##[ \t]+(?P<text>.*))", re.MULTILINE)
+_ID = regex(r"#[\w:.-]+")
+_HEADING = regex(r"^ {0,3}(?:(?P<fence>```|~~~)|##[ \t]+(?P<text>.*))", re.MULTILINE)
 _LIKE_THIS = "begin it with a time, as in `## 14:05 Headline`; within an entry, headings begin with `###`"
 
 

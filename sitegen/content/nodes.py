@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from sitegen.regex import regex
 from sitegen.text.clean import clean
 
 __all__ = [
@@ -26,8 +27,8 @@ __all__ = [
     "too_deep",
 ]
 
-_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})", re.ASCII)
-_FRACTION = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_INTEGER = regex(r"-?(?:0|[1-9]\d{0,17})", re.ASCII)
+_FRACTION = regex(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _NULLS = frozenset(["~", "null", "Null", "NULL"])
 
 DEEPEST = 50

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.content.article import Kind
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.text.clean import clean
 from sitegen.text.dates import parse_date
 from sitegen.text.slugs import decode_once, slugify
@@ -16,8 +17,8 @@ from sitegen.text.slugs import decode_once, slugify
 __all__ = ["PathFacts", "read_path"]
 
 _KINDS: dict[str, Kind] = {"pages": "page", "authors": "author", "tags": "tag", "series": "series"}
-_DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?=.)|$)", re.ASCII)
-_DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4}/\d{1,2}/\d{1,2})(?=[/-])(?:-(?=[^/]+$))?", re.ASCII)
+_DATED_NAME = regex(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?=.)|$)", re.ASCII)
+_DATED_FOLDERS = regex(r"(?:^|/)(\d{4}/\d{1,2}/\d{1,2})(?=[/-])(?:-(?=[^/]+$))?", re.ASCII)
 
 
 class PathFacts(Record, frozen=True):

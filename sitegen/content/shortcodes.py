@@ -6,13 +6,13 @@ A call is `{{< name key="value" >}}`; one that takes text is closed by `{{< /nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import field
 
 from sitegen.errors import did_you_mean
 from sitegen.plain import Record
+from sitegen.regex import regex
 
 __all__ = ["ESCAPED", "Fault", "ShortcodeSpec", "Tag", "check", "read_tag"]
 
@@ -48,14 +48,14 @@ class Tag(Record, frozen=True):
     places: Mapping[str, int] = field(default_factory=dict)
 
 
-ESCAPED = re.compile(r"\{\{</\*((?:(?!\{\{<).)*?)\*/>\}\}")
-_HEAD = re.compile(r"\{\{<\s*(/?)\s*([^\s\"'=<>/{}]*)")
-_PARAMETER = re.compile(
+ESCAPED = regex(r"\{\{</\*((?:(?!\{\{<).)*?)\*/>\}\}")
+_HEAD = regex(r"\{\{<\s*(/?)\s*([^\s\"'=<>/{}]*)")
+_PARAMETER = regex(
     r"""\s*([\w-]+)\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([^\s"'=<>{}]+?)(?=\s|/?>\}\}))"""
 )
-_TAIL = re.compile(r"\s*(/?)>\}\}")
-_ODD = re.compile(r"\s*([^\s>]*)")
-_ESCAPE = re.compile(r"\\(.)")
+_TAIL = regex(r"\s*(/?)>\}\}")
+_ODD = regex(r"\s*([^\s>]*)")
+_ESCAPE = regex(r"\\(.)")
 
 
 def read_tag(text: str, start: int) -> Tag | Fault:

@@ -10,15 +10,16 @@ from sitegen.content.nodes import NOWHERE, Entry, Items, Node, Scalar, Table
 from sitegen.content.schema import PARTS
 from sitegen.content.values import FLAGS, Reading, line, moment, number, refuse, web
 from sitegen.errors import did_you_mean
+from sitegen.regex import regex
 
 __all__ = ["audio", "check", "corrections", "image", "links", "series", "withdrawn"]
 
 _ACROSS = {"left": "0%", "center": "50%", "right": "100%"}
 _DOWN = {"top": "0%", "center": "50%", "bottom": "100%"}
-_SHARE = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?%")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d+)?", re.ASCII)
-_ISO_8601 = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?", re.ASCII)
-_SECONDS = re.compile(r"(\d{1,7})(?:\.\d+)?(?: ?s)?", re.ASCII)
+_SHARE = regex(r"(?:100|\d{1,2})(?:\.\d+)?%")
+_CLOCK = regex(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d+)?", re.ASCII)
+_ISO_8601 = regex(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?", re.ASCII)
+_SECONDS = regex(r"(\d{1,7})(?:\.\d+)?(?: ?s)?", re.ASCII)
 
 
 def _parts(node: Table, field: Reading) -> dict[str, Entry]:

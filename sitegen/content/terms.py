@@ -5,7 +5,6 @@ Which terms say much depends on the other stories too; that is weighed later (`s
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from zlib import crc32
 from sitegen.content.article import Article
 from sitegen.content.likeness import TERMS, Likeness
 from sitegen.content.settings import Settings
+from sitegen.regex import regex
 from sitegen.text.slugs import slugify
 from sitegen.text.terms import CODE, LENGTH, NUMBER, column, name_code, vocabulary, words
 
@@ -33,8 +33,8 @@ _STEP = 12
 _HIGHEST = 127
 _NO_DAY = -1_000_000
 _SECONDS_A_DAY = 86_400
-_LETTERS = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
+_LETTERS = regex(r"[^\W\d_]+")
+_DIGIT = regex(r"\d")
 
 
 def likeness(article: Article, body: str, settings: Settings) -> Likeness:

@@ -15,6 +15,7 @@ from sitegen.content.nodes import Node, Scalar, Table, plain
 from sitegen.content.notes import Notes, kind_of
 from sitegen.content.schema import GUARDED
 from sitegen.errors import Severity, did_you_mean
+from sitegen.regex import regex
 from sitegen.text.dates import parse_date
 from sitegen.text.language import normal_tag
 from sitegen.text.slugs import decode_once, slugify
@@ -39,7 +40,7 @@ __all__ = [
     "word",
 ]
 
-_BLANKS = re.compile(r"[ \t\n]+")
+_BLANKS = regex(r"[ \t\n]+")
 FLAGS = dict.fromkeys(("true", "yes", "on", "y", "1"), True) | dict.fromkeys(("false", "no", "off", "n", "0"), False)
 _DATE = "expected YYYY-MM-DD or YYYY-MM-DD HH:MM, with an optional offset"
 

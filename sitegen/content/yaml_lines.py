@@ -26,17 +26,18 @@ import re
 from unicodedata import normalize
 
 from sitegen.content.nodes import Entry, Items, Node, Place, Scalar, Table
+from sitegen.regex import regex
 
 __all__ = ["read_lines"]
 
 _QUOTED = r"""(?:"(?P<double>[^"\\]*(?:\\["\\][^"\\]*)*)"|'(?P<single>[^']*(?:''[^']*)*)')"""
 _FIRST = r"""[^-?:,\[\]{}#&*!|>'"%@` ]"""
-_LINE = re.compile(
+_LINE = regex(
     rf"(?P<indent> *)(?:(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,99}}):|-)"
     rf"(?: +(?:{_QUOTED}|(?P<plain>{_FIRST}.*)|\[(?P<list>.*)\]))?"
 )
-_ITEM = re.compile(rf" *(?:{_QUOTED}|(?P<plain>{_FIRST}[^,:?#\[\]{{}}]*)) *(?:,|\Z)")
-_ESCAPED = re.compile(r"\\(.)")
+_ITEM = regex(rf" *(?:{_QUOTED}|(?P<plain>{_FIRST}[^,:?#\[\]{{}}]*)) *(?:,|\Z)")
+_ESCAPED = regex(r"\\(.)")
 
 _Row = tuple[int, Entry | Node]
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from sitegen.content.nodes import DEEPEST, NOWHERE, Entry, Items, Node, Place, Scalar, Table, UnreadableError, too_deep
+from sitegen.regex import regex
 from sitegen.text.clean import clean
 
 __all__ = ["read_yaml", "same_everywhere"]
@@ -21,13 +22,13 @@ __all__ = ["read_yaml", "same_everywhere"]
 _MOST_COPIES = 10_000
 """Values that aliases may stand for altogether: a bomb of nested aliases has billions."""
 
-_BLANKS = re.compile("[\t\u2028\u2029]")
+_BLANKS = regex("[\t\u2028\u2029]")
 """The parsers disagree about tabs; a line separator within a value is no end of a line."""
 
-_RARE = re.compile(r"(?:^|[\s,\[{:-])!|[|>][-+\d]*#|\\[uU]|:[]\[{},]", re.MULTILINE)
+_RARE = regex(r"(?:^|[\s,\[{:-])!|[|>][-+\d]*#|\\[uU]|:[]\[{},]", re.MULTILINE)
 """Tags, a comment glued to a block mark, escapes that may be half a character, a key without a value in a flow list."""
 
-_BRACKET = re.compile(r"[\[{]")
+_BRACKET = regex(r"[\[{]")
 """After one, a question mark may be in a flow list, where it means something to one parser and nothing to the other."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -103,6 +102,8 @@ class Outputs:
         if len(files) <= _MANY:
             self._place(files)
             return
+        from concurrent.futures import ThreadPoolExecutor  # here, as most builds write few
+
         with ThreadPoolExecutor(_HANDS) as hands:  # the system takes its time for each, and lets others work meanwhile
             done = [hands.submit(self._place, files[number::_HANDS]) for number in range(_HANDS)]
         for hand in done:

@@ -8,19 +8,20 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from sitegen.errors import Span, TemplateError
+from sitegen.regex import regex
 
 __all__ = ["InlineCode", "digest_source", "inline_code"]
 
 InlineCode = tuple[tuple[str, str], ...]
 """Pairs of a directive and what it allows: `("script-src", "'sha256-…'")`."""
 
-_CODE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_RUNS = re.compile(
+_CODE = regex(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_RUNS = regex(
     r"""\btype\s*=\s*["']?(?:module|importmap|speculationrules|(?:text|application)/javascript|text/css)\b""",
     re.IGNORECASE,
 )
 """Types of what a browser acts on (WHATWG HTML, "prepare the script element"); anything else is only data."""
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_COMMENT = regex(r"\{#.*?#\}", re.DOTALL)
 
 
 def inline_code(templates: Iterable[tuple[str, str]]) -> InlineCode:

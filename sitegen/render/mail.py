@@ -12,13 +12,15 @@ from urllib.parse import urljoin
 from css_inline import CSSInliner
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.regex import regex
+
 __all__ = ["mail_html", "mail_text", "title_of"]
 
 _NOT_IN_MAIL = "script, form, iframe, object, embed, dialog, audio, video, noscript, base, link"
 _LEADS = ("href", "src", "background")
 _NOT_KNOWN = ("srcset", "sizes", "loading", "decoding", "fetchpriority")
 """What mail programs do not know, or take for something else."""
-_KEPT = re.compile(r"(<head>)(<style>.*?</style>\s*)(.*?)(?=</head>)", re.DOTALL)
+_KEPT = regex(r"(<head>)(<style>.*?</style>\s*)(.*?)(?=</head>)", re.DOTALL)
 """The rules that were not inlined, and what stands behind them: the encoding belongs into the first 1024 bytes."""
 _inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.config import SecurityConfig
+from sitegen.regex import regex
 from sitegen.render.inline import digest_source
 
 __all__ = ["page_policy", "site_policy", "unlisted", "with_policy"]
@@ -48,14 +49,12 @@ _LOADS: Mapping[str, Mapping[str, str]] = {
     "track": {"src": "media-src"},
     "video": {"src": "media-src", "poster": "img-src"},
 }
-_TAG = re.compile(
-    rf"""<({"|".join(_LOADS)})(?=[\s/>])([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""", re.IGNORECASE | re.ASCII
-)
-_EMBED = re.compile(r'data-embed="([^"]*)"')
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TAG = regex(rf"""<({"|".join(_LOADS)})(?=[\s/>])([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""", re.IGNORECASE | re.ASCII)
+_EMBED = regex(r'data-embed="([^"]*)"')
+_ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DATA_BEGINS = '<script type="application/ld+json">'
-_DATA = re.compile(rf"{re.escape(_DATA_BEGINS)}(.*?)</script>", re.DOTALL)
-_HEAD = re.compile(r"<meta\s+charset[^>]*>|<head\b[^>]*>(?!\s*<meta\s+charset)", re.IGNORECASE)
+_DATA = regex(rf"{re.escape(_DATA_BEGINS)}(.*?)</script>", re.DOTALL)
+_HEAD = regex(r"<meta\s+charset[^>]*>|<head\b[^>]*>(?!\s*<meta\s+charset)", re.IGNORECASE)
 
 
 def page_policy(html: str, read: Callable[..., Any], *, search: bool = False) -> str:

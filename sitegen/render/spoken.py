@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from sitegen.content.body import Segments
+from sitegen.regex import regex
 from sitegen.site.narrations import mark_of, says
 from sitegen.site.queries import in_edition
 
@@ -25,8 +25,8 @@ _BLOCKS = (
 )
 _END = "\u2029"
 """The paragraph separator of Unicode, between blocks."""
-_UNHEARD = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_ENDS = re.compile(r"[.!?…:;。！？؟।]['\"’”»)\]）」』]*$")
+_UNHEARD = regex("[\u00ad\u200b\u2060\ufeff]")
+_ENDS = regex(r"[.!?…:;。！？؟।]['\"’”»)\]）」』]*$")
 
 
 def narration(read: Read, part: Part, path: str) -> str:

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sitegen.regex import regex
 from sitegen.serve.answers import Answer
 from sitegen.serve.desk import Desk
 from sitegen.serve.hosting import Redirect, headers_for, redirect_for
@@ -32,10 +33,10 @@ _CLIENT = Path(__file__).with_name("client")
 _HEARTBEAT = 15
 """Seconds after which a browser is told that nothing has happened."""
 _FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-_TOOL = re.compile(r"(.*)/__sitegen/(|events|client\.js|client\.css)", re.DOTALL)
+_TOOL = regex(r"(.*)/__sitegen/(|events|client\.js|client\.css)", re.DOTALL)
 """Whatever stands before it: the site may have been elsewhere when the page was sent that asks."""
-_INDEX = re.compile(r"(?:/[^/]+)?/pagefind/[^/]+/pagefind\.js")
-_ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
+_INDEX = regex(r"(?:/[^/]+)?/pagefind/[^/]+/pagefind\.js")
+_ABSOLUTE = regex(r"https?://[^/]*", re.IGNORECASE)
 _POLICY = "Content-Security-Policy"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 from msgspec.structs import asdict
 
 from sitegen.plain import Record, digest
+from sitegen.regex import regex
 from sitegen.serve.about import Shown, shown
 from sitegen.serve.answers import Answer
 from sitegen.serve.listeners import Listener
@@ -25,7 +25,7 @@ from sitegen.serve.preview import Preview
 __all__ = ["Desk", "Hosted"]
 
 T = TypeVar("T")
-_FRAGMENT = re.compile(rb'data-fragment="([^"]+)"')
+_FRAGMENT = regex(rb'data-fragment="([^"]+)"')
 """Where a page leaves a place for a fragment (docs/guide/theming.md)."""
 _QUIET = 0.003
 """Seconds without a further event after which a burst is over."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from sitegen.plain import Record
+from sitegen.regex import regex
 
 __all__ = ["Redirect", "headers_for", "redirect_for"]
 
@@ -21,12 +22,12 @@ _OURS = frozenset(
      "etag", "keep-alive", "location", "server", "trailer", "transfer-encoding", "upgrade")
 )  # fmt: skip
 """What the server says itself. Nothing is kept by a browser: what is saved is what is seen."""
-_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
-_VALUE = re.compile("[\t\x20-\x7e\x80-\xff]*")
-_WILD = re.compile(r"\*|:([A-Za-z]\w*)", re.ASCII)
-_NAMED = re.compile(r":([A-Za-z]\w*)", re.ASCII)
-_HOST = re.compile(r"https?://[^/]+")
-_CONDITION = re.compile(r"[A-Z]\w*=", re.ASCII)
+_NAME = regex(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_VALUE = regex("[\t\x20-\x7e\x80-\xff]*")
+_WILD = regex(r"\*|:([A-Za-z]\w*)", re.ASCII)
+_NAMED = regex(r":([A-Za-z]\w*)", re.ASCII)
+_HOST = regex(r"https?://[^/]+")
+_CONDITION = regex(r"[A-Z]\w*=", re.ASCII)
 
 
 class Redirect(Record, frozen=True):

@@ -11,17 +11,18 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
 from mmap import mmap
-from queue import SimpleQueue
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Contradiction, News
 from sitegen.errors import ContentError, Span
 from sitegen.files.meanwhile import uninterrupted
 from sitegen.plain import Record
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 __all__ = ["Done", "spread"]
 
@@ -109,6 +110,8 @@ class _Team(Generic[T, R]):
         self.left: list[T] = []
 
     def work(self, jobs: int) -> Iterator[Done[T, R]]:
+        from concurrent.futures import BrokenExecutor
+
         self.board = mmap(-1, _WORD * (jobs + 1))
         self._undone = set(range(len(self.items)))
         try:
@@ -123,6 +126,8 @@ class _Team(Generic[T, R]):
 
     def _results(self, executor: Executor, jobs: int) -> Iterator[Done[T, R]]:
         # In the order in which they come: what a process tells refers to what it has told before.
+        from queue import SimpleQueue
+
         finished: SimpleQueue[Future[tuple[R, News]]] = SimpleQueue()
         spans = {}
         for span in _ranges(len(self.items), jobs):

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from sitegen.errors import Problem, Span, did_you_mean
 from sitegen.files import ChangedWhileReading
+from sitegen.regex import regex
 from sitegen.site.snapshot import Site
 
 __all__ = ["forbids", "odd_lines", "robots_problems"]
@@ -19,7 +20,7 @@ _KNOWN = (
     "content-signal", "content-usage",
 )  # fmt: skip
 """What some crawler understands at the beginning of a line."""
-_END = re.compile(r"\r\n|\r|\n")
+_END = regex(r"\r\n|\r|\n")
 
 
 def forbids(site: Site) -> Callable[[str], bool]:

@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from sitegen.content.article import Article
+from sitegen.regex import regex
 from sitegen.site.links import find_file
 from sitegen.site.queries import file_at
 from sitegen.site.snapshot import Site
@@ -16,13 +17,13 @@ from sitegen.urls import normal_url
 
 __all__ = ["HandLinks"]
 
-_LINK = re.compile(
+_LINK = regex(
     r"\[(?:[^\[\]\n]|\[[^\[\]\n]{,200}\]){,500}\]\(\s{,9}<?(?P<inline>[^)\s<>]{1,500})[^)\n]{,500}\)"
     r"|<a\s[^<>]{,500}?href\s*=\s*[\"']?(?P<html>[^\"'\s<>]{1,500})[^<>]{,500}>.{,500}?</a>"
     r"|<?(?P<bare>https?://[^\s<>()\"']{1,500})>?"
 )
-_REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,200})\]:[ \t]*<?(?P<target>\S{1,500}?)>?[ \t]*$", re.MULTILINE)
-_USE = re.compile(r"\[(?P<text>[^\[\]\n]{1,500})\](?:\[(?P<name>[^\[\]\n]{,200})\])?")
+_REFERENCE = regex(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,200})\]:[ \t]*<?(?P<target>\S{1,500}?)>?[ \t]*$", re.MULTILINE)
+_USE = regex(r"\[(?P<text>[^\[\]\n]{1,500})\](?:\[(?P<name>[^\[\]\n]{,200})\])?")
 
 
 class HandLinks:

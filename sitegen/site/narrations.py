@@ -7,17 +7,17 @@ knows which recordings can be public, and one that says something else than its 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from sitegen.config import Config
 from sitegen.content.article import Article
 from sitegen.content.recordings import RECORDINGS
 from sitegen.plain import digest
+from sitegen.regex import regex
 
 __all__ = ["mark_of", "narrated", "narration_file", "says", "story_of"]
 
-_NAME = re.compile(r"(.+)\.([0-9a-f]{16})(\.[a-z0-9]+)")
+_NAME = regex(r"(.+)\.([0-9a-f]{16})(\.[a-z0-9]+)")
 
 
 def narrated(article: Article) -> bool:

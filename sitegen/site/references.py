@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from sitegen.content.article import Article
 from sitegen.errors import Problem, Span, did_you_mean
+from sitegen.regex import regex
 from sitegen.site.groups import names_of
 from sitegen.site.icons import icon_problems
 from sitegen.site.links import find_file, local_path
@@ -20,7 +20,7 @@ from sitegen.text.slugs import slugify
 
 __all__ = ["reference_problems"]
 
-_SEPARATORS = re.compile(r"[\s_-]+")
+_SEPARATORS = regex(r"[\s_-]+")
 
 
 def reference_problems(site: Site) -> Iterator[Problem]:

@@ -41,6 +41,8 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version TEXT, complete INTEGER)",
     "CREATE TABLE IF NOT EXISTS files (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, mark TEXT, parsed BLOB, seal INTEGER)",
+    # The marks alone, side by side: in the table there is all of an article between one and the next.
+    "CREATE INDEX IF NOT EXISTS marks ON articles (path, mark)",
     "CREATE TABLE IF NOT EXISTS questions (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS findings (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS numbers (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",

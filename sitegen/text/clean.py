@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
+
+from sitegen.regex import regex
 
 __all__ = ["clean", "decode"]
 
-_ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_ODD = regex("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def _windows_1252(byte: int) -> str:

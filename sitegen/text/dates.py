@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sitegen.regex import regex
+
 __all__ = ["ParsedDate", "parse_date", "zone"]
 
 
@@ -27,11 +29,11 @@ NO_DATE = ParsedDate(None, exact=False)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d(?::\d\d)?(?:Z|[+-]\d\d:[0-5]\d)?)?", re.ASCII)
+_ISO = regex(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d(?::\d\d)?(?:Z|[+-]\d\d:[0-5]\d)?)?", re.ASCII)
 """What Python surely reads as the patterns below do: 24:00 is a time to some versions of it."""
 
 _DAYS = [
-    re.compile(pattern, re.IGNORECASE | re.ASCII)
+    regex(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
         r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
@@ -39,15 +41,13 @@ _DAYS = [
         rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
     )
 ]
-_TIME = re.compile(
+_TIME = regex(
     r"(?:\s*T\s*|,?\s+at\s+|,?\s+)?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d)|(?=\s*[ap]\.?m))"
     r"(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?P<offset>.*)",
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
-_OFFSET = re.compile(
-    r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?::?\d\d)?(?:\s*\([\w ]+\))?"
-)
+_OFFSET = regex(r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?::?\d\d)?(?:\s*\([\w ]+\))?")
 _UTC = {"Z", "UTC", "GMT", "UT"}
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
 """Beyond them lie the zero dates of other programs, and instants that overflow in another zone."""

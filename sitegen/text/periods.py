@@ -6,10 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from sitegen.plain import Record
+from sitegen.regex import regex
 
 __all__ = ["NoPeriod", "Period", "parse_period", "period_until"]
 
-_PERIOD = re.compile(r"([1-9]\d{0,4})([mhdw])", re.ASCII)
+_PERIOD = regex(r"([1-9]\d{0,4})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _TICK = timedelta(microseconds=1)
 

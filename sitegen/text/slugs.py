@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from hashlib import blake2b
 from urllib.parse import unquote
+
+from sitegen.regex import regex
 
 __all__ = ["MAX_BYTES", "decode_once", "slugify"]
 
@@ -13,18 +14,18 @@ MAX_BYTES = 255
 """The longest name of a folder that common file systems hold."""
 
 _SPOKEN = [
-    (re.compile(r"\+"), "-plus-"),
-    (re.compile(r"#(?<=\w#)(?!\w)"), "-sharp-"),
-    (re.compile(r"\.(?<![\w.]\.)(?=[^\W\d])"), "dot-"),
-    (re.compile(r"['\u2019\u02bc](?<=\w.)(?=\w)"), ""),
+    (regex(r"\+"), "-plus-"),
+    (regex(r"#(?<=\w#)(?!\w)"), "-sharp-"),
+    (regex(r"\.(?<![\w.]\.)(?=[^\W\d])"), "dot-"),
+    (regex(r"['\u2019\u02bc](?<=\w.)(?=\w)"), ""),
 ]
 """`c++` is not `c`, `c#` neither, `.net` is not `net`, and `don't` is one word. Each pattern begins with its sign."""
 
-_USUAL = re.compile(r"[a-z0-9_]+(?:[- ][a-z0-9_]+)*")
+_USUAL = regex(r"[a-z0-9_]+(?:[- ][a-z0-9_]+)*")
 """A text in which only blanks need to change."""
 
-_ASCII_GAPS = re.compile(r"[^a-z0-9_]+")
-_GAPS = re.compile("-+")
+_ASCII_GAPS = regex(r"[^a-z0-9_]+")
+_GAPS = regex("-+")
 
 
 def slugify(text: str) -> str:

@@ -17,6 +17,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Raw
 
+from sitegen.regex import regex
 from sitegen.text.words import other_characters
 
 __all__ = ["CODE", "COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "name_code", "vocabulary", "words"]
@@ -26,21 +27,21 @@ COLUMNS = 1 << 20
 LENGTH, NUMBER, CODE = 1, 7, 27
 """Bits of a code below the length of its term, below the number of it, and of all of it; see `Vocabulary`."""
 _JUNK: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("```", "~~~"), re.compile(r"(?ms)^ {0,3}(?P<fence>(?>```+|~~~+)).*?(?:^ {0,3}(?P=fence)|\Z)")),  # code
-    (("]:",), re.compile(r"(?m)^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S{,500}")),  # where references lead
-    (("{{", "{%"), re.compile(r"\{[{%][^{}]{,500}[%}]\}")),  # shortcodes
-    (("<",), re.compile(r"<[a-zA-Z!/][^<>]{,500}>")),
-    (("](",), re.compile(r"\]\([^()\s]{,500}")),  # the target of a link
-    (("://",), re.compile(r"https?://\S+")),
+    (("```", "~~~"), regex(r"(?ms)^ {0,3}(?P<fence>(?>```+|~~~+)).*?(?:^ {0,3}(?P=fence)|\Z)")),  # code
+    (("]:",), regex(r"(?m)^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S{,500}")),  # where references lead
+    (("{{", "{%"), regex(r"\{[{%][^{}]{,500}[%}]\}")),  # shortcodes
+    (("<",), regex(r"<[a-zA-Z!/][^<>]{,500}>")),
+    (("](",), regex(r"\]\([^()\s]{,500}")),  # the target of a link
+    (("://",), regex(r"https?://\S+")),
 )
 """What is no prose, and by which signs one sees that there may be some."""
 _UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(r"\w\w+")
+_WORD = regex(r"\w\w+")
 _GAPS = bytes(code if chr(code).isalnum() or code == ord("_") or code > 127 else ord(" ") for code in range(256))
 """A blank for what is ASCII and not of a word."""
 _FEW = 32
 """Kinds of characters, of which it is quicker to look at each than at all of the text."""
-_DENSE = re.compile(f"[{_UNPARTED}]+")
+_DENSE = regex(f"[{_UNPARTED}]+")
 _LONGEST = 40
 """Characters of a word; what is longer is none."""
 _STEMS: Mapping[str, str] = {

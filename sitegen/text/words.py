@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from sitegen.regex import regex
 
 __all__ = ["count_words", "cut", "other_characters", "reading_minutes"]
 
@@ -12,8 +13,8 @@ _UNPARTED = (
 )
 """Thai, Lao, Burmese, Khmer, kana and Chinese characters."""
 
-_DENSE = re.compile(f"[{_UNPARTED}]")
-_WORD = re.compile(r"[^\W_]\S*")
+_DENSE = regex(f"[{_UNPARTED}]")
+_WORD = regex(r"[^\W_]\S*")
 """A word from its first letter or digit on: what stands between blanks holds one such, or is no word."""
 
 _ASCII = bytes(range(128))

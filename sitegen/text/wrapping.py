@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
+from sitegen.regex import regex
+
 __all__ = ["wrap"]
 
-_PIECE = re.compile(r"\S+")
+_PIECE = regex(r"\S+")
 _CLOSING = ("Pe", "Pf", "Po")
 """Categories of what never begins a line: closing brackets and quotation marks, stops."""
 _OPENING = ("Ps", "Pi")

@@ -16,7 +16,7 @@ import sitegen
 ROOT = Path(sitegen.__file__).parents[1]
 
 FLOORS = [
-    ["plain", "errors", "text", "clock", "progress"],
+    ["regex", "plain", "errors", "text", "clock", "progress"],
     ["config", "urls", "engine", "files", "store", "diagnostics"],
     ["content"],
     ["site"],

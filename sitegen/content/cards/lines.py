@@ -5,7 +5,6 @@ Widths are those of the shaped text (HarfBuzz).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,10 +13,11 @@ import uharfbuzz as hb
 from sitegen.content.cards.faces import Face, runs
 from sitegen.content.cards.words import clusters, words
 from sitegen.plain import Record
+from sitegen.regex import regex
 
 __all__ = ["Block", "block"]
 
-_TALL = re.compile(r"[\u0590-\u0dff\u0e00-\u109f\u1780-\u17ff]")
+_TALL = regex(r"[\u0590-\u0dff\u0e00-\u109f\u1780-\u17ff]")
 """Scripts with marks above and below."""
 
 

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from sitegen.content.cards.faces import Face, runs
+from sitegen.regex import regex
 
 if TYPE_CHECKING:
     from budoux import Parser
 
 __all__ = ["clusters", "words"]
 
-_DENSE = re.compile(
+_DENSE = regex(
     "[\u0e00-\u0eff\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
 )
 """Scripts in which a line may end after nearly any character."""
@@ -31,13 +32,13 @@ _NOT_FIRST = frozenset(
     "、。，．・：；？！）」』】〕〉》〟’”…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;!?)]}%ฯๆຯໆ។៕៖ៗ"
 )
 _NOT_LAST = frozenset("（「『【〔〈《‘“([{")
-_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_THAI = regex("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\u0e01-\u0e3a\u0e40-\u0e4e]+")
 """Stretches of Thai letters, and of all else."""
-_BEFORE = re.compile("[\u0e40-\u0e44\u0ec0-\u0ec4\u0eab]")
+_BEFORE = regex("[\u0e40-\u0e44\u0ec0-\u0ec4\u0eab]")
 """Vowels that are written before their consonant, and the Lao letter that only opens another one."""
-_AFTER = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3\u0ebd]")
+_AFTER = regex("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3\u0ebd]")
 """Vowels of Thai and Lao that are characters of their own behind it."""
-_FINAL = re.compile("[\u0e81-\u0eaa\u0eac-\u0eae\u1780-\u17a2]")
+_FINAL = regex("[\u0e81-\u0eaa\u0eac-\u0eae\u1780-\u17a2]")
 """A consonant of Lao or Khmer that has no vowel of its own closes a syllable, most of the time."""
 _SPACE = "\u200b"
 

@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 
 from py_svg_hush import filter_svg
 
+from sitegen.regex import regex
+
 __all__ = ["cleaned", "drawn_size"]
 
 _INLINE = {"image": ["avif", "gif", "jpeg", "png", "webp"]}
 """What may be inside a drawing as `data:`."""
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
+_LENGTH = regex(r"(\d+(?:\.\d+)?)(?:px)?")
 _DEEPEST = 200
 """Elements inside one another. Each is indented, so what is written grows with the square of the depth."""
 _LARGEST = 1_000_000

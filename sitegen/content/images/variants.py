@@ -14,6 +14,7 @@ from sitegen.config import ImagesConfig
 from sitegen.content.images.crops import Box, crop_box
 from sitegen.content.images.facts import Facts
 from sitegen.plain import Record, digest
+from sitegen.regex import regex
 
 __all__ = ["RATIOS", "Variant", "crop", "crop_sources", "own", "sources", "stem_of", "variant_url"]
 
@@ -24,7 +25,7 @@ _CROP_WIDTH = 1200
 _CARD_WIDTH = 800
 """Pixels: a card is a few hundred wide on the page, and screens have up to three for one."""
 _DIGITS = 10
-_VARIANT = re.compile(rf"(.+)\.[0-9a-f]{{{_DIGITS}}}-\d+\.\w+", re.DOTALL)
+_VARIANT = regex(rf"(.+)\.[0-9a-f]{{{_DIGITS}}}-\d+\.\w+", re.DOTALL)
 _LONGEST_NAME = 255
 _SUFFIXES = {"jpeg": "jpg"}
 

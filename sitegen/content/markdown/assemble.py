@@ -6,7 +6,6 @@ holds raw HTML, and cut at the stand-ins. So no unclosed tag reaches out of the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -20,10 +19,11 @@ from sitegen.content.markdown.calls import CLOSE, OPEN, WHOLE
 from sitegen.content.markdown.rawpictures import with_raw_pictures
 from sitegen.content.markdown.run import KEY, Run
 from sitegen.plain import digest
+from sitegen.regex import regex
 
 __all__ = ["install", "segments"]
 
-_NUMBER = re.compile("([0-9]+)(?:-\n?|_)")
+_NUMBER = regex("([0-9]+)(?:-\n?|_)")
 """The end of a stand-in: which piece is meant."""
 
 

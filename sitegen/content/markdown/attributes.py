@@ -6,8 +6,6 @@ own: right below a block they belong to it, otherwise to the block that follows.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
@@ -15,27 +13,28 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.content.markdown.run import Place, Run, run_of
+from sitegen.regex import regex
 
 __all__ = ["install", "unique_id"]
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"""\s*(?:\.(?P<class>[\w:-]+)|\#(?P<id>[\w:.-]+)|(?P<key>[\w:-]+)="""
     r"""(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'{}=<>]+)))"""
 )
-_START = re.compile(r"\{:?")
-_END = re.compile(r"\s*\}")
-_AT_END = re.compile(r"\{[^{}\n]*\}$")
-_PIXELS = re.compile(r"\d{1,5}(?:px)?")
+_START = regex(r"\{:?")
+_END = regex(r"\s*\}")
+_AT_END = regex(r"\{[^{}\n]*\}$")
+_PIXELS = regex(r"\d{1,5}(?:px)?")
 _SAFE = {
-    "class": re.compile(r"[^\"<>]*"),
-    "id": re.compile(r"[\w:.-]+"),
-    "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
-    "dir": re.compile(r"ltr|rtl|auto"),
-    "credit": re.compile(r".*"),
-    "title": re.compile(r".*"),
+    "class": regex(r"[^\"<>]*"),
+    "id": regex(r"[\w:.-]+"),
+    "lang": regex(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
+    "dir": regex(r"ltr|rtl|auto"),
+    "credit": regex(r".*"),
+    "title": regex(r".*"),
     "width": _PIXELS,
     "height": _PIXELS,
-    "loading": re.compile(r"lazy|eager"),
+    "loading": regex(r"lazy|eager"),
 }
 _AFTER = frozenset(("image", "code_inline", "link_close", "span_close"))
 

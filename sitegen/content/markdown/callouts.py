@@ -8,10 +8,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.regex import regex
+
 __all__ = ["install"]
 
 _KINDS = ("note", "tip", "important", "warning", "caution")
-_FIRST = re.compile(rf"\[!({'|'.join(_KINDS)})\][ \t]*(.*)(?:\n|$)", re.IGNORECASE)
+_FIRST = regex(rf"\[!({'|'.join(_KINDS)})\][ \t]*(.*)(?:\n|$)", re.IGNORECASE)
 _TITLES = {
     "ar": "ملاحظة نصيحة مهم تحذير تنبيه",
     "da": "Bemærk Tip Vigtigt Advarsel Forsigtig",

@@ -14,10 +14,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from sitegen.content.markdown.run import KEY, Run, run_of
+from sitegen.regex import regex
 
 __all__ = ["install"]
 
-_REFERENCE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
+_REFERENCE = regex(r"\[\^([^\s\[\]]{1,100})\]")
 
 
 def install(md: MarkdownIt) -> None:

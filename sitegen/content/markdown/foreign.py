@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from sitegen.content.markdown.run import run_of
+from sitegen.regex import regex
 
 __all__ = ["install"]
 
-_TAG = re.compile(r"\s*\{%.*?%\}")
+_TAG = regex(r"\s*\{%.*?%\}")
 
 
 def install(md: MarkdownIt) -> None:

@@ -12,12 +12,13 @@ from sitegen.content.body import Heading
 from sitegen.content.markdown.calls import CLOSE, OPEN
 from sitegen.content.markdown.run import Run, run_of
 from sitegen.content.markdown.text import plain_text
+from sitegen.regex import regex
 from sitegen.text.slugs import slugify
 
 __all__ = ["install_anchors", "install_levels"]
 
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‹›『』", "'") | dict.fromkeys("“”„«»「」", '"'))
-_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_ID = regex(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
 def install_levels(md: MarkdownIt) -> None:

@@ -11,11 +11,12 @@ from markdown_it.token import Token
 from sitegen.content.markdown import typography
 from sitegen.content.markdown.allowed import allowed_in_a_line, clean_inline
 from sitegen.content.markdown.text import plain_text
+from sitegen.regex import regex
 
 __all__ = ["inline", "plain"]
 
 _DROPPED = frozenset(("link_open", "link_close"))
-_TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
+_TAG = regex(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 
 
 def inline(text: str, language: str = "en") -> str:

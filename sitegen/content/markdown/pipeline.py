@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import unescape
 
@@ -19,10 +18,11 @@ from sitegen.content.markdown.run import KEY, Run
 from sitegen.content.markdown.summary import summarize
 from sitegen.content.markdown.tags import still_open
 from sitegen.content.shortcodes import ShortcodeSpec
+from sitegen.regex import regex
 
 __all__ = ["Markdown"]
 
-_ID = re.compile(r'<[^>]*?\sid="([^"]+)"')
+_ID = regex(r'<[^>]*?\sid="([^"]+)"')
 
 
 class Markdown:

@@ -13,17 +13,18 @@ from markdown_it.token import Token
 from sitegen.content.markdown.run import Place, Run, run_of
 from sitegen.content.markdown.tags import read_tags
 from sitegen.content.markdown.targets import refused
+from sitegen.regex import regex
 
 __all__ = ["install"]
 
-_MARK = re.compile(r"<!--\s*(?:more|break)\s*-->")
-_TARGET = re.compile(
+_MARK = regex(r"<!--\s*(?:more|break)\s*-->")
+_TARGET = regex(
     r"""(?<=\s)(?P<name>href|src|poster)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+))""",
     re.IGNORECASE,
 )
-_TOP = re.compile(r"(</?)h1(?=[\s/>])", re.IGNORECASE)
-_INPUT = re.compile(r"<input\b[^>]*>?", re.IGNORECASE)
-_VERBATIM = re.compile(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
+_TOP = regex(r"(</?)h1(?=[\s/>])", re.IGNORECASE)
+_INPUT = regex(r"<input\b[^>]*>?", re.IGNORECASE)
+_VERBATIM = regex(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
 
 
 def install(md: MarkdownIt) -> None:

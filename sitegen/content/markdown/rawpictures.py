@@ -10,20 +10,21 @@ from html import unescape
 
 from sitegen.content.body import Picture
 from sitegen.content.markdown.run import Run
+from sitegen.regex import regex
 
 __all__ = ["with_raw_pictures"]
 
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*+"""
-_PICTURE = re.compile(
+_PICTURE = regex(
     r"(?P<apart><!--.*?-->|<(?P<tag>picture|script|style|template|textarea)\b.*?</(?P=tag)\s*>)"
     rf"|<img(?=[\s/])(?P<attributes>{_ATTRIBUTES})>",
     re.IGNORECASE | re.DOTALL,
 )
 """What is left alone, because it holds code or offers several files by itself; or a single picture."""
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
 )
-_PIXELS = re.compile(r"(\d{1,5})(?:px)?", re.ASCII)
+_PIXELS = regex(r"(\d{1,5})(?:px)?", re.ASCII)
 
 
 def with_raw_pictures(run: Run, html: str) -> str:

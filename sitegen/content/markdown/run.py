@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_right
 from collections import Counter
@@ -20,6 +19,7 @@ from sitegen.content.links import Link, Resolve
 from sitegen.content.live import Coverage
 from sitegen.content.shortcodes import ShortcodeSpec
 from sitegen.errors import Problem, Span
+from sitegen.regex import regex
 
 __all__ = ["KEY", "RESERVED_IDS", "Place", "Run", "State", "run_of"]
 
@@ -27,7 +27,7 @@ KEY = "sitegen"
 Place = Callable[[], tuple[int, int]]
 """Tells line and column in the body, both counted from 0, once they are asked for."""
 
-_CALL = re.compile(r"[ \t>]*\{\{<")
+_CALL = regex(r"[ \t>]*\{\{<")
 RESERVED_IDS = ("main",)
 """Ids of the page around the body: the skip link leads to `#main`."""
 _MOST = 50

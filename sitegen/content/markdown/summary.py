@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from markdown_it.token import Token
 
 from sitegen.content.markdown.calls import CLOSE, OPEN
+from sitegen.regex import regex
 from sitegen.text.words import count_words, cut
 
 __all__ = ["summarize", "texts"]
@@ -17,7 +17,7 @@ _LIMIT = 240
 """Characters of an excerpt, about."""
 _ENOUGH = 80
 """A sentence that ends earlier is too short to stand alone."""
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"""[.!?…؟۔](?<![\s(][A-Z].)(?<!\b[DMS][rst].)(?<!\bMrs.)(?<!\bNo.)[”’"'»“)\]]*(?=\s|$)|[。！？][」』”’）]*"""
 )
 """The mark comes first and what may not stand before it second, so that only marks are looked at."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from html.parser import HTMLParser
 
 from sitegen.content.markdown.allowed import allowed_attribute, allowed_tag
 from sitegen.content.markdown.run import Place, Run
+from sitegen.regex import regex
 
 __all__ = ["read_tags", "still_open"]
 
@@ -20,7 +20,7 @@ _UNENDED = frozenset((
 ))  # fmt: skip
 """Elements whose end tag may be left out."""
 
-_EMPTY_COMMENT = re.compile("<!---?>")
+_EMPTY_COMMENT = regex("<!---?>")
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from sitegen.content.links import Link
 from sitegen.content.markdown.fast import link
 from sitegen.content.markdown.run import Run, run_of
+from sitegen.regex import regex
 
 __all__ = ["SCHEMES", "install", "refused", "usable"]
 
@@ -23,11 +24,11 @@ SCHEMES = frozenset((
 """What a target may begin with where HTML is not trusted; relative targets may anyway."""
 
 _HARMFUL = frozenset(("data", "file", "javascript", "vbscript"))
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
-_PICTURE = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
-_READY = re.compile(r"(?:[A-Za-z0-9;/?:@&=+$,\-_.!~*'()#]|%[0-9A-Fa-f]{2})*+")
-_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_TARGET = re.compile(r"[\s<]*([^\s>]*)")
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+_PICTURE = regex(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
+_READY = regex(r"(?:[A-Za-z0-9;/?:@&=+$,\-_.!~*'()#]|%[0-9A-Fa-f]{2})*+")
+_EXTERNAL = regex(r"(?:https?:)?//", re.IGNORECASE)
+_TARGET = regex(r"[\s<]*([^\s>]*)")
 
 
 def install(md: MarkdownIt) -> None:

@@ -14,17 +14,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.content.markdown.quotes import marks
+from sitegen.regex import regex
 
 __all__ = ["install", "typeset"]
 
 Marks = tuple[str, str, str, str]
 Edit = tuple[int, int, str]
 
-_SIGN = re.compile(r"""\"|'|-(?:(?<!--)--(?!-)|(?<=[^\s-]-)-(?=[^\s-])|(?<!\S-)-(?!\S))|\.\.\.""")
+_SIGN = regex(r"""\"|'|-(?:(?<!--)--(?!-)|(?<=[^\s-]-)-(?=[^\s-])|(?<!\S-)-(?!\S))|\.\.\.""")
 """Each alternative begins with a character, so that all others are skipped at once."""
-_SPECIAL = re.compile(r"""["'.-]""")
+_SPECIAL = regex(r"""["'.-]""")
 _PLAIN = {"---": "—", "--": "–", "...": "…"}
-_ELIDED = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n'|n’)(?!\w))", re.IGNORECASE)
+_ELIDED = regex(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n'|n’)(?!\w))", re.IGNORECASE)
 _OBJECT = "\ufffc"
 """Stands for code, pictures and escaped characters while a paragraph is read."""
 _BREAKS = frozenset(("softbreak", "hardbreak"))

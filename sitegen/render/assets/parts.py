@@ -10,11 +10,12 @@ from typing import Any
 from sitegen.engine.engine import CycleError
 from sitegen.errors import Span, TemplateError, did_you_mean
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.render.themes import Theme
 
 __all__ = ["Part", "Parts"]
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]|$", re.IGNORECASE)
+_ELSEWHERE = regex(r"[a-z][a-z0-9+.-]*:|[/#]|$", re.IGNORECASE)
 """How a reference begins that names no file of the theme: with a scheme, at a root, within the page, or not at all."""
 
 

@@ -9,16 +9,17 @@ from urllib.parse import urljoin, urlsplit
 
 from sitegen.content.recordings import RECORDINGS
 from sitegen.plain import Record
+from sitegen.regex import regex
 from sitegen.render.views import ArticleView, EntryView, SiteView
 from sitegen.text.words import cut
 
 __all__ = ["Author", "Entry", "Item", "Picture", "Sound", "entry_of", "live_entry"]
 
-_LINK = re.compile(r"""(\s(?:href|src|poster|cite)=)("[^"]*"|'[^']*')""", re.IGNORECASE)
-_SOURCES = re.compile(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
-_ACTIVE = re.compile(r"<(script|style|form|iframe|object|embed|dialog)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_LINK = regex(r"""(\s(?:href|src|poster|cite)=)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SOURCES = regex(r"""\ssrcset=("[^"]*"|'[^']*')""", re.IGNORECASE)
+_ACTIVE = regex(r"<(script|style|form|iframe|object|embed|dialog)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 """What readers of feeds remove, or should."""
-_PICTURES = re.compile(
+_PICTURES = regex(
     r"<figure\b(?:(?!</?figure\b).)*?<img\b(?:(?!</?figure\b).)*</figure\s*>|<picture\b.*?</picture\s*>|<img\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )

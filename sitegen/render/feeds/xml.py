@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
+
+from sitegen.regex import regex
 
 __all__ = ["DECLARATION", "as_html", "element", "escaped", "title"]
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no document may hold, not even escaped (XML 1.0, section 2.2)."""
 
 

@@ -24,6 +24,8 @@ from markdown_it.rules_inline.emphasis import tokenize as any_emphasis
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from sitegen.regex import regex
+
 __all__ = ["Inlines", "emphasis", "link"]
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -46,11 +48,9 @@ _STARTS = {
 }
 """The characters that a text of each kind begins with: a rule that is added to the parser is entered here."""
 _SPECIAL = "".join(sorted({*"".join(_STARTS.values()), "]"}))
-_STOP = re.compile(f"[{re.escape(_SPECIAL)}]")
-_LINK = re.compile(rf"\[([^{re.escape(_SPECIAL)}]+)\]\(([^\x00-\x20\x7f()<&\\]+)\)")
-_EMPHASIS = re.compile(
-    rf"""(?<![^ \n("'])(\*\*?|__?)([^\W_](?:[^{re.escape(_SPECIAL)}]*[^\W_])?)\1(?=[ \n.,;:!?)"']|\Z)"""
-)
+_STOP = regex(f"[{re.escape(_SPECIAL)}]")
+_LINK = regex(rf"\[([^{re.escape(_SPECIAL)}]+)\]\(([^\x00-\x20\x7f()<&\\]+)\)")
+_EMPHASIS = regex(rf"""(?<![^ \n("'])(\*\*?|__?)([^\W_](?:[^{re.escape(_SPECIAL)}]*[^\W_])?)\1(?=[ \n.,;:!?)"']|\Z)""")
 
 
 class Inlines(ParserInline):

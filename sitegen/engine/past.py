@@ -247,8 +247,10 @@ class Past(Struct):
 
     def _heard(self, news: News, there: int, here: int) -> Finding:
         finding, value = news.findings[there]
-        trace = array("I", [self.here(news, read) for read in finding.trace])
-        rules = tuple([self.here(news, rule) for rule in finding.rules])
+        trace, rules = finding.trace, finding.rules
+        if trace and max(trace) >= news.base:
+            trace = array("I", [self.here(news, read) for read in trace])
+            rules = tuple([self.here(news, rule) for rule in rules])
         known = self.findings.get(here)
         if known is not None and self.marks.get(here) == news.marks[there]:  # computed by several, or more than once
             place, known.place = known.place, 0

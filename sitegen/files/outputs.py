@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat as modes
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -181,10 +182,14 @@ class Outputs:
             return
         if folder != self._root:
             self._enter(os.path.dirname(folder), make=make)
-        if make:
-            with suppress(FileExistsError):
-                os.makedirs(folder) if folder == self._root else os.mkdir(folder)
-        if folder != self._root and os.path.islink(folder):
+        try:
+            linked = modes.S_ISLNK(os.lstat(folder).st_mode)
+        except FileNotFoundError:
+            linked = False
+            if make:
+                with suppress(FileExistsError):  # another process of this build was quicker
+                    os.makedirs(folder) if folder == self._root else os.mkdir(folder)
+        if linked and folder != self._root:
             self._follow(folder)
         self._safe.add(folder)
 

@@ -248,8 +248,9 @@ class Past(Struct):
     def _heard(self, news: News, there: int, here: int) -> Finding:
         finding, value = news.findings[there]
         trace, rules = finding.trace, finding.rules
-        if trace and max(trace) >= news.base:
-            trace = array("I", [self.here(news, read) for read in trace])
+        if trace and max(trace) >= (base := news.base):  # as `here` has it, which would be called a million times
+            met = self._met[news.process]
+            trace = array("I", [read if read < base else met[read & WHOLE] + read % STEP for read in trace])
             rules = tuple([self.here(news, rule) for rule in rules])
         known = self.findings.get(here)
         if known is not None and self.marks.get(here) == news.marks[there]:  # computed by several, or more than once

@@ -46,6 +46,8 @@ class Index:
     def number(self, question: Question) -> int | None:
         """The number of a question; None if it has none."""
         digests, numbers = self._kinds.get(str(question[0]), (b"", b""))
+        if not digests:
+            return None
         try:
             wanted = _digest(question)
         except UnicodeEncodeError:  # the name of a file that is no text, which nothing can be known of

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from benchmarks.memory import watched
 
-__all__ = ["CommandError", "Cost", "measure"]
+__all__ = ["TEMPORARY", "CommandError", "Cost", "measure"]
 
+TEMPORARY = ".temporary"
 _GRAIN = 20_000_000
 """Nanoseconds by which the clock of a file system may lag behind."""
 
@@ -32,12 +33,18 @@ class Cost:
 
 
 def measure(command: Sequence[str], folder: Path, output: Path | None = None) -> Cost:
-    """Run `command` in `folder`; `files` are those below `output` that it made or wrote anew. Raises `CommandError`."""
-    log = folder / ".benchmark.log"
+    """Run `command` in `folder`; `files` are those below `output` that it made or wrote anew. Raises `CommandError`.
+
+    What it leaves among temporary files (Jinja its bytecode) goes into `TEMPORARY` in that folder.
+    """
+    log, temporary = folder / ".benchmark.log", folder / TEMPORARY
+    temporary.mkdir(exist_ok=True)
     began = time.time_ns() - _GRAIN
     with log.open("w+b") as said:
         start = time.perf_counter()
-        with subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as process:
+        with subprocess.Popen(
+            command, cwd=folder, env={**os.environ, "TMPDIR": str(temporary)}, stdout=said, stderr=subprocess.STDOUT
+        ) as process:
             with watched(process.pid) as together:
                 _, status, usage = os.wait4(process.pid, 0)
                 wall = time.perf_counter() - start

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import ROOT
+from benchmarks.measure import TEMPORARY
 
 __all__ = ["AS_PEERS", "BY_DEFAULT", "HERE", "SITEGEN", "THEMES", "Site", "newest", "said", "sitegen_site", "to_come"]
 
@@ -70,7 +71,7 @@ def sitegen_site(stories: Path, size: int, folder: Path, theme: str, settings: s
         folder=folder,
         command=(*SITEGEN, "build"),
         output=folder / "output",
-        remembered=(folder / ".sitegen",),
+        remembered=(folder / ".sitegen", folder / TEMPORARY),
         template=folder / "themes" / "theme-baked" / "templates" / "story.html",
         newest=newest(folder, size),
         added=to_come(stories),

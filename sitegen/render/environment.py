@@ -14,12 +14,12 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from sitegen.engine.kinds import Watch, unwatched
 from sitegen.errors import did_you_mean
+from sitegen.render.bytecode import Bytecode
 
 __all__ = ["Environment", "Missing", "UndefinedHint"]
 
@@ -119,29 +119,18 @@ def _is_markup(name: str | None) -> bool:
     return not (name or "").endswith((".txt", ".css"))
 
 
-class _Codes(jinja2.BytecodeCache):
-    """What templates were compiled to, for all environments of a process: their code is the same."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, Any]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        bucket.code = code if checksum == bucket.checksum else None
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-_codes = _Codes()
-
-
 class Environment(jinja2.Environment):
     """Templates by name. `read("template", name)` answers with a digest or None; `source(name)` gives text and path."""
 
     template_class = _Template
 
-    def __init__(self, read: Read, source: Callable[[str], tuple[str, str]], watched: Watch = unwatched) -> None:
+    def __init__(
+        self,
+        read: Read,
+        source: Callable[[str], tuple[str, str]],
+        watched: Watch = unwatched,
+        bytecode: Bytecode | None = None,
+    ) -> None:
         loader = _Loader(source)
         super().__init__(
             loader=loader,
@@ -151,7 +140,7 @@ class Environment(jinja2.Environment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
-            bytecode_cache=_codes,
+            bytecode_cache=bytecode,
         )
         self.watched = watched
         self._load = watched("setup", "compiling templates", loader.load)

@@ -1,7 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-There are nearly two hundred in sitegen, and a short build uses few: to compile all would take a tenth of the time in
-which it loads.
+There are nearly two hundred in sitegen, and a short build uses half of them.
 """
 
 from __future__ import annotations

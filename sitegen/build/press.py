@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cached_property
 
@@ -129,9 +129,9 @@ class Press:
         self.outputs.abandon(self.session.routes[url].file for url in self._todo)
 
 
-def _render(press: Press, urls: Sequence[str]) -> list[_Rendered]:
+def _render(press: Press, urls: Iterable[str]) -> list[_Rendered]:
     """In a process: what became of each output. Raises `StateError`."""
-    press.engine.foresee(_asked(press, urls[:]))
+    press.engine.foresee(_asked(press, urls))
     return [_render_safely(press, url) for url in urls]
 
 

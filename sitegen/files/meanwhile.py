@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 
-__all__ = ["Meanwhile", "uninterrupted"]
+__all__ = ["Meanwhile", "end_without", "uninterrupted"]
 
 
 _HEARTBEAT = 0.2
-"""Seconds after which a process notices that nobody is left to tell."""
+"""Seconds after which a process notices that nobody wants its work any more."""
 
 
 class Meanwhile:
@@ -75,7 +75,7 @@ def _tell(look: Callable[[], bytes], pipe: int, parent: int) -> None:
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+        end_without(parent)
         with open(pipe, "wb") as file:
             file.write(look())
         os._exit(0)
@@ -83,11 +83,17 @@ def _tell(look: Callable[[], bytes], pipe: int, parent: int) -> None:
         os._exit(1)
 
 
-def _follow(parent: int) -> None:
-    """Ends this process when its parent is gone: it holds the lock of the site, too."""
-    while os.getppid() == parent:
-        time.sleep(_HEARTBEAT)
-    os._exit(1)
+def end_without(parent: int, stopped: Callable[[], bool] = lambda: False) -> None:
+    """End this process when its parent is gone, however that came about, or has `stopped` the work: a fork holds the
+    lock of the site, too. Raises `RuntimeError` if the system has no room for the thread that looks after that.
+    """
+
+    def look() -> None:
+        while os.getppid() == parent and not stopped():
+            time.sleep(_HEARTBEAT)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 @contextmanager

@@ -157,11 +157,10 @@ class Reader:
 
     def _to_read(self, paths: Iterable[str]) -> list[str]:
         """Those files that may not be what they were; of the others the article is what is remembered."""
-        before, stamps, settings, todo = self._before, self.files.stamps, f" {self._mark}", []
-        for path in paths:  # of a hundred thousand all but a few are settled here
+        before, stamps, todo = self._before, self.files.stamps, []
+        for path in paths:  # there may be a hundred thousand: `stamps` has most, and need not be asked by a call
             mark = before.get(path)
-            unchanged = mark is not None and (path in stamps or self.files.unchanged(path))
-            if mark is not None and unchanged and mark == stamps[path].digest + settings:
+            if mark and (path in stamps or self.files.unchanged(path)) and mark == self._from(stamps[path]):
                 self._marks[path] = mark
             else:
                 todo.append(path)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from mmap import mmap
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Contradiction, News
 from sitegen.errors import ContentError, Span
-from sitegen.files.meanwhile import uninterrupted
+from sitegen.files.meanwhile import end_without, uninterrupted
 from sitegen.plain import Record
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ R = TypeVar("R")
 _LARGEST, _SHARES = 64, 8
 """Items that a process gets at a time: few enough that all end together, and that an interrupt is soon obeyed."""
 _WORD = 8
-_HEARTBEAT = 0.2
-"""Seconds after which a process notices that nobody wants its work any more."""
 
 
 class Subject(Protocol):
@@ -50,9 +47,9 @@ class Done(Record, Generic[T, R], frozen=True):
 
 
 def spread(
-    do: Callable[[Any, Sequence[T]], R], subject: Subject, items: Sequence[T], jobs: int, worth: int
+    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int, worth: int
 ) -> Generator[Done[T, R], None, None]:
-    """Call `do(subject, some of the items)` until all are done, in any order.
+    """Call `do(subject, some of the items)` until all are done, in any order. It may go through them more than once.
 
     Fewer items than `worth` are not worth a second process. Whoever may stop halfway closes the generator: then no
     process is left.
@@ -70,7 +67,7 @@ def _can_fork() -> bool:
 
 
 def _in_processes(
-    do: Callable[[Any, Sequence[T]], R], subject: Subject, items: Sequence[T], jobs: int
+    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int
 ) -> Generator[Done[T, R], None, Sequence[T]]:
     """As `spread`. Returns the items that are left because the system gives us no processes."""
     while items:
@@ -102,7 +99,7 @@ class _Team(Generic[T, R]):
     `left` are those that nobody came to.
     """
 
-    def __init__(self, do: Callable[[Any, Sequence[T]], R], subject: Subject, items: Sequence[T]) -> None:
+    def __init__(self, do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T]) -> None:
         self.do = do
         self.subject = subject
         self.items = items
@@ -170,21 +167,11 @@ class _Team(Generic[T, R]):
         )
 
 
-class _Noted(Sequence[T]):
-    """The items of a span. When they are gone through, each is noted before it is handed out; to look at one ahead of
-    that (`[:]`) notes nothing.
-    """
+class _Noted(Iterable[T]):
+    """The items of a span, each noted before it is handed out, as often as they are gone through."""
 
     def __init__(self, team: _Team[T, Any], slot: int, start: int, stop: int) -> None:
         self._team, self._slot, self._span = team, slot, range(start, stop)
-
-    def __len__(self) -> int:
-        return len(self._span)
-
-    def __getitem__(self, place: Any) -> Any:
-        found = self._span[place]
-        items = self._team.items
-        return [items[number] for number in found] if isinstance(found, range) else items[found]
 
     def __iter__(self) -> Iterator[T]:
         for number in self._span:
@@ -257,20 +244,13 @@ def _arrive(team: _Team[Any, Any], arrived: Any, parent: int) -> None:
     global _here  # noqa: PLW0603 (a process has nothing else to keep it in)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        threading.Thread(target=_follow, args=(team, parent), daemon=True).start()
+        end_without(parent, lambda: team.stopped)
     except RuntimeError:
         os._exit(1)  # the system has no room for this process
     with arrived:
         _here = team, arrived.value
         arrived.value += 1
     team.subject.engine.part_ways()
-
-
-def _follow(team: _Team[Any, Any], parent: int) -> None:
-    """Ends this process when its parent is gone, however that came about, or has stopped the work."""
-    while os.getppid() == parent and not team.stopped:
-        time.sleep(_HEARTBEAT)
-    os._exit(1)
 
 
 def _work(start: int, stop: int) -> tuple[Any, News]:

@@ -9,7 +9,7 @@ import shutil
 import signal
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from functools import partial
@@ -22,6 +22,8 @@ import pytest
 from sitegen.build import press
 from sitegen.build.report import Report
 from sitegen.content.markdown import Markdown
+from sitegen.engine.engine import Engine
+from sitegen.engine.past import Question
 from sitegen.errors import Problem
 from sitegen.render.renderer import Renderer
 from sitegen.session import bodies, pictures, reading, work
@@ -226,6 +228,24 @@ def test_a_page_that_kills_its_process_is_told_and_all_else_is_built(
     assert dict(site.output()) == {path: data for path, data in output.items() if path != f"{url[1:]}index.html"}
     assert site.build(jobs=jobs).rendered == [url]
     assert site.output() == output
+
+
+def test_a_page_that_kills_its_process_when_it_is_foreseen_is_told_too(tmp_path: Path, site: Site) -> None:
+    url, here = "/2026/02/04/story-3/", os.getpid()
+    honest = Engine.foresee
+
+    def foresee(self: Engine, questions: Iterable[Question]) -> None:
+        asked = [*questions]
+        if os.getpid() != here and any(url in question for question in asked):
+            die()
+        honest(self, asked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "foresee", foresee)
+        report = site.build(jobs=2)
+    assert url in {message.split("`")[1] for message in (problem.message for problem in died(report))}
+    site.build(jobs=2)
+    assert site.output() == built_clean(site, tmp_path / "clean")[1]
 
 
 def test_a_page_that_was_there_and_kills_its_process_is_not_forgotten(tmp_path: Path, site: Site) -> None:

@@ -6,53 +6,52 @@ write, and not in the state of a site: a state may come from a cache that others
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import cached_property
+from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket
 
 from sitegen.store.versions import state_version
 
-__all__ = ["Bytecode", "bytecode_of"]
+__all__ = ["Bytecode"]
 
-
-@lru_cache(maxsize=8)
-def bytecode_of(site: Path) -> Bytecode:
-    """That of the site in this folder: one for all its editions."""
-    return Bytecode(os.path.abspath(site))
+_MANY = 500
+"""Templates that are held in memory. Only a preview in which somebody writes templates meets more."""
 
 
 class Bytecode(jinja2.BytecodeCache):
-    """That of the templates of one site, in memory too."""
+    """In memory too, for the environments of all editions. Sites with the same theme share it."""
 
-    def __init__(self, place: str) -> None:
-        """`place` tells one site from another, which may have templates of the same names."""
-        self._place = place
-        self._codes: dict[str, tuple[str, Any]] = {}
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(f"{state_version()} {self._place} {name}", filename)
+    def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
+        # Each text has a file of its own: several sites may have templates of one name.
+        about = f"{state_version()} {self.get_source_checksum(source)} {name}"
+        return super().get_bucket(environment, about, filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-        elif self._kept:
+        bucket.code = self._codes.get(bucket.key)
+        if bucket.code is None and self._kept:
             try:
                 self._kept.load_bytecode(bucket)
             except Exception:  # whatever may come of a damaged file
                 bucket.reset()
-            self._codes[bucket.key] = bucket.checksum, bucket.code
+            self._remember(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.checksum, bucket.code
+        self._remember(bucket)
         if self._kept:
             with suppress(OSError):  # the next build compiles them again
                 self._kept.dump_bytecode(bucket)
+
+    def _remember(self, bucket: Bucket) -> None:
+        if len(self._codes) >= _MANY:
+            self._codes.clear()
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.code
 
     @cached_property
     def _kept(self) -> jinja2.FileSystemBytecodeCache | None:

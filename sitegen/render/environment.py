@@ -119,18 +119,15 @@ def _is_markup(name: str | None) -> bool:
     return not (name or "").endswith((".txt", ".css"))
 
 
+_bytecode = Bytecode()
+
+
 class Environment(jinja2.Environment):
     """Templates by name. `read("template", name)` answers with a digest or None; `source(name)` gives text and path."""
 
     template_class = _Template
 
-    def __init__(
-        self,
-        read: Read,
-        source: Callable[[str], tuple[str, str]],
-        watched: Watch = unwatched,
-        bytecode: Bytecode | None = None,
-    ) -> None:
+    def __init__(self, read: Read, source: Callable[[str], tuple[str, str]], watched: Watch = unwatched) -> None:
         loader = _Loader(source)
         super().__init__(
             loader=loader,
@@ -140,7 +137,7 @@ class Environment(jinja2.Environment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
-            bytecode_cache=bytecode,
+            bytecode_cache=_bytecode,
         )
         self.watched = watched
         self._load = watched("setup", "compiling templates", loader.load)

@@ -13,7 +13,6 @@ from sitegen.content.body import Picture, Shortcode
 from sitegen.engine.kinds import Watch, unwatched
 from sitegen.errors import SitegenError, Span, TemplateError, did_you_mean
 from sitegen.render.assets import Asset
-from sitegen.render.bytecode import bytecode_of
 from sitegen.render.distribution import Distribution
 from sitegen.render.environment import Environment
 from sitegen.render.failures import template_error
@@ -52,7 +51,7 @@ class Renderer:
         self._views = Views(read, part, self._shortcode, self._picture, edition)
         self._site = SiteView(self._views)
         self._distribution = Distribution(read, self._views, self._site)
-        self._environment = Environment(read, self._source, watched, bytecode_of(theme.files.root))
+        self._environment = Environment(read, self._source, watched)
         functions = {
             "site": self._site,
             "asset": self._asset_url,

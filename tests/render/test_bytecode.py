@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from sitegen.render import environment as module
 from sitegen.render.bytecode import Bytecode
 from sitegen.render.environment import Environment
 
@@ -36,10 +37,16 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def shown(text: str = "Hello {{ 1 + 1 }}", place: str = "/site") -> str:
-    """What a template says to a process that has not seen it."""
-    environment = Environment(lambda kind, name: text, lambda name: (text, name), bytecode=Bytecode(place))
-    return environment.get_template("story.html").render()
+def rendered(text: str) -> str:
+    """What a template says."""
+    return Environment(lambda kind, name: text, lambda name: (text, name)).get_template("story.html").render()
+
+
+def shown(text: str = "Hello {{ 1 + 1 }}") -> str:
+    """The same in a process that has not seen it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_bytecode", Bytecode())
+        return rendered(text)
 
 
 def kept(folder: Path) -> list[Path]:
@@ -51,8 +58,17 @@ def test_a_later_process_need_not_compile(compiled: list[str]) -> None:
     assert compiled == ["story.html"]
 
 
-def test_another_text_or_another_site_is_compiled(compiled: list[str]) -> None:
-    assert [shown(), shown("Bye"), shown("Bye", "/other"), shown("Bye")] == ["Hello 2", "Bye", "Bye", "Bye"]
+def test_each_text_is_compiled_once_whichever_site_it_is_of(compiled: list[str], folder: Path) -> None:
+    assert [shown(), shown("Bye"), shown(), shown("Bye")] == ["Hello 2", "Bye", "Hello 2", "Bye"]
+    assert len(compiled) == len(kept(folder)) == 2
+
+
+def test_one_process_holds_no_more_than_there_is_room_for(compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.render.bytecode._MANY", 2)
+    cache = Bytecode()
+    monkeypatch.setattr(module, "_bytecode", cache)
+    assert [rendered(text) for text in ("1", "2", "3", "1")] == ["1", "2", "3", "1"]
+    assert len(cache._codes) <= 2
     assert len(compiled) == 3
 
 

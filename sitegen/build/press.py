@@ -45,7 +45,9 @@ class Press:
     def __init__(self, session: Session, outputs: Outputs, *, settled: bool = False) -> None:
         self.session = session
         self.outputs = outputs
-        self._settled = settled
+        self._settled = settled and session.same_routes
+        self._before = session.left.routes() if settled and not self._settled else {}
+        """The routes whose outputs were left there."""
         self._todo = self._to_render()
         if not session.store.complete:
             outputs.tidy(self._files)
@@ -70,7 +72,6 @@ class Press:
         doubtful = self.outputs.doubtful()
         if self._settled and not doubtful:
             return [url for url in routes if url in stale]
-        self.engine.past.load()
         return [
             route.url
             for file, route in self._files.items()
@@ -84,8 +85,10 @@ class Press:
     def _holds(self, file: str, route: Route) -> bool:
         """Whether a file was left with the remembered answer. Another route may have written there since."""
         past, known = self.engine.past, self.outputs.ours.get(file)
-        number = past.numbers.get(route.question, 0)
-        return known is not None and number in past.findings and known.digest == past.marks[number]
+        if known is None or self._before.get(route.url) == route:
+            return known is not None
+        number = past.known(route.question)
+        return number in past.findings and known.digest == past.marks[number]
 
     def render(self, report: Report) -> Iterator[Problem]:
         """Render what has to be, and write it aside. What fails keeps its old file, and is told."""

@@ -102,8 +102,8 @@ def _read(session: Session, options: BuildOptions, report: Report) -> None:
 
 
 def _make(session: Session, outputs: Outputs, glance: Glance, options: BuildOptions, report: Report) -> None:
-    same = session.same_routes and session.store.complete
-    press = Press(session, outputs, settled=same and session.store.note("settled", str) == glance.output)
+    settled = session.store.complete and session.store.note("settled", str) == glance.output
+    press = Press(session, outputs, settled=settled)
     if not options.dry_run:
         session.store.begin(glance.output, press.new_files())
     try:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from sitegen.engine.kinds import Kinds, Leaf
 from sitegen.engine.past import STEP, WHOLE, Change, Past, Question
 from sitegen.plain import Plain, fingerprint
 
 __all__ = ["Changes"]
-
-_FEW = 500
-"""Answers that may be loaded one by one; for more it is quicker to load all of them."""
 
 
 class Changes(Kinds):
@@ -34,11 +32,12 @@ class Changes(Kinds):
             for kind, leaf in self.leaves.items()
             if not leaf.stands
         }
-        if sum(map(len, asked.values())) > _FEW:
-            self.past.load()
+        self.past.need_all(chain.from_iterable(asked.values()))
         for kind, numbers in asked.items():
+            leaf = self.leaves[kind]
             for number in numbers:
-                self._ask_again(number, self.leaves[kind])
+                if leaf.may is None or leaf.may(*self.past.questions[number][1:]):
+                    self._ask_again(number, leaf)
         self._reached = self.past.reached(self.changed, self._parts_of)
         if self._reached is None:
             self.past.load()

@@ -28,14 +28,15 @@ def unwatched(what: str, name: str, call: Call, /) -> Call:
 
 
 class Leaf(Record, frozen=True):
-    """Looked at afresh in every session. `before` tells what a record was in the last one; only answers for `among` may
-    be other ones now (None: any).
+    """Looked at afresh in every session. `before` tells what a record was in the last one; only answers for `among`, or
+    for arguments that `may` differ, can be other ones now (None: any).
     """
 
     look: Callable[..., Plain]
     stands: bool
     before: Callable[[str], Plain] | None = None
     among: Iterable[str] | None = None
+    may: Callable[..., bool] | None = None
 
 
 class Rule(Record, frozen=True):
@@ -56,14 +57,20 @@ class Kinds:
         self.watched: Watch = unwatched
 
     def leaf(
-        self, kind: str, look: Callable[..., Plain], *, stands: bool = False, among: Iterable[str] | None = None
+        self,
+        kind: str,
+        look: Callable[..., Plain],
+        *,
+        stands: bool = False,
+        among: Iterable[str] | None = None,
+        may: Callable[..., bool] | None = None,
     ) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session.
 
         `stands` says that nothing behind these answers has changed since the last session: they are not asked again.
-        If only answers for `among` can be others now, only those are.
+        If only answers for `among` can be others now, or for arguments that `may`, only those are.
         """
-        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands, among=among)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands, among=among, may=may)
 
     def records(
         self,

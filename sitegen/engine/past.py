@@ -123,6 +123,9 @@ class Past(Struct):
     def need(self, number: int) -> None:
         """See to it that all about a number is loaded."""
 
+    def need_all(self, numbers: Iterable[int]) -> None:
+        """See to it that all about these numbers is, which takes less time than one by one."""
+
     def load(self) -> None:
         """See to it that everything is."""
 

@@ -42,12 +42,12 @@ def read_some_bodies(session: Session, paths: Iterable[str]) -> list[Problem]:
 
 def bodies_to_read(session: Session) -> Sequence[str]:
     """The public bodies that are not what they were, or not known."""
-    past, articles = session.engine.past, session.site.articles
-    stale = {str(question[1]) for question in session.engine.stale("body", articles.__contains__)}
+    engine, articles = session.engine, session.site.articles
+    stale = {str(question[1]) for question in engine.stale("body", articles.__contains__)}
     if session.same_site:
         return sorted(stale)
-    past.load()
-    return [path for path in articles if path in stale or past.numbers.get(("body", path)) not in past.findings]
+    known = session.left.public if session.left.standing else {}
+    return [path for path in articles if path in stale or (path not in known and not engine.knows(("body", path)))]
 
 
 def _take(session: Session, found: Iterable[_Read]) -> list[Problem]:

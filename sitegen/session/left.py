@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -15,6 +15,7 @@ from sitegen.errors import Problem
 from sitegen.plain import Record
 from sitegen.session.reading import Content
 from sitegen.session.standing import Standing
+from sitegen.site.between import Between
 from sitegen.site.packed import PackedSite, unpacked
 from sitegen.site.pictures import Pictured
 from sitegen.site.related.index import IndexLeft
@@ -37,6 +38,10 @@ class Left(Record, frozen=True, dict=True, eq=False):
     """None if there was no last session, or it did not come to its end."""
     public: Mapping[str, object]
     """The public articles by path; only the paths count."""
+    hidden: Collection[str]
+    """Paths of the files that were not public."""
+    media: Mapping[str, str]
+    """Paths of the files that were copied, with their URLs."""
     site: Callable[[Config, datetime, Mapping[str, Article]], Site]
     """The snapshot, at another instant and with other texts."""
     pages: Callable[[], Mapping[str, Route]]
@@ -49,6 +54,30 @@ class Left(Record, frozen=True, dict=True, eq=False):
     related: IndexLeft
     content: Content | None = None
     """None if it is not in memory."""
+
+    def between(
+        self, site: Site, before: Mapping[str, Article], now: Standing, fresh: Collection[str] | None
+    ) -> Between:
+        """What may be otherwise in this snapshot than in the one that was left, which had the articles `before`.
+
+        If only texts may be, those of the `fresh` articles may.
+        """
+        known, articles = self.standing, site.articles
+        changed = fresh
+        if changed is None:
+            changed = [path for path in {**self.public, **articles} if before.get(path) is not articles.get(path)]
+        same_config = known is not None and known.asked[0] == now.asked[0]
+        return Between(site, before, self.hidden, self.media, changed, same_config)
+
+    def routes(self) -> Mapping[str, Route]:
+        """All routes by URL; none if not all are known."""
+        pictured = self.pictured() if self.standing else None
+        if pictured is None:
+            return {}
+        routes = dict(self.pages())
+        pictured.change(routes)
+        routes.update((route.url, route) for route in self.made)
+        return routes
 
 
 def left_on_disk(store: Store, pool: Pool | None = None) -> Left:
@@ -64,6 +93,7 @@ def left_on_disk(store: Store, pool: Pool | None = None) -> Left:
         assert packed is not None
         return unpacked(packed, config, now, articles)
 
+    @cache
     def pages() -> Mapping[str, Route]:
         routes = store.note("routes", tuple[Route, ...]) or ()
         if pool:
@@ -74,6 +104,8 @@ def left_on_disk(store: Store, pool: Pool | None = None) -> Left:
     return Left(
         standing=store.note("standing", Standing) if packed else None,
         public=dict.fromkeys(packed.paths) if packed else {},
+        hidden=packed.hidden if packed else (),
+        media=packed.media if packed else {},
         site=site,
         pages=pages,
         made=store.note("made", list[Route]) or [],

@@ -48,12 +48,13 @@ def read_pictures(session: Session) -> list[Problem]:
 
 def pictures_to_read(session: Session) -> Sequence[str]:
     """The public pictures that are not what they were, or not known."""
-    past, stale = session.engine.past, stale_pictures(session)
-    if session.same_site and session.left.pictured() is not None:
+    engine, left, stale = session.engine, session.left, stale_pictures(session)
+    pictured = left.pictured() is not None
+    if session.same_site and pictured:
         return stale
-    past.load()
-    paths, old = picture_files(session.site), set(stale)
-    return [path for path in paths if path in old or past.numbers.get(("picture", path)) not in past.findings]
+    known, old = left.media if pictured else {}, set(stale)
+    paths = picture_files(session.site)
+    return [path for path in paths if path in old or (path not in known and not engine.knows(("picture", path)))]
 
 
 def stale_pictures(session: Session) -> Sequence[str]:

@@ -32,15 +32,17 @@ from sitegen.render.sitemaps import Sitemap
 from sitegen.render.spoken import narration
 from sitegen.render.themes import Theme
 from sitegen.session.making import image_makers
+from sitegen.site.between import Between, pages_between
 from sitegen.site.crawlers import odd_lines
 from sitegen.site.front import Front
 from sitegen.site.front_problems import Unpublished, problems_of_front, unpublished
 from sitegen.site.fronts import Banner, Fronts, find_fronts
 from sitegen.site.links import Linker
-from sitegen.site.queries import BY_EDITION, QUERIES, ask, in_edition
+from sitegen.site.queries import BY_EDITION, QUERIES, ask, file_at, in_edition
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.ladder import Related
 from sitegen.site.routes import Route, is_page, moved
+from sitegen.site.sitemaps import sitemap_entries
 from sitegen.site.snapshot import Site
 from sitegen.text.dates import zone
 
@@ -71,20 +73,21 @@ def site_questions(
     content: Everything,
     files: Files,
     index: RelatedIndex,
-    before: Mapping[str, Article],
-    changed: Iterable[str],
+    between: Between,
     *,
     stands: bool,
 ) -> None:
-    """The snapshot. `content` has all articles, whatever their state. `before` are the public ones of the last
-    session; only those at the paths `changed` may be others now. The snapshot `stands` if it is what it was then, but
-    for the texts of articles.
+    """The snapshot. `content` has all articles, whatever their state. The snapshot `stands` if it is what it was in the
+    last session, but for the texts of articles.
     """
-    engine.records("article", site.articles.get, Article, before.get, changed)
+    engine.records("article", site.articles.get, Article, between.articles.get, between.changed)
     for kind, query in QUERIES.items():
         engine.leaf(kind, partial(query, site), stands=stands)
     for kind in BY_EDITION:
         engine.leaf(kind, partial(ask, site, "", kind), stands=stands)
+    engine.leaf("file_at", partial(file_at, site), stands=stands, among=between.files())
+    engine.leaf("sitemap_entries", partial(sitemap_entries, site), stands=stands, may=between.sitemap)
+    engine.leaf("page", partial(ask, site, "", "page"), stands=stands, may=between.page)
     engine.leaf("in", partial(ask, site), stands=stands)
     engine.leaf("today", site.now.date)
     engine.leaf("has_come", lambda instant: site.now >= datetime.fromisoformat(instant))
@@ -215,6 +218,7 @@ def output_questions(
     assets: Assets,
     indexes: SearchIndexes,
     theme: Theme,
+    before: Callable[[], Mapping[str, Route]],
     pages: Mapping[str, Route],
     routes: Mapping[str, Route],
     images: ImageCache,
@@ -223,8 +227,8 @@ def output_questions(
 ) -> None:
     """What there is, and the bytes at a URL: of these only the digest is remembered, the output folder holds them.
 
-    `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as in
-    the last session.
+    `pages` are the URLs that a text may lead to, which are known before any text is read. They may be the `same` as
+    `before`, in the last session.
     """
     makers = image_makers(engine, files, images)
 
@@ -256,7 +260,7 @@ def output_questions(
     def feed_item(path: str, name: str, full_text: int, images: int) -> Item:
         return renderer(engine.part("article", path, "edition")).feed_item(path, name, full_text, images)
 
-    engine.leaf("served", partial(is_page, pages), stands=same)
+    engine.leaf("served", partial(is_page, pages), stands=same, among=pages_between(before, pages))
     engine.leaf("moved", partial(moved, pages), stands=same)
     engine.rule("included", lambda name, edition="": renderer(edition).included(name), str)
     engine.rule("feed_item", feed_item, Item)

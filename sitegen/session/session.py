@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -176,15 +176,15 @@ class Session:
         self._recall_bodies()
         stands = self.same_site
         self.related = RelatedIndex(self.site, self.content, self.left.related, stands=stands, jobs=self.jobs)
-        changed = self._changed(public)
-        site_questions(self.engine, self.site, self.content, self.files, self.related, public, changed, stands=stands)
+        between = self.left.between(self.site, public, self.standing, self.content.fresh if stands else None)
+        site_questions(self.engine, self.site, self.content, self.files, self.related, between, stands=stands)
         theme_questions(self.engine, theme, assets)
         body_questions(self.engine, self.files)
         self._indexes = SearchIndexes(self.engine.read, self.engine.part)
         search_questions(self.engine, self._indexes)
-        same, routes = self.same_pages, self.routes
+        routes = self.left.pages, self.pages, self.routes
         output_questions(
-            self.engine, self.files, assets, self._indexes, theme, self.pages, routes, self.images, same=same
+            self.engine, self.files, assets, self._indexes, theme, *routes, self.images, same=self.same_pages
         )
         self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
@@ -212,13 +212,6 @@ class Session:
             problems += reference_problems(self.site)
             self.standing = take_stock(asked, allow, own, content, problems, self.site)
         self.routes = dict(self.pages)
-
-    def _changed(self, before: Public) -> Iterable[str]:
-        """The articles that may not be what they were before."""
-        if self.same_site:
-            return self.content.fresh
-        now = self.site.articles
-        return [path for path in dict.fromkeys([*before, *now]) if before.get(path) is not now.get(path)]
 
     def _recall_bodies(self) -> None:
         told, shown, public = self.left.told, self.left.shown, self.site.articles
@@ -273,6 +266,8 @@ class Session:
         return Left(
             standing=None if self.lost else self.standing,
             public=self.left.public if self.same_site else dict.fromkeys(self.site.articles),
+            hidden=self.site.hidden,
+            media=self.site.media,
             site=self.site.again,
             pages=lambda: pages,
             made=self.made,

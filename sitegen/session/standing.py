@@ -40,8 +40,8 @@ _NAMES = {
 class Standing(Record, frozen=True):
     """True while the same is asked of the same files, but for the texts of articles, from `since` until `until`."""
 
-    asked: str
-    """Stands for the configuration, and which files there are."""
+    asked: tuple[str, str]
+    """Stands for the configuration, and for which files there are."""
     allow: Allow
     """What was shown beside what readers may see."""
     hidden: bool
@@ -64,7 +64,7 @@ class Standing(Record, frozen=True):
     fronts: datetime | None = None
     """The next instant at which something on a front begins or ends to count. The site stays what it is."""
 
-    def holds(self, asked: str, allow: Allow, now: datetime) -> bool:
+    def holds(self, asked: tuple[str, str], allow: Allow, now: datetime) -> bool:
         """Whether it is true at the instant `now`, texts aside."""
         same = self.asked == asked and (self.allow == allow or not self.hidden)
         return same and self.since <= now and (self.until is None or now < self.until)
@@ -89,13 +89,18 @@ class Standing(Record, frozen=True):
         return replace(self, told={path: problems for path, problems in told.items() if problems})
 
 
-def asked_of(config: Config, content: Content) -> str:
+def asked_of(config: Config, content: Content) -> tuple[str, str]:
     """Stands for all that a snapshot is made from beside the articles, the instant and what is shown of them."""
-    return fingerprint((config, content.names))
+    return fingerprint(config), content.names
 
 
 def take_stock(
-    asked: str, allow: Allow, theme: Iterable[Route], content: Content, problems: Iterable[Problem], site: Site
+    asked: tuple[str, str],
+    allow: Allow,
+    theme: Iterable[Route],
+    content: Content,
+    problems: Iterable[Problem],
+    site: Site,
 ) -> Standing:
     """What is true of a snapshot that was made of this content, with a theme that has these routes."""
     now = site.now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from sitegen.files import ChangedWhileReading
 from sitegen.regex import regex
 from sitegen.site.snapshot import Site
 
-__all__ = ["forbids", "odd_lines", "robots_problems"]
+__all__ = ["forbids", "has_rules_of_its_own", "odd_lines", "robots_problems"]
 
 _KNOWN = (
     "user-agent", "allow", "disallow", "sitemap", "crawl-delay", "host", "clean-param", "request-rate", "visit-time",
@@ -23,10 +23,15 @@ _KNOWN = (
 _END = regex(r"\r\n|\r|\n")
 
 
+def has_rules_of_its_own(media: Mapping[str, str]) -> bool:
+    """Whether a robots.txt is among the files that are copied, which are given with their URLs."""
+    return "/robots.txt" in media.values()
+
+
 def forbids(site: Site) -> Callable[[str], bool]:
     """Whether the settings forbid all crawlers to see a URL; a robots.txt of one's own has rules that nobody knows."""
     settings = site.config.robots
-    if not settings.enable or "/robots.txt" in site.media.values():
+    if not settings.enable or has_rules_of_its_own(site.media):
         return lambda url: False
     patterns = [_pattern(path) for path in settings.agents.get("*", settings.disallow)]
     return lambda url: any(pattern.match(url) for pattern in patterns)

@@ -7,7 +7,7 @@ not known is not told: a page without a date has no `lastmod`, and nothing ever 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from weakref import WeakKeyDictionary
@@ -17,9 +17,20 @@ from sitegen.plain import Record
 from sitegen.site.crawlers import forbids
 from sitegen.site.snapshot import Site
 
-__all__ = ["Listed", "alternates", "news_changes", "news_items", "news_parts", "sitemap_entries", "sitemap_shards"]
+__all__ = [
+    "NO_MONTH",
+    "Listed",
+    "alternates",
+    "month_of",
+    "month_of_shard",
+    "news_changes",
+    "news_items",
+    "news_parts",
+    "sitemap_entries",
+    "sitemap_shards",
+]
 
-_PAGES = "pages"
+NO_MONTH = "pages"
 """The sitemap of all that has no month: fronts, lists, pages, stories without a date."""
 _MOST = 50_000
 """URLs in a file (sitemaps.org)."""
@@ -50,42 +61,58 @@ def sitemap_shards(site: Site) -> tuple[str, ...]:
 
 def sitemap_entries(site: Site, shard: str) -> tuple[Listed, ...]:
     """The pages in one of the sitemaps."""
-    return _shards(site).get(shard, ())
+    told = _shards(site).get(shard, ())
+    return tuple([_listed(site, entry) if isinstance(entry, Article) else entry for entry in told])
 
 
-_known: WeakKeyDictionary[Site, Mapping[str, tuple[Listed, ...]]] = WeakKeyDictionary()
+def month_of(article: Article) -> str:
+    """The month in whose sitemap an article stands, if it stands in any; `pages` if it has none."""
+    date = article.date if article.kind == "story" else None
+    return f"{date.year:04}-{date.month:02}" if date else NO_MONTH
 
 
-def _shards(site: Site) -> Mapping[str, tuple[Listed, ...]]:
+def month_of_shard(shard: str) -> str:
+    """The month that a sitemap is for, or `pages`."""
+    return shard.partition(".")[0]
+
+
+_Entry = Article | Listed
+_known: WeakKeyDictionary[Site, Mapping[str, Sequence[_Entry]]] = WeakKeyDictionary()
+
+
+def _shards(site: Site) -> Mapping[str, Sequence[_Entry]]:
+    """What is told in each sitemap. Articles become entries only when somebody asks for theirs: few months change."""
     if site not in _known:
         _known[site] = dict(_by_shard(site))
     return _known[site]
 
 
-def _by_shard(site: Site) -> Iterator[tuple[str, tuple[Listed, ...]]]:
-    months: defaultdict[str, list[Listed]] = defaultdict(list)
+def _by_shard(site: Site) -> Iterator[tuple[str, Sequence[_Entry]]]:
+    months: defaultdict[str, list[_Entry]] = defaultdict(list)
     forbidden = forbids(site)
     for path in (*site.stories, *site.pages):
         article = site.articles[path]
         if _is_told(article) and not forbidden(article.url):
-            date = article.date if article.kind == "story" else None
-            month = f"{date.year:04}-{date.month:02}" if date else _PAGES
-            picture = path if article.image else ""
-            months[month].append(Listed(article.url, _changed(article), picture, _translated(site, article)))
+            months[month_of(article)].append(article)
     for edition in site.editions.values():
-        months[_PAGES] += (listed for listed in _lists(site, edition) if not forbidden(listed.url))
-    for month in sorted(months, key=lambda month: (month != _PAGES, month), reverse=True):
+        months[NO_MONTH] += (listed for listed in _lists(site, edition) if not forbidden(listed.url))
+    for month in sorted(months, key=lambda month: (month != NO_MONTH, month), reverse=True):
         yield from _split(month, months[month])
 
 
-def _split(name: str, entries: list[Listed]) -> Iterator[tuple[str, tuple[Listed, ...]]]:
+def _listed(site: Site, article: Article) -> Listed:
+    picture = article.path if article.image else ""
+    return Listed(article.url, _changed(article), picture, _translated(site, article))
+
+
+def _split(name: str, entries: list[_Entry]) -> Iterator[tuple[str, Sequence[_Entry]]]:
     """In files that are small enough; of a month the oldest first, so that full ones stay as they are."""
     if len(entries) <= _MOST:
-        yield name, tuple(entries)
+        yield name, entries
         return
     entries = entries[::-1]
     for number, start in enumerate(range(0, len(entries), _MOST), 1):
-        yield f"{name}.{number}", tuple(entries[start : start + _MOST])
+        yield f"{name}.{number}", entries[start : start + _MOST]
 
 
 def _translated(site: Site, article: Article) -> tuple[tuple[str, str], ...]:

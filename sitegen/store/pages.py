@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
+from itertools import product
 from pathlib import Path
 
 from msgspec import field
 
-from sitegen.engine.past import PAGE, Past, Question, numbers_on
+from sitegen.engine.past import PAGE, STEP, Past, Question, numbers_on
 from sitegen.store.database import guarded
 from sitegen.store.index import Index
 from sitegen.store.rows import read_findings, read_questions, unsealed
@@ -19,6 +20,8 @@ __all__ = ["Disk", "PastOnDisk"]
 _TABLES = (("questions", read_questions), ("findings", read_findings))
 _MANY = 100
 """Pages that are worth letting go."""
+_WORTH = 4
+"""If one page in so many is needed, it is quicker to load everything."""
 _FEW = 40
 """Questions that are looked for in traces that are not loaded; for more it is quicker to load everything."""
 
@@ -30,14 +33,14 @@ class Disk:
         self._folder = folder
         self._database = database
 
-    def read_page(self, past: Past, page: int) -> None:
-        """Put what is on this page into the past."""
+    def read(self, past: Past, pages: Iterable[int]) -> None:
+        """Put what is on these pages into the past."""
         with guarded(self._folder):
-            for table, read in _TABLES:
+            for page, (table, read) in product(pages, _TABLES):
                 for row in self._database().execute(f"SELECT * FROM {table} WHERE page = ?", (page,)):  # noqa: S608
                     read(past, *row)
 
-    def read_pages(self, past: Past, but: Container[int]) -> None:
+    def read_others(self, past: Past, but: Container[int]) -> None:
         """Put what is on all other pages than these into the past."""
         with guarded(self._folder):
             for table, read in _TABLES:
@@ -74,12 +77,22 @@ class PastOnDisk(Past):
         page = number // PAGE
         if self.disk is not None and not self._whole and page not in self._loaded:
             self._loaded.add(page)
-            self.disk.read_page(self, page)
+            self.disk.read(self, (page,))
+
+    def need_all(self, numbers: Iterable[int]) -> None:
+        if self.disk is None or self._whole:
+            return
+        pages = {number // PAGE for number in numbers} - self._loaded
+        if len(pages) * _WORTH > len(self.index) * STEP // PAGE:
+            self.load()
+            return
+        self._loaded |= pages
+        self.disk.read(self, sorted(pages))
 
     def load(self) -> None:
         if self.disk is not None and not self._whole:
             self._whole = True
-            self.disk.read_pages(self, self._loaded)
+            self.disk.read_others(self, self._loaded)
 
     def unload(self) -> None:
         if self._whole or len(self._loaded) < _MANY:

@@ -43,11 +43,11 @@ def replay(history: Sequence[EditStep], way: Way | None = None, *, copied: bool 
                 disk.folder = _copied(disk.folder, place / f"site-{number}", times=a % 2 == 0)
             EDITS[name](model, a, b)
             disk.show(model)
-            _do(*model.deed, disk.folder)
+            _do(*model.deed, disk.folder, model.output)
             model.deed = "", 0
             report = way(disk.folder, model)
             clean, clean_report = clean_build(place, model)
-            _compare(disk.folder / "output", report, clean, clean_report)
+            _compare(disk.folder / model.output, report, clean, clean_report)
             _check_idle(disk.folder, model, report)
 
 
@@ -60,13 +60,13 @@ def _copied(site: Path, to: Path, *, times: bool) -> Path:
     return to
 
 
-def _do(deed: str, number: int, site: Path) -> None:
+def _do(deed: str, number: int, site: Path, output: str) -> None:
     """What somebody does to the outputs or to the state, of which the state of the last step is kept."""
     state, kept = site / ".sitegen" / "state.sqlite", site / ".sitegen" / "older"
     if deed == "older" and kept.exists():
         shutil.copyfile(kept, state)
-    elif deed in ("edit", "delete") and (files := sorted(tree(site / "output"))):
-        file = site / "output" / files[number * len(files) // 8]
+    elif deed in ("edit", "delete") and (files := sorted(tree(site / output))):
+        file = site / output / files[number * len(files) // 8]
         file.write_text("by hand", encoding="utf-8") if deed == "edit" else file.unlink()
     if state.exists():
         shutil.copyfile(state, kept)
@@ -103,6 +103,8 @@ from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading
 from sitegen.site.related import pools
 from sitegen.build import build
+from tests.oracle.small import pools_that_few_stories_fill
+pools_that_few_stories_fill(setattr)
 bodies._WORTH = outputs._WORTH = pictures._WORTH = pools._WORTH = press._WORTH = reading._WORTH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """
@@ -123,7 +125,7 @@ def clean_build(place: Path, model: Model) -> tuple[Path, Report]:
     site = place / "clean"
     shutil.rmtree(site, ignore_errors=True)
     Disk(site).show(model)
-    return site / "output", _build(site, model)
+    return site / model.output, _build(site, model)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

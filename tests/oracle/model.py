@@ -98,6 +98,11 @@ class Model:
         stories = {path: story.text() for path, story in self.stories.items()}
         return {**self.files, **stories, "sitegen.toml": f"{config}\n{tables}\n"}
 
+    @property
+    def output(self) -> str:
+        """The name of the output folder."""
+        return self.config["output_dir"].strip('"')
+
     def add(self, section: str, days_ago: int) -> None:
         self.serial += 1
         number = self.serial
@@ -120,6 +125,7 @@ def start() -> Model:
         "title": '"The Oracle"',
         "base_url": '"https://oracle.example/"',
         "theme": '"plain"',
+        "output_dir": '"output"',
         "page_size": "2",
         "[[sections]]": 'slug = "world"\ntitle = "World"',
     }
@@ -397,6 +403,15 @@ def link(model: Model, a: int, b: int) -> None:
     ).body = f"See [the other story](../{target}) and [a map](../world/map.txt). ![A photo](../world/photo.png)"
 
 
+def link_page(model: Model, a: int, b: int) -> None:
+    """Pages that may be there or not: lists, and a story that may get this address."""
+    day = DAY - timedelta(days=a % 3)
+    model.story(
+        a
+    ).body = f"On [a list](../../../../{('tags/strike', 'series/series-1', 'authors/ola-nordmann')[b % 3]}/), \
+[a page](/tags/eels/page/{b + 2}/) and [a story](/{day:%Y/%m/%d}/slug-{b}/)."
+
+
 def elsewhere(model: Model, a: int, b: int) -> None:
     """A picture and a frame of another host, which the policy of the page must allow."""
     model.story(a).body = f'![Far](https://host-{b}.example/x.png) <b data-embed="https://{b}.example/">x</b>'
@@ -577,7 +592,7 @@ def setting(model: Model, a: int, b: int) -> None:
         "tagline": f'"Motto {b}"',
         "language": ('"en"', '"de"')[b % 2],
         "timezone": ('"UTC"', '"Asia/Tokyo"', '"America/New_York"')[b % 3],
-        "page_size": str(b % 3 + 1),
+        "page_size": str(b % 4 + 1),
         "base_url": ('"https://oracle.example/"', '"https://oracle.example/sub/"')[b % 2],
     }
     model.config[key] = choice[key]
@@ -703,6 +718,16 @@ def crawlers(model: Model, a: int, b: int) -> None:
     model.config["[robots]"] = f'disallow = ["{paths[b % 5]}"]\nenable = {("true", "true", "false")[a % 3]}'
 
 
+def rules_of_its_own(model: Model, a: int, b: int) -> None:
+    """A robots.txt of one's own, or none."""
+    _toggle(model, "content/robots.txt", "User-agent: *\nDisallow: /")
+
+
+def output_folder(model: Model, a: int, b: int) -> None:
+    """The site is written to another folder, or to one that it was written to before."""
+    model.config["output_dir"] = ('"output"', '"public"')[b % 2]
+
+
 def nothing(model: Model, a: int, b: int) -> None:
     """A build with no edit."""
 
@@ -730,10 +755,11 @@ EDITS: dict[str, Edit] = {
         typo, rewrite, title, untitle, kicker, tags, author, date, expire, draft, slug, alias, series, renumber,
         kind, priority, language, languages, translate, by_name, foreign_profile, image, focus, resize, repaint,
         more_pictures, rename_picture, images, figure, raw_picture, correct, listen, record, related, wording,
-        copy, full_stop, many, similarity, link, elsewhere, card, footnote, section, archives, add, remove,
+        copy, full_stop, many, similarity, link, link_page, elsewhere, card, footnote, section, archives, add, remove,
         rename, swap, media, bundle, profile, person, optional, by_type, shadow, part, imports, macro, template,
         break_template, words, setting, table, partner, theme, clock, drafts, preview, crawlers, nothing,
         meddle, older, withdraw, live, entry, edit_entry, pin, close, slots, no_slots, breaking, narrate,
+        rules_of_its_own, output_folder,
     )
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable
+from dataclasses import replace as dataclass_replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -25,11 +26,15 @@ from sitegen.files import Stamp, survey
 from sitegen.files.meanwhile import Meanwhile
 from sitegen.files.outputs import Outputs
 from sitegen.render.environment import Environment
-from sitegen.session import standing
+from sitegen.session import questions, standing
+from sitegen.session.left import Left
+from sitegen.session.session import Session
 from sitegen.session.standing import Standing
+from sitegen.site.between import Between
 from sitegen.site.related import index, pools, stories, update
 from sitegen.site.related.kept import Copies, Kept
 from sitegen.site.related.unseen import unseen
+from sitegen.site.sitemaps import month_of
 from sitegen.store import Store
 from tests.oracle.histories import EditStep, in_processes, replay
 
@@ -179,6 +184,36 @@ def folder_always_settled(patch: Patch) -> None:
     patch.setattr(Press, "__init__", lambda self, *rest, settled: honest(self, *rest, settled=bool(rest[1].ours)))
 
 
+def routes_always_the_same(patch: Patch) -> None:
+    patch.setattr(Session, "same_routes", property(lambda self: True))
+
+
+def outputs_taken_for_those_of_other_routes(patch: Patch) -> None:
+    honest = Press._holds
+    patch.setattr(Press, "_holds", lambda self, file, route: honest(self, file, self._before.get(route.url, route)))
+
+
+def files_always_where_they_were(patch: Patch) -> None:
+    patch.setattr(Between, "files", lambda self: ())
+
+
+def pages_always_where_they_were(patch: Patch) -> None:
+    patch.setattr(questions, "pages_between", lambda before, now: ())
+
+
+def lists_always_the_same(patch: Patch) -> None:
+    patch.setattr(Between, "page", lambda self, kind, slug, number: False)
+
+
+def other_languages_not_looked_at(patch: Patch) -> None:
+    patch.setattr(Between, "_months", property(lambda self: frozenset(map(month_of, self._articles))))
+
+
+def configuration_always_the_same(patch: Patch) -> None:
+    honest = Left.between
+    patch.setattr(Left, "between", lambda *given: dataclass_replace(honest(*given), same_config=True))
+
+
 def pictures_of_bodies_forgotten(patch: Patch) -> None:
     honest = Store.save_note
     patch.setattr(Store, "save_note", lambda self, name, note: honest(self, name, {} if name == "shown" else note))
@@ -320,7 +355,27 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         [("partner", 0, 0), ("rename", 0, 0)],
     ),
     "any change taken for one of the text": (any_change_taken_for_one_of_the_text, [("title", 0, 3)]),
-    "an output folder that is always settled": (folder_always_settled, [("remove", 0, 0)]),
+    "an output folder that is always settled": (
+        folder_always_settled,
+        [("output_folder", 0, 1), ("title", 0, 1), ("output_folder", 0, 0)],
+    ),
+    "routes that are always the same": (routes_always_the_same, [("remove", 0, 0)]),
+    "outputs taken for those of other routes": (
+        outputs_taken_for_those_of_other_routes,
+        [("alias", 0, 1), ("swap", 0, 1), ("swap", 0, 1)],
+    ),
+    "files always where they were": (files_always_where_they_were, [("link", 1, 0), ("slug", 0, 3)]),
+    "pages always where they were": (pages_always_where_they_were, [("link_page", 0, 1), ("series", 1, 1)]),
+    "lists that are always the same": (lists_always_the_same, [("setting", 4, 3), ("tags", 0, 1)]),
+    "sitemaps without a look at other languages": (
+        other_languages_not_looked_at,
+        [("languages", 0, 0), ("add", 0, 30), ("translate", 5, 0), ("translate", 0, 4)],
+    ),
+    "sitemaps under other rules": (configuration_always_the_same, [("crawlers", 0, 2)]),
+    "pages of lists under another configuration": (
+        configuration_always_the_same,
+        [("setting", 4, 2), ("many", 0, 3), ("setting", 4, 3)],
+    ),
     "outputs trusted without a look": (outputs_trusted, [("meddle", 3, 0)]),
     "what a picture is not recorded": (
         unrecorded(lambda kind, _: kind == "picture"),

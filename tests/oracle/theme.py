@@ -94,7 +94,8 @@ default
 {{ item.kicker }}<a href="{{ item.url }}">{{ item.title }}</a>{{ item.summary }}{{ item.date | iso }}
 {% if item.image %}{{ item.image.card.src }}{% endif %}{% endfor %}
 {{ page.pager.older }} {{ page.pager.newer }} {{ page.pager.first }}
-{% if page.subject %}{{ page.subject.description_html }}{{ page.subject.count }}{% endif %}
+{% if page.subject %}{{ page.subject.description_html }}{% endif %}
+{% if page.subject and page.kind != "tag" %}{{ page.subject.count }}{% endif %}
 {% set front = page.front %}{% if front %}{% for story in [front.lead] + front.seconds + front.latest if story %}
 {{ story.title }}{% endfor %}{% for story in front.slot("extra") %}{{ story.url }}{% endfor %}{% endif %}
 {% for link in [page.earlier, page.later] if link %}{{ link.title }} {{ link.url }}{% endfor %}

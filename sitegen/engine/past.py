@@ -137,7 +137,7 @@ class Past(Struct):
         numbers = (number for page in self._pages.get(kind, ()) for number in numbers_on(page))
         return [number for number in numbers if number in self.questions]
 
-    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+    def reached(self, changed: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
         """The numbers of all findings that have one of these in their traces, or what one leads to that has; None: any
         may be among them. `onward` tells what the traces of others may hold of a finding. They are loaded.
         """

@@ -45,6 +45,8 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS marks ON articles (path, mark)",
     "CREATE TABLE IF NOT EXISTS questions (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS findings (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
+    # Apart from the findings, as what has changed is looked for here on every page, and there on few.
+    "CREATE TABLE IF NOT EXISTS reads (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS numbers (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
     "CREATE TABLE IF NOT EXISTS shelf (place INTEGER PRIMARY KEY, data BLOB)",
     "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, note BLOB, seal INTEGER)",

@@ -52,9 +52,7 @@ class Index:
             wanted = _digest(question)
         except UnicodeEncodeError:  # the name of a file that is no text, which nothing can be known of
             return None
-        place = bisect_left(
-            range(len(digests) // _SIZE), wanted, key=lambda place: digests[place * _SIZE : (place + 1) * _SIZE]
-        )
+        place = _place(digests, wanted)
         if digests[place * _SIZE : (place + 1) * _SIZE] != wanted:
             return None
         return int.from_bytes(numbers[place * 4 : place * 4 + 4], sys.byteorder)
@@ -68,16 +66,33 @@ class Index:
         added, removed = _by_kind(new), _by_kind(gone)
         kinds = dict(self._kinds)
         for kind in {*added, *removed}:
-            digests, numbers = self._kinds.get(kind, (b"", b""))
-            found = {
-                digests[place * _SIZE : (place + 1) * _SIZE]: number for place, number in enumerate(_numbers(numbers))
-            }
-            for question in removed.get(kind, ()):
-                found.pop(_digest(question), None)
-            found.update({_digest(question): new[question] for question in added.get(kind, ())})
-            order = sorted(found)
-            kinds[kind] = b"".join(order), array("I", [found[digest] for digest in order]).tobytes()
+            numbers = {_digest(question): new[question] for question in added.get(kind, ())}
+            changes = {**dict.fromkeys(map(_digest, removed.get(kind, ()))), **numbers}
+            kinds[kind] = _merged(*self._kinds.get(kind, (b"", b"")), changes)
         return Index(kinds)
+
+
+def _merged(digests: bytes, numbers: bytes, changes: Mapping[bytes, int | None]) -> tuple[bytes, bytes]:
+    """Digests and numbers with these changes, those without a number left out; all that stands between is copied."""
+    if not digests:
+        new = {digest: number for digest in sorted(changes) if (number := changes[digest]) is not None}
+        return b"".join(new), array("I", new.values()).tobytes()
+    parts: list[tuple[bytes, bytes]] = []
+    start = 0
+    for digest in sorted(changes):
+        place, number = _place(digests, digest, start), changes[digest]
+        parts.append((digests[start * _SIZE : place * _SIZE], numbers[start * 4 : place * 4]))
+        if number is not None:
+            parts.append((digest, number.to_bytes(4, sys.byteorder)))
+        start = place + (digests[place * _SIZE : (place + 1) * _SIZE] == digest)
+    parts.append((digests[start * _SIZE :], numbers[start * 4 :]))
+    return b"".join([part[0] for part in parts]), b"".join([part[1] for part in parts])
+
+
+def _place(digests: bytes, wanted: bytes, start: int = 0) -> int:
+    """Where a digest stands, or would stand, not before `start`."""
+    places = range(len(digests) // _SIZE)
+    return bisect_left(places, wanted, start, key=lambda place: digests[place * _SIZE : (place + 1) * _SIZE])
 
 
 def _digest(question: Question) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from msgspec import field
 from sitegen.engine.past import PAGE, STEP, Past, Question, numbers_on
 from sitegen.store.database import guarded
 from sitegen.store.index import Index
-from sitegen.store.rows import read_findings, read_questions, unsealed
+from sitegen.store.rows import read_findings, read_questions, read_reads, unsealed
 
 __all__ = ["Disk", "PastOnDisk"]
 
@@ -23,7 +24,9 @@ _MANY = 100
 _WORTH = 4
 """If one page in so many is needed, it is quicker to load everything."""
 _FEW = 40
-"""Questions that are looked for in traces that are not loaded; for more it is quicker to load everything."""
+"""Questions, or pages of questions, that are looked for in traces that are not loaded; for more pages it is quicker to
+load everything.
+"""
 
 
 class Disk:
@@ -48,11 +51,17 @@ class Disk:
                     if row[0] not in but:
                         read(past, *row)
 
-    def traces(self) -> Sequence[tuple[int, bytes]]:
-        """Every page, with bytes in which the traces on it occur as they are in memory."""
+    def reads(self) -> Sequence[tuple[int, array[int]]]:
+        """Every page with findings, and the pages of the questions in their traces."""
         with guarded(self._folder):
-            rows = self._database().execute("SELECT * FROM findings")
-            return [(page, unsealed(data, sealed, page)) for page, data, sealed in rows]
+            return [(row[0], read_reads(*row)) for row in self._database().execute("SELECT * FROM reads")]
+
+    def traces(self, pages: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Some pages, with bytes in which the traces on each occur as they are in memory."""
+        with guarded(self._folder):
+            for page in pages:
+                for row in self._database().execute("SELECT * FROM findings WHERE page = ?", (page,)):
+                    yield page, unsealed(row[1], row[2], page)
 
 
 class PastOnDisk(Past):
@@ -110,31 +119,28 @@ class PastOnDisk(Past):
     def of_kind(self, kind: str) -> Sequence[int]:
         return [*self.index.of_kind(kind), *super().of_kind(kind)]
 
-    def reached(self, reads: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
+    def reached(self, changed: Iterable[int], onward: Callable[[int], Iterable[int]]) -> set[int] | None:
         if self.disk is None or self._whole:
             return None
         reached: set[int] = set()
-        traces: Sequence[tuple[int, bytes]] | None = None
-        questions = 0
-        frontier = set(reads)
+        frontier, reads = set(changed), self.disk.reads()
         while frontier:
-            patterns = {_pattern(number) for number in frontier}
-            questions += len(patterns)
-            if questions > _FEW:
+            pages = {number // PAGE for number in frontier}
+            if len(pages) > _FEW:
                 return None
-            traces = self.disk.traces() if traces is None else traces
-            found = self._readers(frontier, patterns, traces) - reached
+            found = self._readers(frontier, [page for page, read in reads if not pages.isdisjoint(read)]) - reached
             reached |= found
             frontier = {read for number in found for read in onward(number)}
         return reached
 
-    def _readers(self, reads: set[int], patterns: Collection[bytes], traces: Iterable[tuple[int, bytes]]) -> set[int]:
-        may: list[int] = []
-        for page, data in traces:
-            if any(map(data.__contains__, patterns)):
-                self.need(page * PAGE)
-                may += numbers_on(page)
-        findings = ((number, self.findings.get(number)) for number in may)
+    def _readers(self, reads: set[int], pages: Collection[int]) -> set[int]:
+        """The numbers of the findings on these pages that have one of these in their traces."""
+        assert self.disk is not None
+        patterns = {_pattern(number) for number in reads}
+        if len(patterns) <= _FEW:  # to look at the bytes takes less time than to load what they stand for
+            pages = [page for page, data in self.disk.traces(pages) if any(map(data.__contains__, patterns))]
+        self.need_all(page * PAGE for page in pages)
+        findings = [(number, self.findings.get(number)) for page in pages for number in numbers_on(page)]
         return {number for number, finding in findings if finding and not reads.isdisjoint(finding.trace)}
 
 

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import msgspec
 
-from sitegen.engine.past import Change, Finding, Past, Question, numbers_on
+from sitegen.engine.past import PAGE, Change, Finding, Past, Question, numbers_on
 from sitegen.files import Stamp
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "finding_page",
     "question_page",
     "read_findings",
+    "read_page",
     "read_questions",
+    "read_reads",
     "read_stamps",
     "seal",
     "stamp_pages",
@@ -77,6 +79,19 @@ def read_findings(past: Past, page: int, data: bytes, sealed: int) -> None:
     """Take in what `finding_page` has laid out. Raises `ValueError`."""
     for number, trace, rules, place, because in _findings(unsealed(data, sealed, page)):
         past.findings[number] = Finding(array("I", trace), rules, place, because)
+
+
+def read_page(past: Past, page: int) -> Row:
+    """The row for what the findings of a page were made from: the pages of the questions that are in their traces."""
+    findings = map(past.findings.get, numbers_on(page))
+    read = set().union(*(finding.trace for finding in findings if finding))
+    data = array("I", sorted({number // PAGE for number in read})).tobytes() or NOTHING
+    return page, data, seal(data, page)
+
+
+def read_reads(page: int, data: bytes, sealed: int) -> array[int]:
+    """What `read_page` has laid out. Raises `ValueError`."""
+    return array("I", unsealed(data, sealed, page))
 
 
 def stamp_pages(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sitegen.engine.past import PAGE
 from sitegen.files import Stamp
 from sitegen.store.pages import PastOnDisk
-from sitegen.store.rows import NOTHING, Row, finding_page, question_page, read_stamps, seal, stamp_pages
+from sitegen.store.rows import NOTHING, Row, finding_page, question_page, read_page, read_stamps, seal, stamp_pages
 
 __all__ = ["drop_lost_values", "save_questions", "save_stamps", "sweep"]
 
@@ -29,6 +29,7 @@ def save_questions(database: sqlite3.Connection, past: PastOnDisk, first: int) -
     pages = dict.fromkeys([number // PAGE for number in past.fresh])
     _save_pages(database, "questions", (question_page(past, page) for page in pages))
     _save_pages(database, "findings", (finding_page(past, page) for page in pages))
+    _save_pages(database, "reads", (read_page(past, page) for page in pages))
     new = {past.questions[n]: n for n in past.fresh if n >= first and n in past.questions}
     if not len(past.index):  # a clean build holds no question that no trace holds
         database.execute(f"PRAGMA user_version = {len(new)}")

@@ -42,7 +42,7 @@ __all__ = ["Store", "open_store"]
 
 T = TypeVar("T")
 _UNKNOWN = Stamp(0, 0, 0, 0)
-_CACHE = ("articles", "files", "findings", "notes", "numbers", "questions", "shelf")
+_CACHE = ("articles", "files", "findings", "notes", "numbers", "questions", "reads", "shelf")
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
 """Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""

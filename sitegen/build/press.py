@@ -72,10 +72,14 @@ class Press:
         doubtful = self.outputs.doubtful()
         if self._settled and not doubtful:
             return [url for url in routes if url in stale]
+        before, ours = self._before, self.outputs.ours
         return [
             route.url
             for file, route in self._files.items()
-            if route.url in stale or file in doubtful or not self._holds(file, route)
+            if route.url in stale
+            or file in doubtful
+            or file not in ours
+            or (before.get(route.url) != route and not self._holds(file, route))
         ]
 
     def _wanted(self, url: str, *rest: str | int | None) -> bool:
@@ -83,12 +87,10 @@ class Press:
         return route is not None and route.question == ("output", url, *rest)
 
     def _holds(self, file: str, route: Route) -> bool:
-        """Whether a file was left with the remembered answer. Another route may have written there since."""
-        past, known = self.engine.past, self.outputs.ours.get(file)
-        if known is None or self._before.get(route.url) == route:
-            return known is not None
+        """Whether a file of ours was left with the remembered answer. Another route may have written there since."""
+        past = self.engine.past
         number = past.known(route.question)
-        return number in past.findings and known.digest == past.marks[number]
+        return number in past.findings and self.outputs.ours[file].digest == past.marks[number]
 
     def render(self, report: Report) -> Iterator[Problem]:
         """Render what has to be, and write it aside. What fails keeps its old file, and is told."""

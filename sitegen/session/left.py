@@ -69,6 +69,13 @@ class Left(Record, frozen=True, dict=True, eq=False):
         same_config = known is not None and known.asked[0] == now.asked[0]
         return Between(site, before, self.hidden, self.media, changed, same_config)
 
+    def bodies_of(self, public: Mapping[str, object] | None) -> tuple[Told, Shown]:
+        """The problems of bodies and the pictures in them, as far as their articles are `public` now; None: all are."""
+        if public is None:
+            return self.told, self.shown
+        told = {path: found for path, found in self.told.items() if path in public}
+        return told, {path: found for path, found in self.shown.items() if path in public}
+
     def routes(self) -> Mapping[str, Route]:
         """All routes by URL; none if not all are known."""
         pictured = self.pictured() if self.standing else None

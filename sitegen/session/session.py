@@ -27,7 +27,7 @@ from sitegen.plain import fingerprint, pack
 from sitegen.progress import Progress, silent
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.search import SearchIndexes
-from sitegen.render.themes import load_theme
+from sitegen.render.themes import Theme, load_theme
 from sitegen.session.left import Left, Shown, Told, left_on_disk
 from sitegen.session.questions import (
     body_questions,
@@ -171,31 +171,22 @@ class Session:
         """
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
-        public = Public(self.left.public, self.before)
-        self._stand(allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
-        self._recall_bodies()
-        stands = self.same_site
-        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=stands, jobs=self.jobs)
-        between = self.left.between(self.site, public, self.standing, self.content.fresh if stands else None)
-        site_questions(self.engine, self.site, self.content, self.files, self.related, between, stands=stands)
-        theme_questions(self.engine, theme, assets)
-        body_questions(self.engine, self.files)
-        self._indexes = SearchIndexes(self.engine.read, self.engine.part)
-        search_questions(self.engine, self._indexes)
-        routes = self.left.pages, self.pages, self.routes
-        output_questions(
-            self.engine, self.files, assets, self._indexes, theme, *routes, self.images, same=self.same_pages
-        )
-        self.engine.verify()
+        asked = asked_of(self.config, self.content)
+        self._stand(asked, allow)
+        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site, jobs=self.jobs)
+        with self.related.meanwhile():
+            self._route(asked, allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
+            self.told, self.shown = self.left.bodies_of(None if self.same_site else self.site.articles)
+            self._say_what_answers(theme, assets)
+            self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += media_problems(self.site, self.engine.read)
         self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
-    def _stand(self, allow: Allow, own: Sequence[Route]) -> None:
-        """The snapshot and the routes: those of the last session if they are the same, else made anew."""
-        content, left, asked = self.content, self.left, asked_of(self.config, self.content)
-        known = left.standing
+    def _stand(self, asked: tuple[str, str], allow: Allow) -> None:
+        """The snapshot: that of the last session if it is the same, else made anew."""
+        content, left, known = self.content, self.left, self.left.standing
         articles = articles_again(left.public, content) if known and known.holds(asked, allow, self.now) else None
         self.same_site = articles is not None
         self.site = (
@@ -203,6 +194,10 @@ class Session:
             if articles is None
             else left.site(self.config, self.now, articles)
         )
+
+    def _route(self, asked: tuple[str, str], allow: Allow, own: Sequence[Route]) -> None:
+        """The routes: those of the last session if they are the same, else made anew."""
+        content, left, known = self.content, self.left, self.left.standing
         self.same_pages = known is not None and self.same_site and known.served == fingerprint(own)
         if known and self.same_pages:
             self.standing = known.with_texts_of(content)
@@ -213,10 +208,18 @@ class Session:
             self.standing = take_stock(asked, allow, own, content, problems, self.site)
         self.routes = dict(self.pages)
 
-    def _recall_bodies(self) -> None:
-        told, shown, public = self.left.told, self.left.shown, self.site.articles
-        self.told = told if self.same_site else {path: found for path, found in told.items() if path in public}
-        self.shown = shown if self.same_site else {path: found for path, found in shown.items() if path in public}
+    def _say_what_answers(self, theme: Theme, assets: Assets) -> None:
+        """Have the engine know what this site, its files and its theme answer."""
+        engine, files, stands = self.engine, self.files, self.same_site
+        public = Public(self.left.public, self.before)
+        between = self.left.between(self.site, public, self.standing, self.content.fresh if stands else None)
+        site_questions(engine, self.site, self.content, files, self.related, between, stands=stands)
+        theme_questions(engine, theme, assets)
+        body_questions(engine, files)
+        self._indexes = SearchIndexes(engine.read, engine.part)
+        search_questions(engine, self._indexes)
+        routes = self.left.pages, self.pages, self.routes
+        output_questions(engine, files, assets, self._indexes, theme, *routes, self.images, same=self.same_pages)
 
     def _add_made(self, kind: str, found: Sequence[Route | Problem]) -> list[Problem]:
         """Adds routes that are known only now; what is wrong with them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -103,7 +103,7 @@ def take_stock(
     site: Site,
 ) -> Standing:
     """What is true of a snapshot that was made of this content, with a theme that has these routes."""
-    now = site.now
+    now = site.now.astimezone(UTC)  # as in `next_change`
     stories = [article for article in content.articles if article.kind in ("story", "page", "withdrawn")]
     ends = next_change(content.articles, now), news_changes(stories, now), partner_changes(site.editions[""])
     counts: Counter[str] = Counter(state(article, now) for article in stories)
@@ -112,7 +112,7 @@ def take_stock(
         allow=allow,
         hidden=not all(is_public(article, now, Allow()) for article in content.articles),
         served=fingerprint(tuple(theme)),
-        since=now,
+        since=site.now,
         until=min(filter(None, ends), default=None),
         next_due=next_change(stories, now),
         counts={name: counts[key] for key, name in _NAMES.items() if key in counts or key != "withdrawn"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from operator import attrgetter
 
 from msgspec import field
@@ -76,14 +77,7 @@ def make_groups(
     profiles = _profiles(kind, config)
     slugs = _slugs_by_title(profiles, {slug: articles[path].title for slug, path in files.items()})
     bylines = _bylines(profiles, edition, config, articles) if kind == "author" else {}
-    members: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    names = _NAMES[kind]
-    for story in stories:
-        for name in names(articles[story]):
-            slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
-            members[slug][story] = None
-            spellings[slug][name] += 1
+    members, spellings = _members(kind, articles, stories, slugs)
     groups = {}
     for slug in {**profiles, **dict.fromkeys(sorted({*members, *files}))}:
         profile, file = profiles.get(slug), files.get(slug)
@@ -91,12 +85,12 @@ def make_groups(
         groups[slug] = Group(
             kind=kind,
             slug=slug,
-            title=given or _commonest(spellings[slug]) or slug,
-            stories=tuple(members[slug]),
+            title=given or _commonest(spellings.get(slug, {})) or slug,
+            stories=members.get(slug, ()),
             profile=profile,
             article=file,
             home=home_of(edition),
-            parts=parts_in_order(slug, slugs, articles, members[slug]) if kind == "series" else {},
+            parts=parts_in_order(slug, slugs, articles, members.get(slug, ())) if kind == "series" else {},
             byline=bylines.get(slug, "staff") if kind == "author" else "",
         )
     if kind == "series":
@@ -107,7 +101,31 @@ def make_groups(
     return groups, slugs
 
 
-def _commonest(spelt: Counter[str]) -> str:
+def _members(
+    kind: str, articles: Mapping[str, Article], stories: Iterable[str], slugs: dict[str, str]
+) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Mapping[str, int]]]:
+    """The stories of groups by slug, in the order in which they are given, and how often each spelling is used.
+
+    The slugs of spellings that have none yet are added.
+    """
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    names, place = _NAMES[kind], {}
+    for number, story in enumerate(stories):
+        place[story] = number
+        for name in names(articles[story]):
+            named[name].append(story)
+    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for name, found in named.items():
+        slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
+        spellings[slug][name] = len(found)
+    members = {}
+    for slug, spelt in spellings.items():
+        found = list(dict.fromkeys(chain.from_iterable(named[name] for name in spelt)))
+        members[slug] = tuple(found if len(spelt) == 1 else sorted(found, key=place.__getitem__))
+    return members, spellings
+
+
+def _commonest(spelt: Mapping[str, int]) -> str:
     return min(spelt.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))[0]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from sitegen.content.article import Article
@@ -38,18 +38,17 @@ def state(article: Article, now: datetime) -> State:
 
 def is_public(article: Article, now: datetime, allow: Allow) -> bool:
     """Whether the site of this instant may contain the article; of a withdrawn one nothing is left but the notice."""
-    allowed = {
-        "published": True,
-        "withdrawn": True,
-        "draft": allow.drafts,
-        "scheduled": allow.future,
-        "expired": allow.expired,
-    }
-    return allowed[state(article, now)]
+    known = state(article, now)
+    if known == "draft":
+        return allow.drafts
+    if known == "scheduled":
+        return allow.future
+    return known != "expired" or allow.expired
 
 
 def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
     """The next instant at which an article appears or disappears by itself; None if none will."""
+    now = now.astimezone(UTC)  # in which most dates are: to compare with those of other zones takes three times as long
     instants = (
         instant
         for article in articles

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
@@ -192,4 +192,6 @@ def _is_news(article: Article, now: datetime) -> bool:
 
 def news_changes(articles: Iterable[Article], now: datetime) -> datetime | None:
     """The next instant at which a story ceases to be news; None if there is no news."""
-    return min((article.date + _FRESH for article in articles if article.date and _is_news(article, now)), default=None)
+    oldest = now.astimezone(UTC) - _FRESH
+    recent = (article for article in articles if article.date and article.date > oldest)
+    return min((article.date + _FRESH for article in recent if article.date and _is_news(article, now)), default=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
@@ -150,9 +150,9 @@ def make_site(
     """The snapshot at `now`. `unusable` are the paths of Markdown files that could not be read, and so may be secret;
     `media` those of all other files below the content folder.
     """
-    shown, hidden = {}, set(unusable)
+    shown, hidden, instant = {}, set(unusable), now.astimezone(UTC)  # as in `next_change`
     for article in articles:
-        if is_public(article, now, allow or Allow()):
+        if is_public(article, instant, allow or Allow()):
             shown[article.path] = article
         else:
             hidden.add(article.path)

@@ -127,7 +127,7 @@ class Store:
         """What the last build left to be told under a name."""
         with guarded(self._folder):
             select = "SELECT note, seal FROM notes WHERE name = ?"
-            row = None if self._forgotten else self._database.execute(select, (name,)).fetchone()
+            row = None if self._forgotten else self._reader().execute(select, (name,)).fetchone()
             return unpack(unsealed(row[0], row[1], name), kind) if row else None
 
     def get(self, place: int, mark: str) -> bytes:

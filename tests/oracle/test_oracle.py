@@ -9,10 +9,11 @@ import os
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.oracle.histories import EditStep, in_a_fresh_process, in_processes, replay
+from tests.oracle.histories import EditStep, Way, in_a_fresh_process, in_processes, replay
 from tests.oracle.model import EDITS
 
 HISTORIES = int(os.environ.get("SITEGEN_HISTORIES", "300"))
@@ -46,9 +47,10 @@ test_where_each_build_is_a_fresh_process = histories(HISTORIES // 100, partial(r
 test_where_the_site_is_copied_before_each_build = histories(HISTORIES // 20, partial(replay, copied=True))
 
 
-def test_every_edit_alone() -> None:
+@pytest.mark.parametrize("way", [None, in_processes])
+def test_every_edit_alone(way: Way | None) -> None:
     for name in EDITS:
-        replay([(name, 0, 1), (name, 1, 2), ("nothing", 0, 0)])
+        replay([(name, 0, 1), (name, 1, 2), ("nothing", 0, 0)], way)
 
 
 def test_a_picture_that_something_else_has_asked_for_first() -> None:

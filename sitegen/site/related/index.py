@@ -7,7 +7,9 @@ stand needs no numpy.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
+from pickle import dumps, loads
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import field
@@ -15,6 +17,7 @@ from msgspec.structs import replace
 
 from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
+from sitegen.files.meanwhile import Meanwhile
 from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, COPIES, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.related.unseen import unseen
@@ -49,6 +52,15 @@ class IndexLeft(Record, frozen=True):
     """Of stories that the index does not know yet, since nobody has asked for it."""
     stands: bool = True
     """Whether it is the index of the site as it was."""
+
+
+class Update(Record, frozen=True):
+    """What has become of the index on disk."""
+
+    changed: tuple[str, ...]
+    """Paths of the stories that have another list than before."""
+    notes: Mapping[str, Any]
+    """By name, what is to be kept in place of what was."""
 
 
 class Anew(Record, frozen=True):
@@ -95,6 +107,19 @@ class RelatedIndex:
         self._left = left
         self._stands = stands and left.stands
         self._jobs = jobs
+        self._other: Meanwhile | None = None
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """While this lasts, another process brings the index on disk up to date, if that has to be done in any case.
+
+        The first who asks for a list, or which have changed, waits for it.
+        """
+        if self._jobs == 1 or self._stands or self._left.table is not None or self._kept is None:
+            yield
+            return
+        with Meanwhile(lambda: dumps(self._updated()), apart=True) as self._other:
+            yield
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
@@ -107,17 +132,24 @@ class RelatedIndex:
         """Paths of the stories that have another list than in the last session."""
         if self._stands and not self._likeness:
             return ()
-        return _Changed(lambda: () if self._same else self._now[1])
+        return _Changed(self._find_changed)
+
+    def _find_changed(self) -> Collection[str]:
+        if self._same:
+            return ()
+        return self._now[1] if self._update is None else self._update.changed
 
     def similar(self, path: str) -> tuple[str, ...]:
         """The stories most like a public one, best first."""
         if path not in self._site.articles:
             return ()
-        if self._same and self._left.table is None and self._kept is not None:
-            row, count, width = self._row_of.get(path), self._site.config.related.count, self._kept.width
-            rows = [] if row is None else shown_of(self._pools(row // BLOCK), row % BLOCK, width, count)
-            return tuple([self._kept.paths[other] for other in rows])
-        return self._now[0].shown(path, self._site.config.related.count)
+        count, listed = self._site.config.related.count, self._listed
+        if listed is None:
+            return self._now[0].shown(path, count)
+        kept, rows, pools = listed
+        row = rows.get(path)
+        shown = [] if row is None else shown_of(pools(row // BLOCK), row % BLOCK, kept.width, count)
+        return tuple([kept.paths[other] for other in shown])
 
     def load(self) -> None:
         """Load the index if there is one: the first list that changes would have to wait for it."""
@@ -145,17 +177,18 @@ class RelatedIndex:
             if self._unseen is not None:
                 save_note(COPIES, self._unseen)
             return
-        if "_now" not in self.__dict__:
+        if self._update is None and "_now" not in self.__dict__:
             return
-        from sitegen.site.related.stored import notes
-
-        for name, note in notes(self._now[0]):
+        for name, note in (self._update or self._updated()).notes.items():
             save_note(name, note)
 
     @cached_property
     def _kept(self) -> Kept | None:
         kept: Kept | None = self._left.note(NOTE, Kept)
-        return replace(kept, paths=Pool(self._marks).texts(kept.paths)) if kept else None
+        return self._shared(kept) if kept else None
+
+    def _shared(self, kept: Kept) -> Kept:
+        return replace(kept, paths=Pool(self._marks).texts(kept.paths))
 
     @cached_property
     def _same(self) -> bool:
@@ -175,9 +208,35 @@ class RelatedIndex:
     def _row_of(self) -> Mapping[str, int]:
         return rows_of(self._kept.paths) if self._kept else {}
 
+    @cached_property
+    def _listed(self) -> tuple[Kept, Mapping[str, int], Callable[[int], PoolBlock]] | None:
+        """Where lists can be found without numpy, as they are now: the index, the row of each story, and the blocks of
+        pools by number. None if that is nowhere.
+        """
+        if self._update is not None:
+            kept, new = self._shared(self._update.notes[NOTE]), self._update.notes
+            return kept, rows_of(kept.paths), lambda number: new.get(pool_block(number)) or self._pools(number)
+        if self._same and self._left.table is None and self._kept is not None:
+            return self._kept, self._row_of, self._pools
+        return None
+
     def _pools(self, number: int) -> PoolBlock:
         found: PoolBlock = self._left.note(pool_block(number), PoolBlock)
         return found
+
+    @cached_property
+    def _update(self) -> Update | None:
+        """What another process has made of the index; None if none was asked to."""
+        if self._other is None:
+            return None
+        update: Update = loads(self._other.found())  # noqa: S301 (from a fork of this process)
+        return update
+
+    def _updated(self) -> Update:
+        from sitegen.site.related.stored import notes
+
+        table, changed = self._now
+        return Update(tuple(changed), dict(notes(table)))
 
     @cached_property
     def _now(self) -> tuple[Table, Collection[str]]:

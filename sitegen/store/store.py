@@ -2,9 +2,9 @@
 outputs are ours.
 
 SQLite, because one transaction makes the whole past old or new, never half. Values lie on a shelf and are loaded when
-they are asked for; all else is loaded at once, as verification looks at most of it. A state that was written by another
-version, or that is damaged, is discarded: it is only ever a cache. Only which outputs are ours is not, so their names
-are noted before they are written, in a transaction of their own.
+they are asked for, questions and findings a page at a time. A state that was written by another version, or that is
+damaged, is discarded: it is only ever a cache. Only which outputs are ours is not, so their names are noted before they
+are written, in a transaction of their own.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Changes(Kinds):
         for kind, numbers in asked.items():
             leaf = self.leaves[kind]
             for number in numbers:
-                if leaf.may is None or leaf.may(*self.past.questions[number][1:]):
+                if leaf.may_differ is None or leaf.may_differ(*self.past.questions[number][1:]):
                     self._ask_again(number, leaf)
         self._reached = self.past.reached(self.changed, self._parts_of)
         if self._reached is None:

@@ -29,14 +29,14 @@ def unwatched(what: str, name: str, call: Call, /) -> Call:
 
 class Leaf(Record, frozen=True):
     """Looked at afresh in every session. `before` tells what a record was in the last one; only answers for `among`, or
-    for arguments that `may` differ, can be other ones now (None: any).
+    for arguments that `may_differ`, can be other ones now (None: any).
     """
 
     look: Callable[..., Plain]
     stands: bool
     before: Callable[[str], Plain] | None = None
     among: Iterable[str] | None = None
-    may: Callable[..., bool] | None = None
+    may_differ: Callable[..., bool] | None = None
 
 
 class Rule(Record, frozen=True):
@@ -63,14 +63,14 @@ class Kinds:
         *,
         stands: bool = False,
         among: Iterable[str] | None = None,
-        may: Callable[..., bool] | None = None,
+        may_differ: Callable[..., bool] | None = None,
     ) -> None:
         """Questions of this kind are answered by `look(*arguments)`, once in a session.
 
         `stands` says that nothing behind these answers has changed since the last session: they are not asked again.
-        If only answers for `among` can be others now, or for arguments that `may`, only those are.
+        If only answers for `among` can be others now, or for arguments that `may_differ`, only those are.
         """
-        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands, among=among, may=may)
+        self.leaves[kind] = Leaf(self.watched("question", kind, look), stands, among=among, may_differ=may_differ)
 
     def records(
         self,

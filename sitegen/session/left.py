@@ -66,7 +66,7 @@ class Left(Record, frozen=True, dict=True, eq=False):
         changed = fresh
         if changed is None:
             changed = [path for path in {**self.public, **articles} if before.get(path) is not articles.get(path)]
-        same_config = known is not None and known.asked[0] == now.asked[0]
+        same_config = known is not None and known.asked.config == now.asked.config
         return Between(site, before, self.hidden, self.media, changed, same_config)
 
     def bodies_of(self, public: Mapping[str, object] | None) -> tuple[Told, Shown]:

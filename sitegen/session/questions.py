@@ -86,8 +86,8 @@ def site_questions(
     for kind in BY_EDITION:
         engine.leaf(kind, partial(ask, site, "", kind), stands=stands)
     engine.leaf("file_at", partial(file_at, site), stands=stands, among=between.files())
-    engine.leaf("sitemap_entries", partial(sitemap_entries, site), stands=stands, may=between.sitemap)
-    engine.leaf("page", partial(ask, site, "", "page"), stands=stands, may=between.page)
+    engine.leaf("sitemap_entries", partial(sitemap_entries, site), stands=stands, may_differ=between.sitemap)
+    engine.leaf("page", partial(ask, site, "", "page"), stands=stands, may_differ=between.page)
     engine.leaf("in", partial(ask, site), stands=stands)
     engine.leaf("today", site.now.date)
     engine.leaf("has_come", lambda instant: site.now >= datetime.fromisoformat(instant))

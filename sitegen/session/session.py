@@ -38,7 +38,7 @@ from sitegen.session.questions import (
 )
 from sitegen.session.reading import Content, Reader
 from sitegen.session.remembered import Remembered
-from sitegen.session.standing import Public, Standing, articles_again, asked_of, take_stock
+from sitegen.session.standing import Asked, Public, Standing, articles_again, asked_of, take_stock
 from sitegen.site.clashes import checked, join
 from sitegen.site.fronts import front_changes
 from sitegen.site.media import media_problems
@@ -184,7 +184,7 @@ class Session:
         self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
-    def _stand(self, asked: tuple[str, str], allow: Allow) -> None:
+    def _stand(self, asked: Asked, allow: Allow) -> None:
         """The snapshot: that of the last session if it is the same, else made anew."""
         content, left, known = self.content, self.left, self.left.standing
         articles = articles_again(left.public, content) if known and known.holds(asked, allow, self.now) else None
@@ -195,7 +195,7 @@ class Session:
             else left.site(self.config, self.now, articles)
         )
 
-    def _route(self, asked: tuple[str, str], allow: Allow, own: Sequence[Route]) -> None:
+    def _route(self, asked: Asked, allow: Allow, own: Sequence[Route]) -> None:
         """The routes: those of the last session if they are the same, else made anew."""
         content, left, known = self.content, self.left, self.left.standing
         self.same_pages = known is not None and self.same_site and known.served == fingerprint(own)

@@ -24,7 +24,7 @@ from sitegen.site.routes import Route
 from sitegen.site.sitemaps import news_changes
 from sitegen.site.snapshot import Site
 
-__all__ = ["Public", "Standing", "articles_again", "asked_of", "take_stock"]
+__all__ = ["Asked", "Public", "Standing", "articles_again", "asked_of", "take_stock"]
 
 _FROM_SITE = ("sections", "tag_slugs", "author_slugs", "series_slugs", "earlier", "later")
 """Fields of an article that the snapshot fills in."""
@@ -37,11 +37,19 @@ _NAMES = {
 }
 
 
+class Asked(Record, frozen=True):
+    """Stands for all that a snapshot is made from beside the articles, the instant and what is shown of them."""
+
+    config: str
+    """For the configuration."""
+    files: str
+    """For which files there are."""
+
+
 class Standing(Record, frozen=True):
     """True while the same is asked of the same files, but for the texts of articles, from `since` until `until`."""
 
-    asked: tuple[str, str]
-    """Stands for the configuration, and for which files there are."""
+    asked: Asked
     allow: Allow
     """What was shown beside what readers may see."""
     hidden: bool
@@ -64,7 +72,7 @@ class Standing(Record, frozen=True):
     fronts: datetime | None = None
     """The next instant at which something on a front begins or ends to count. The site stays what it is."""
 
-    def holds(self, asked: tuple[str, str], allow: Allow, now: datetime) -> bool:
+    def holds(self, asked: Asked, allow: Allow, now: datetime) -> bool:
         """Whether it is true at the instant `now`, texts aside."""
         same = self.asked == asked and (self.allow == allow or not self.hidden)
         return same and self.since <= now and (self.until is None or now < self.until)
@@ -89,13 +97,13 @@ class Standing(Record, frozen=True):
         return replace(self, told={path: problems for path, problems in told.items() if problems})
 
 
-def asked_of(config: Config, content: Content) -> tuple[str, str]:
-    """Stands for all that a snapshot is made from beside the articles, the instant and what is shown of them."""
-    return fingerprint(config), content.names
+def asked_of(config: Config, content: Content) -> Asked:
+    """What stands for this configuration and these files."""
+    return Asked(fingerprint(config), content.names)
 
 
 def take_stock(
-    asked: tuple[str, str],
+    asked: Asked,
     allow: Allow,
     theme: Iterable[Route],
     content: Content,

@@ -54,6 +54,9 @@ class Listed(Record, frozen=True):
     """Tag and URL of the page in each of its languages, and in `x-default`; none if it has but one."""
 
 
+_Entry = Article | Listed
+
+
 def sitemap_shards(site: Site) -> tuple[str, ...]:
     """What the sitemaps are called: `2026-03`, newest first, then `pages`; `2026-03.2` where one file is too small."""
     return tuple(_shards(site))
@@ -76,7 +79,6 @@ def month_of_shard(shard: str) -> str:
     return shard.partition(".")[0]
 
 
-_Entry = Article | Listed
 _known: WeakKeyDictionary[Site, Mapping[str, Sequence[_Entry]]] = WeakKeyDictionary()
 
 

@@ -57,8 +57,8 @@ class Desk:
         self.listeners: set[Listener] = set()
         self.saved = (0, "")
         """How many times a page was saved that browsers are to go to, and the URL of the last."""
-        self.looked: Callable[[], object] = lambda: None
-        """Called after each look that saw something new."""
+        self.watch: Callable[[], bool] = lambda: False
+        """Has those folders watched that are the site's now, and says whether one was not yet."""
         self.asked = 0
         """How many questions and bursts of changes there were."""
         self.looks = 0
@@ -157,14 +157,20 @@ class Desk:
 
     async def _look(self, paths: Collection[str] | None) -> None:
         """Look at these paths only, or at everything."""
-        if await self.quietly(self.preview.look, paths):
+        if await self.quietly(self._see, paths):
             self.looks += 1
-            self.looked()
             if self._follow and paths:
                 await self._go_to(paths)
             await self.tell()
             async with self._saw:
                 self._saw.notify_all()
+
+    def _see(self, paths: Collection[str] | None) -> bool:
+        self.watch()  # first: what changes from now on is noticed
+        new = self.preview.look(paths)
+        if new and self.watch():
+            self.preview.look()
+        return new
 
     async def changed(self, looks: int) -> None:
         """Wait until there were more looks than so many that saw something new."""

@@ -91,7 +91,7 @@ async def _run(preview: Preview, options: ServeOptions, listening: socket.socket
     polls = watch.poll and not options.poll
     urls = [f"http://{name}:{port}{preview.prefix}/" for name in names]
     server = _Server(config, desk, lambda: ready(urls, preview, polls))
-    desk.looked = lambda: watch.follow(_places(preview))
+    desk.watch = lambda: watch.follow(_places(preview))
     working = [asyncio.create_task(work) for work in (desk.work(), desk.patrol(), sweep(desk))]
     try:
         await server.serve([listening])

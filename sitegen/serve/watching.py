@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -18,6 +17,8 @@ __all__ = ["Watch"]
 _LOG = logging.getLogger("watchdog")
 _TELLING = frozenset(("created", "modified", "moved", "deleted", "closed"))
 """Kinds of events after which a file may be another one; to be read opens and closes a file, too, but otherwise."""
+_MOVING = frozenset(("created", "moved", "deleted"))
+"""Those after which a folder may be another one."""
 
 
 class Watch(FileSystemEventHandler):
@@ -35,8 +36,8 @@ class Watch(FileSystemEventHandler):
         self._places = tuple(places)
         self._watched: dict[str, tuple[int, ObservedWatch]] = {}
         """By place, the inode of the folder, and what watches it."""
-        self._one = Lock()
-        """One thread at a time changes that."""
+        self._suspects: set[str] = set()
+        """Places that may be other folders since, though a new folder may get the inode of an old one."""
         self._doubt = _Doubt(notice)
 
     def start(self) -> None:
@@ -56,10 +57,14 @@ class Watch(FileSystemEventHandler):
         self._observer.stop()
         self._observer.join()
 
-    def follow(self, places: Iterable[str]) -> None:
-        """Watch these from now on. To be called only after `start`."""
+    def follow(self, places: Iterable[str]) -> bool:
+        """Watch these from now on; whether one is watched that was not, where something may have changed meanwhile.
+
+        Folders that come into being, or come again, are watched from the next call on. To be called after `start`, by
+        one thread at a time, never by the one that calls `notice`: watchdog holds a lock while it tells of an event.
+        """
         self._places = tuple(places)
-        self._follow(self._observer)
+        return self._follow(self._observer)
 
     def _observing(self) -> BaseObserver:
         observer: BaseObserver = PollingObserver(timeout=0.2) if self.poll else Observer()
@@ -68,19 +73,20 @@ class Watch(FileSystemEventHandler):
         self._follow(observer)
         return observer
 
-    def _follow(self, observer: BaseObserver) -> None:
-        """Watch those folders that are there and not watched yet; one that has come again is another one."""
-        with self._one:
-            there = {place: inode for place in self._places if (inode := _folder(self._root / place))}
-            for place, (inode, watch) in list(self._watched.items()):
-                if there.get(place) != inode:
-                    del self._watched[place]
-                    with suppress(KeyError, OSError):  # it has noticed itself that there is nothing to watch
-                        observer.unschedule(watch)
-            for place in there.keys() - self._watched.keys():
-                with suppress(OSError):  # no watch is left for it: whoever looks now and then will see
-                    watch = observer.schedule(self, str(self._root / place), recursive=True)
-                    self._watched[place] = there[place], watch
+    def _follow(self, observer: BaseObserver) -> bool:
+        suspects = {self._suspects.pop() for _ in range(len(self._suspects))}
+        there = {place: inode for place in self._places if (inode := _folder(self._root / place))}
+        for place, (inode, watch) in list(self._watched.items()):
+            if place in suspects or there.get(place) != inode:
+                del self._watched[place]
+                with suppress(KeyError, OSError):  # it has noticed itself that there is nothing to watch
+                    observer.unschedule(watch)
+        new = there.keys() - self._watched.keys()
+        for place in new:
+            with suppress(OSError):  # no watch is left for it: whoever looks now and then will see
+                watch = observer.schedule(self, str(self._root / place), recursive=True)
+                self._watched[place] = there[place], watch
+        return not new.isdisjoint(self._watched)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in _TELLING:
@@ -88,7 +94,8 @@ class Watch(FileSystemEventHandler):
         for told in filter(None, (event.src_path, event.dest_path)):
             path = self._relative(str(told))
             if path and path.split("/", 1)[0] in {place.split("/", 1)[0] for place in self._places}:
-                self._follow(self._observer)
+                if event.event_type in _MOVING:
+                    self._suspects.update(place for place in self._places if f"{place}/".startswith(f"{path}/"))
                 self._notice(path)
 
     def _relative(self, path: str) -> str:

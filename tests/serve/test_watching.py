@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
+from sitegen.serve.watching import Watch
 from tests.serve.conftest import NOW, Start
 from tests.support.newspaper import write_story
 from tests.support.sites import Site, story
@@ -107,6 +111,31 @@ def test_folders_that_come_again(site: Site, start: Start) -> None:
         shutil.rmtree(site.folder / "templates")
         while f"Look {number}" in server.get(STORY).text:
             events.until("change")
+
+
+def test_other_places_are_watched_while_events_arrive(tmp_path: Path) -> None:
+    noticed = SimpleQueue[str]()
+    for name in ("content", "templates"):
+        (tmp_path / name).mkdir()
+    watch = Watch(tmp_path, ["content"], noticed.put)
+    watch.start()
+
+    def follow() -> None:
+        for number in range(300):
+            watch.follow(["content", "templates"][: 1 + number % 2])
+
+    following = Thread(target=follow, daemon=True)  # if it waits for ever, the test shall not
+    following.start()
+    for number in range(300):
+        (tmp_path / "content" / f"{number}.md").write_text("A story.\n", "utf-8")
+        (tmp_path / "templates").rename(tmp_path / "aside")
+        (tmp_path / "aside").rename(tmp_path / "templates")
+    following.join(timeout=60)
+    assert not following.is_alive()
+    (tmp_path / "content" / "last.md").write_text("The last story.\n", "utf-8")
+    while noticed.get(timeout=60) != "content/last.md":
+        pass
+    watch.stop()
 
 
 def test_a_content_folder_of_another_name(site: Site, start: Start) -> None:

@@ -13,7 +13,7 @@ from sitegen.content.article import Article, Parsed
 
 __all__ = ["Pool"]
 
-_TEXTS = ("path", "section", "type", "language", "edition", "text", "earlier", "later")
+_TEXTS = ("path", "section", "type", "language", "edition", "earlier", "later")
 _TUPLES = ("tags", "authors", "series", "sections", "tag_slugs", "author_slugs", "series_slugs")
 
 
@@ -55,6 +55,6 @@ class Pool:
             force_setattr(article, "lines", known.setdefault(lines, article.lines))
 
     def _tuple(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        same = tuple([self._known.setdefault(name, name) for name in names])
+        same = tuple(map(self._known.setdefault, names, names))
         self._known[same] = same
         return same

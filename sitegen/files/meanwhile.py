@@ -8,9 +8,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from mmap import mmap
 from types import TracebackType
 
-__all__ = ["Meanwhile", "end_without", "uninterrupted"]
+__all__ = ["Meanwhile", "Message", "end_without", "uninterrupted"]
 
 
 _HEARTBEAT = 0.2
@@ -68,6 +69,35 @@ class Meanwhile:
         os.close(self._pipe)
         child, self.process = self.process, 0
         return os.waitpid(child, 0)[1]
+
+
+class Message:
+    """So many bytes that a process waits for which was forked before they were known. To send them takes no time,
+    whether or not somebody waits.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._data = mmap(-1, size or 1)
+        self._bell, self._end = os.pipe()
+
+    def __enter__(self) -> Message:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._data.close()
+        os.close(self._bell)
+        os.close(self._end)
+
+    def send(self, data: bytes) -> None:
+        """Once, in the first process."""
+        self._data[: self._size] = data
+        os.write(self._end, b"!")
+
+    def received(self) -> bytes:
+        """The bytes, when they are there; in the other process."""
+        os.read(self._bell, 1)
+        return self._data[: self._size]
 
 
 def _tell(look: Callable[[], bytes], pipe: int, parent: int) -> None:

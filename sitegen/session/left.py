@@ -14,10 +14,11 @@ from sitegen.content.sharing import Pool
 from sitegen.errors import Problem
 from sitegen.plain import Record
 from sitegen.session.reading import Content
-from sitegen.session.standing import Standing
+from sitegen.session.standing import Asked, Public, Standing, articles_again
 from sitegen.site.between import Between
 from sitegen.site.packed import PackedSite, unpacked
 from sitegen.site.pictures import Pictured
+from sitegen.site.publication import Allow
 from sitegen.site.related.index import IndexLeft
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
@@ -54,6 +55,11 @@ class Left(Record, frozen=True, dict=True, eq=False):
     related: IndexLeft
     content: Content | None = None
     """None if it is not in memory."""
+
+    def articles_again(self, content: Content, asked: Asked, allow: Allow, now: datetime) -> Public | None:
+        """The public articles as they are now; None if another snapshot has to be made of them."""
+        known = self.standing
+        return articles_again(self.public, content) if known and known.holds(asked, allow, now) else None
 
     def between(
         self, site: Site, before: Mapping[str, Article], now: Standing, fresh: Collection[str] | None
@@ -126,5 +132,5 @@ def left_on_disk(store: Store, pool: Pool | None = None) -> Left:
 def _share(route: Route, pool: Pool) -> None:
     """Hold nothing in a route, which nobody else may have seen yet, that is in the pool."""
     force_setattr(route, "kind", pool.text(route.kind))
-    force_setattr(route, "origin", pool.text(route.origin))
+    force_setattr(route, "wanted_by", pool.text(route.wanted_by))
     force_setattr(route, "subject", tuple([pool.text(part) if type(part) is str else part for part in route.subject]))

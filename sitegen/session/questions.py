@@ -54,6 +54,7 @@ __all__ = [
     "Everything",
     "body_questions",
     "output_questions",
+    "related_questions",
     "search_questions",
     "site_questions",
     "theme_questions",
@@ -72,7 +73,6 @@ def site_questions(
     site: Site,
     content: Everything,
     files: Files,
-    index: RelatedIndex,
     between: Between,
     *,
     stands: bool,
@@ -91,9 +91,15 @@ def site_questions(
     engine.leaf("in", partial(ask, site), stands=stands)
     engine.leaf("today", site.now.date)
     engine.leaf("has_come", lambda instant: site.now >= datetime.fromisoformat(instant))
-    engine.leaf("similar", index.similar, among=index.changed)
-    engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
     _front_questions(engine, site, content, files, stands=stands)
+
+
+def related_questions(engine: Engine, index: RelatedIndex) -> None:
+    """What stands under stories. To be told last: what is told is verified in that order, and another process may be
+    busy with the index until then.
+    """
+    engine.rule("related", Related(engine.read, engine.part), tuple[str, ...])
+    engine.leaf("similar", index.similar, among=index.changed)
 
 
 def _front_questions(engine: Engine, site: Site, content: Everything, files: Files, *, stands: bool) -> None:

@@ -32,13 +32,14 @@ from sitegen.session.left import Left, Shown, Told, left_on_disk
 from sitegen.session.questions import (
     body_questions,
     output_questions,
+    related_questions,
     search_questions,
     site_questions,
     theme_questions,
 )
 from sitegen.session.reading import Content, Reader
 from sitegen.session.remembered import Remembered
-from sitegen.session.standing import Asked, Public, Standing, articles_again, asked_of, take_stock
+from sitegen.session.standing import Asked, Public, Standing, asked_of, take_stock
 from sitegen.site.clashes import checked, join
 from sitegen.site.fronts import front_changes
 from sitegen.site.media import media_problems
@@ -172,9 +173,12 @@ class Session:
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
         asked = asked_of(self.config, self.content)
-        self._stand(asked, allow)
-        self.related = RelatedIndex(self.site, self.content, self.left.related, stands=self.same_site, jobs=self.jobs)
+        again = self.left.articles_again(self.content, asked, allow, self.now)
+        self.same_site, settings = again is not None, self.config.related
+        self.related = RelatedIndex(settings, self.content, self.left.related, stands=self.same_site, jobs=self.jobs)
         with self.related.meanwhile():
+            self._stand(again, allow)
+            self.related.of(self.site)
             self._route(asked, allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
             self.told, self.shown = self.left.bodies_of(None if self.same_site else self.site.articles)
             self._say_what_answers(theme, assets)
@@ -184,15 +188,13 @@ class Session:
         self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
-    def _stand(self, asked: Asked, allow: Allow) -> None:
-        """The snapshot: that of the last session if it is the same, else made anew."""
-        content, left, known = self.content, self.left, self.left.standing
-        articles = articles_again(left.public, content) if known and known.holds(asked, allow, self.now) else None
-        self.same_site = articles is not None
+    def _stand(self, again: Public | None, allow: Allow) -> None:
+        """The snapshot: that of the last session with its articles as they are `again`, or a new one."""
+        content = self.content
         self.site = (
             make_site(self.config, content.articles, content.media, self.now, allow, content.unusable)
-            if articles is None
-            else left.site(self.config, self.now, articles)
+            if again is None
+            else self.left.site(self.config, self.now, again)
         )
 
     def _route(self, asked: Asked, allow: Allow, own: Sequence[Route]) -> None:
@@ -213,13 +215,14 @@ class Session:
         engine, files, stands = self.engine, self.files, self.same_site
         public = Public(self.left.public, self.before)
         between = self.left.between(self.site, public, self.standing, self.content.fresh if stands else None)
-        site_questions(engine, self.site, self.content, files, self.related, between, stands=stands)
+        site_questions(engine, self.site, self.content, files, between, stands=stands)
         theme_questions(engine, theme, assets)
         body_questions(engine, files)
         self._indexes = SearchIndexes(engine.read, engine.part)
         search_questions(engine, self._indexes)
         routes = self.left.pages, self.pages, self.routes
         output_questions(engine, files, assets, self._indexes, theme, *routes, self.images, same=self.same_pages)
+        related_questions(engine, self.related)
 
     def _add_made(self, kind: str, found: Sequence[Route | Problem]) -> list[Problem]:
         """Adds routes that are known only now; what is wrong with them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen.errors import Problem, Span
 from sitegen.files import folders_above
@@ -40,10 +40,21 @@ def checked(
             problems.append(_collision(site, owners[name], route))
         else:
             owners[name] = found[route.url] = route
-    folders = {folder: route for name, route in owners.items() for folder in folders_above(name)}
+    folders = _folders(owners)
     problems += [_collision(site, owners[name], route) for name, route in folders.items() if name in owners]
     problems += _add_aliases(site, with_pages(site) if named is None else named, found, owners, folders)
     return found, problems
+
+
+def _folders(owners: Mapping[str, Route]) -> dict[str, Route]:
+    """The folders that files need, each with a route that does."""
+    folders: dict[str, Route] = {}
+    for name, route in owners.items():
+        for folder in folders_above(name):
+            if folder in folders:  # and so are those above it
+                break
+            folders[folder] = route
+    return folders
 
 
 def join(site: Site, found: dict[str, Route], made: Sequence[Route]) -> list[Problem]:

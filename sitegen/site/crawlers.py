@@ -31,9 +31,9 @@ def has_rules_of_its_own(media: Mapping[str, str]) -> bool:
 def forbids(site: Site) -> Callable[[str], bool]:
     """Whether the settings forbid all crawlers to see a URL; a robots.txt of one's own has rules that nobody knows."""
     settings = site.config.robots
-    if not settings.enable or has_rules_of_its_own(site.media):
-        return lambda url: False
     patterns = [_pattern(path) for path in settings.agents.get("*", settings.disallow)]
+    if not patterns or not settings.enable or has_rules_of_its_own(site.media):
+        return lambda url: False
     return lambda url: any(pattern.match(url) for pattern in patterns)
 
 

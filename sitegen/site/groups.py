@@ -109,19 +109,20 @@ def _members(
     The slugs of spellings that have none yet are added.
     """
     named: defaultdict[str, list[str]] = defaultdict(list)
-    names, place = _NAMES[kind], {}
-    for number, story in enumerate(stories):
-        place[story] = number
+    names, stories = _NAMES[kind], tuple(stories)
+    for story in stories:
         for name in names(articles[story]):
             named[name].append(story)
     spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for name, found in named.items():
         slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
         spellings[slug][name] = len(found)
-    members = {}
-    for slug, spelt in spellings.items():
-        found = list(dict.fromkeys(chain.from_iterable(named[name] for name in spelt)))
-        members[slug] = tuple(found if len(spelt) == 1 else sorted(found, key=place.__getitem__))
+    members = {slug: tuple(dict.fromkeys(named[name])) for slug, (name, *_) in spellings.items()}
+    if mixed := {slug: spelt for slug, spelt in spellings.items() if len(spelt) > 1}:
+        place = {story: number for number, story in enumerate(stories)}
+        for slug, spelt in mixed.items():
+            merged = {*chain.from_iterable(named[name] for name in spelt)}
+            members[slug] = tuple(sorted(merged, key=place.__getitem__))
     return members, spellings
 
 

@@ -77,7 +77,7 @@ def put_pictures(
             shape = replace(facts[path], digest="", credit="")
             for variant in _variants(shape, site.config.images, tuple(focuses.get(path, ()))):
                 url = variant_url(site.media[path], facts[path].digest, variant)
-                routes.setdefault(url, Route(url, "picture", (path, variant.spec), path))
+                routes.setdefault(url, Route(url, "picture", (path, variant.spec)))
 
 
 def _is_there(routes: Mapping[str, Route], url: str, path: str) -> bool:
@@ -94,9 +94,9 @@ def _put_file(routes: dict[str, Route], url: str, path: str, facts: Facts, site:
             for icon in [icon for icon, route in routes.items() if route.kind in ("icon", "manifest")]:
                 del routes[icon]
     elif facts.kind == DRAWING:
-        routes[url] = Route(url, "drawing", (path,), path)
+        routes[url] = Route(url, "drawing", (path,))
     elif facts.still:
-        routes[url] = Route(url, "picture", (path, own(facts, site.config.images).spec), path)
+        routes[url] = Route(url, "picture", (path, own(facts, site.config.images).spec))
 
 
 @lru_cache(maxsize=1024)

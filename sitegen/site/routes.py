@@ -31,8 +31,8 @@ class Route(Record, frozen=True):
     `fragment`, `live`, `live_feed`, `picture`, `drawing`, `icon`, `manifest`, `card`, `hosting`, `robots`,
     `search_index`, `sitemap`, `sitemap_index`, `news_sitemap`, `news_index`, `text`."""
     subject: tuple[str | int | None, ...] = ()
-    origin: str = ""
-    """The file that asks for it, relative to the site; or words that say what it is."""
+    wanted_by: str = ""
+    """The file that asks for it, relative to the site, or words that say what it is; empty if its subject says that."""
     edition: str = ""
     """The key of the edition that it belongs to (`sitegen.config.languages`)."""
 
@@ -41,6 +41,11 @@ class Route(Record, frozen=True):
         """What the bytes at the URL answer. It says all of the route that they can depend on."""
         where = (f"in {self.edition}",) if self.edition else ()
         return ("output", self.url, self.kind, *self.subject, *where)
+
+    @property
+    def origin(self) -> str:
+        """The file that asks for it, relative to the site; or words that say what it is."""
+        return self.wanted_by or str(next(iter(self.subject), ""))
 
     @property
     def made(self) -> bool:
@@ -88,7 +93,7 @@ def site_routes(site: Site) -> Iterator[Route]:
     yield from (Route(card_url(card), "card", (card.spec,), f"the card `{card.headline}`") for card in cards(site))
     yield from (Route(*wanted) for wanted in (*hosting_files(site), *text_files(site)))
     left_out = never_copied(site.config)
-    yield from (Route(url, "copy", (path,), path) for path, url in site.media.items() if url not in left_out)
+    yield from (Route(url, "copy", (path,)) for path, url in site.media.items() if url not in left_out)
 
 
 def _edition(site: Site) -> Iterator[Route]:
@@ -181,10 +186,10 @@ def with_pages(site: Site) -> tuple[str, ...]:
 def _articles(site: Site) -> Iterator[Route]:
     for path in with_pages(site):
         article = site.articles[path]
-        yield Route(article.url, article.kind, (path,), path)
+        yield Route(article.url, article.kind, (path,))
         if article.type == "live" and article.kind == "story":
-            yield Route(live.fragment_url(article.url), "live", (path,), path)
-            yield Route(live.feed_url(article.url), "live_feed", (path,), path)
+            yield Route(live.fragment_url(article.url), "live", (path,))
+            yield Route(live.feed_url(article.url), "live_feed", (path,))
 
 
 def _numbered(url: str, subject: tuple[str, str], stories: int, size: int, origin: str) -> Iterator[Route]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
@@ -71,7 +72,12 @@ def sitemap_entries(site: Site, shard: str) -> tuple[Listed, ...]:
 def month_of(article: Article) -> str:
     """The month in whose sitemap an article stands, if it stands in any; `pages` if it has none."""
     date = article.date if article.kind == "story" else None
-    return f"{date.year:04}-{date.month:02}" if date else NO_MONTH
+    return _month(date.year, date.month) if date else NO_MONTH
+
+
+@cache
+def _month(year: int, month: int) -> str:
+    return f"{year:04}-{month:02}"
 
 
 def month_of_shard(shard: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
@@ -238,6 +238,8 @@ def _filled(
 
 def _slugs_of(slugs: Mapping[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
     """The slugs of names, each once."""
+    if len(names) == 1:  # most often
+        return (slugs[names[0]],)
     return tuple(dict.fromkeys([slugs[name] for name in names])) if names else ()
 
 
@@ -249,12 +251,12 @@ def _in_order(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def _days(articles: Mapping[str, Article], stories: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    days: defaultdict[str, list[str]] = defaultdict(list)
+    days: defaultdict[date, list[str]] = defaultdict(list)
     for path in stories:
-        date = articles[path].date
-        if date is not None:
-            days[f"{date.year:04}/{date.month:02}/{date.day:02}"].append(path)
-    return {day: tuple(days[day]) for day in sorted(days, reverse=True)}
+        instant = articles[path].date
+        if instant is not None:
+            days[instant.date()].append(path)
+    return {f"{day.year:04}/{day.month:02}/{day.day:02}": tuple(days[day]) for day in sorted(days, reverse=True)}
 
 
 def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], hidden: Iterable[str]) -> dict[str, str]:

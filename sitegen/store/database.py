@@ -37,6 +37,8 @@ _UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "S
 """Faults of the disk or of permissions, which a new state would meet too."""
 _PATIENCE = 30
 """Seconds to wait for one who only looks."""
+_CACHE = 8_192
+"""KiB of pages that SQLite may hold before it writes them in the middle of a transaction: what most builds save."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version TEXT, complete INTEGER)",
     "CREATE TABLE IF NOT EXISTS files (page INTEGER PRIMARY KEY, rows BLOB, seal INTEGER)",
@@ -87,7 +89,9 @@ def connect(folder: Path, *, write: bool, fresh: bool = False) -> sqlite3.Connec
     path = folder / NAME
     if write:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        database.execute(f"PRAGMA cache_size = -{_CACHE}")
+        return database
     # What only looks must leave no trace: not even the journal that SQLite would clear away after a killed build.
     name = f"{path.absolute().as_uri()}?mode=ro" if path.is_file() and not fresh else ":memory:"
     # A preview begins in one thread and goes on in another; never do two ask at once.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sitegen.files.meanwhile import Meanwhile
+from sitegen.files.meanwhile import Meanwhile, Message
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 SEEN = b"b\0a\xff\n"
@@ -82,3 +82,20 @@ def test_whoever_does_not_ask_waits_for_nobody() -> None:
         process = look.process
     assert is_gone(process)
     assert time.monotonic() - start < 50
+
+
+@FORKS
+def test_another_process_is_told_what_was_not_known_when_it_began() -> None:
+    data = bytes(range(256)) * 4096  # more than a pipe takes at once
+    with Message(len(data)) as message, Meanwhile(lambda: message.received()[::-1], apart=True) as look:
+        message.send(data)
+        assert look.process
+        assert look.found() == data[::-1]
+
+
+def test_nobody_has_to_wait_for_a_message() -> None:
+    with Message(0) as nothing, Message(1 << 20) as message:
+        nothing.send(b"")
+        message.send(bytes(1 << 20))
+        assert nothing.received() == b""
+        assert message.received() == bytes(1 << 20)

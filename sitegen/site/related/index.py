@@ -6,6 +6,7 @@ stand needs no numpy.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import field
 from msgspec.structs import replace
 
+from sitegen.config import RelatedConfig
 from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
-from sitegen.files.meanwhile import Meanwhile
+from sitegen.files.meanwhile import Meanwhile, Message
 from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, COPIES, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.related.unseen import unseen
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from sitegen.site.related.table import Table
 
 __all__ = ["IndexLeft", "RelatedIndex"]
+
+_PLACE = array("i").itemsize
 
 
 class Likenesses(Protocol):
@@ -87,11 +91,13 @@ class _Changed(Collection[str]):
 
 
 class RelatedIndex:
-    """The index of one session."""
+    """The index of one session. It is told which `site` it is of before anything is asked."""
+
+    site: Site
 
     def __init__(
         self,
-        site: Site,
+        settings: RelatedConfig,
         content: Likenesses,
         left: IndexLeft,
         *,
@@ -101,25 +107,37 @@ class RelatedIndex:
         """`left` is what the last session has left. The site `stands` if it is what it was then, but for texts. So many
         processes make it if it is made anew.
         """
-        self._site = site
+        self._settings = settings
         self._marks = content.marks
         self._likeness = {**left.likeness, **content.likeness}
         self._left = left
         self._stands = stands and left.stands
         self._jobs = jobs
         self._other: Meanwhile | None = None
+        self._places: Message | None = None
 
     @contextmanager
     def meanwhile(self) -> Iterator[None]:
         """While this lasts, another process brings the index on disk up to date, if that has to be done in any case.
 
-        The first who asks for a list, or which have changed, waits for it.
+        It begins before the site is there, and is told of it. The first who asks for a list, or which have changed,
+        waits for it.
         """
         if self._jobs == 1 or self._stands or self._left.table is not None or self._kept is None:
             yield
             return
-        with Meanwhile(lambda: dumps(self._updated()), apart=True) as self._other:
+        with Message(len(self._marks) * _PLACE) as self._places, Meanwhile(self._apart, apart=True) as self._other:
             yield
+
+    def _apart(self) -> bytes:
+        return dumps(self._updated())
+
+    def of(self, site: Site) -> None:
+        """Say which site it is of."""
+        self.site = site
+        if self._places is not None:
+            order = _order(site)
+            self._places.send(array("i", [order.get(path, -1) for path in self._marks]).tobytes())
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
@@ -141,9 +159,9 @@ class RelatedIndex:
 
     def similar(self, path: str) -> tuple[str, ...]:
         """The stories most like a public one, best first."""
-        if path not in self._site.articles:
+        if path not in self.site.articles:
             return ()
-        count, listed = self._site.config.related.count, self._listed
+        count, listed = self._settings.count, self._listed
         if listed is None:
             return self._now[0].shown(path, count)
         kept, rows, pools = listed
@@ -169,7 +187,9 @@ class RelatedIndex:
 
     def anew(self, likeness: Mapping[str, Likeness | None]) -> RelatedIndex:
         """An index of the same stories that are like this, made from nothing."""
-        return RelatedIndex(self._site, Anew(likeness, likeness), IndexLeft(lambda name, kind: None), stands=False)
+        index = RelatedIndex(self._settings, Anew(likeness, likeness), IndexLeft(lambda name, kind: None), stands=False)
+        index.of(self.site)
+        return index
 
     def save(self, save_note: Callable[[str, object], None]) -> None:
         """Save what is not what it was."""
@@ -252,5 +272,17 @@ class RelatedIndex:
             return before, ()
         stands = self._stands and before is not None
         known = None if stands else self._marks
-        order = None if stands else {path: place for place, path in enumerate(self._site.stories)}
-        return updated(before, self._likeness, known, order, self._site.config.related, self._jobs)
+        order = None if stands else self._order()
+        return updated(before, self._likeness, known, order, self._settings, self._jobs)
+
+    def _order(self) -> Mapping[str, int]:
+        if "site" in self.__dict__:
+            return _order(self.site)
+        assert self._places is not None
+        places = array("i", self._places.received())
+        return {path: place for path, place in zip(self._marks, places, strict=True) if place >= 0}
+
+
+def _order(site: Site) -> Mapping[str, int]:
+    """The places of the public stories among each other."""
+    return {path: place for place, path in enumerate(site.stories)}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-import platform
 import shlex
 import sys
 from pathlib import Path
 
 from benchmarks.corpus import ADDED, CorpusError, generator_file
-from benchmarks.machine import disk, machine
+from benchmarks.machine import disk, machine, python
 from benchmarks.measure import CommandError
 from benchmarks.peers import PEERS, PeerError
 from benchmarks.report import page
@@ -57,7 +56,7 @@ def _run(options: argparse.Namespace, generator: Path, size: int) -> Result:
 
 
 def _facts(options: argparse.Namespace) -> dict[str, str]:
-    versions = [said(*SITEGEN, "--version").replace(", version", ""), f"Python {platform.python_version()}"]
+    versions = [said(*SITEGEN, "--version").replace(", version", ""), python()]
     versions += [f"{PEERS[peer].name} {PEERS[peer].version()}" for peer in options.peers]
     return {
         "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",

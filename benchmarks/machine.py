@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 import tempfile
 from pathlib import Path
 
-__all__ = ["disk", "machine"]
+__all__ = ["disk", "machine", "python"]
 
 
 def machine() -> str:
@@ -23,3 +24,9 @@ def disk() -> str:
     mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
     _, kind = max((len(place), kind) for place, kind in mounts if folder.startswith(f"{place.rstrip('/')}/"))
     return "tmpfs, in memory" if kind == "tmpfs" else kind
+
+
+def python() -> str:
+    """Which Python runs this, and whose it is if it is that of the system: how it was compiled counts."""
+    system = f" of {platform.freedesktop_os_release()['PRETTY_NAME']}" if sys.base_prefix == "/usr" else ""
+    return f"Python {platform.python_version()}{system}"

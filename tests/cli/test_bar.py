@@ -97,7 +97,7 @@ def test_a_build_draws_in_its_own_process_only_and_forks_without_threads(quiet: 
     options = ["--site", str(site.folder), "--now", "2026-03-12", "--jobs", "2", *(["-q"] if quiet else [])]
     said, shown = on_terminal(BUILD, str(elsewhere), "build", *options)
     forks = [line for line in said.splitlines() if line.startswith("forked")]
-    assert forks == ["forked with 1 thread"] * 8
+    assert forks == ["forked with 1 thread"] * 9
     assert elsewhere.read_bytes() == b""
     names = ("Reading", "Markdown", "Pictures", "Rendering")
     stages = [re.search(rf"{stage} +━+ +(\d+)/\1 ", plain(shown)) for stage in names]

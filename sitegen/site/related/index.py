@@ -118,12 +118,12 @@ class RelatedIndex:
 
     @contextmanager
     def meanwhile(self) -> Iterator[None]:
-        """While this lasts, another process brings the index on disk up to date, if that has to be done in any case.
+        """While this lasts, another process makes the index, or brings that on disk up to date, if it has to be done.
 
         It begins before the site is there, and is told of it. The first who asks for a list, or which have changed,
         waits for it.
         """
-        if self._jobs == 1 or self._stands or self._left.table is not None or self._kept is None:
+        if self._jobs == 1 or self._stands or self._left.table is not None:
             yield
             return
         with Message(len(self._marks) * _PLACE) as self._places, Meanwhile(self._apart, apart=True) as self._other:

@@ -73,13 +73,14 @@ class Content(Record, frozen=True, dict=True, eq=False):
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """All that can be used, whatever their state."""
-        read = [parsed.article for parsed in self.parsed.values() if parsed.article]
-        return tuple([article for article in read if article.path not in self._strays])
+        read, strays = [parsed.article for parsed in self.parsed.values() if parsed.article], self._strays
+        return tuple([article for article in read if article.path not in strays] if strays else read)
 
     @property
     def unusable(self) -> tuple[str, ...]:
         """Markdown files that could not be read."""
-        return tuple(path for path in self.stories if path not in self.parsed or not self.parsed[path].article)
+        parsed = self.parsed
+        return tuple([path for path in self.stories if path not in parsed or not parsed[path].article])
 
     @property
     def told(self) -> Mapping[str, tuple[Problem, ...]]:

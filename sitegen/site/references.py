@@ -26,8 +26,10 @@ _SEPARATORS = regex(r"[\s_-]+")
 def reference_problems(site: Site) -> Iterator[Problem]:
     """Warnings, in no particular order."""
     for article in site.articles.values():
-        yield from _missing_files(site, article)
-        yield from _missing_stories(site, article)
+        if article.image or article.audio:
+            yield from _missing_files(site, article)
+        if article.related:
+            yield from _missing_stories(site, article)
     for edition in site.editions.values():
         for kind in ("tag", "author", "section"):
             yield from _merged_names(edition, kind)
@@ -39,10 +41,10 @@ def reference_problems(site: Site) -> Iterator[Problem]:
 
 def _translated_twice(site: Site) -> Iterator[Problem]:
     """Stories that say that they are a translation of which there is one already."""
-    for path in (*site.stories, *site.pages):
-        article = site.articles[path]
-        first = site.by_translation[article.translation][article.language] if article.translation else path
-        if first != path:
+    articles = (site.articles[path] for path in (*site.stories, *site.pages))
+    for article in (article for article in articles if article.translation):
+        first = site.by_translation[article.translation][article.language]
+        if first != article.path:
             message = f"`{first}` is the translation `{article.translation}` in `{article.language}` already"
             hint = "give one of them another `translation` or `language`"
             yield _warning("same-translation", message, article, "translation", hint)

@@ -72,25 +72,21 @@ class Press:
         doubtful = self.outputs.doubtful()
         if self._settled and not doubtful:
             return [url for url in routes if url in stale]
-        before, ours = self._before, self.outputs.ours
-        return [
-            route.url
-            for file, route in self._files.items()
-            if route.url in stale
-            or file in doubtful
-            or file not in ours
-            or (before.get(route.url) != route and not self._holds(file, route))
-        ]
+        before, files, ours = self._before, self._files, self.outputs.ours
+        stale.update(files[file].url for file in (files.keys() - ours.keys()) | (files.keys() & doubtful))
+        others = {url for url, route in routes.items() if before.get(url) != route} - stale
+        stale.update(url for url in others if not self._holds(routes[url]))
+        return [url for url in routes if url in stale]
 
     def _wanted(self, url: str, *rest: str | int | None) -> bool:
         route = self.session.routes.get(url)
         return route is not None and route.question == ("output", url, *rest)
 
-    def _holds(self, file: str, route: Route) -> bool:
+    def _holds(self, route: Route) -> bool:
         """Whether a file of ours was left with the remembered answer. Another route may have written there since."""
         past = self.engine.past
         number = past.known(route.question)
-        return number in past.findings and self.outputs.ours[file].digest == past.marks[number]
+        return number in past.findings and self.outputs.ours[route.file].digest == past.marks[number]
 
     def render(self, report: Report) -> Iterator[Problem]:
         """Render what has to be, and write it aside. What fails keeps its old file, and is told."""

@@ -29,6 +29,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 _LARGEST, _SHARES = 64, 8
 """Items that a process gets at a time: few enough that all end together, and that an interrupt is soon obeyed."""
+_MOST = 1_000
+"""Processes, whatever is asked for: a pipe has room for no more than a few thousand of their places."""
 _WORD = 8
 
 
@@ -55,7 +57,7 @@ def spread(
     process is left.
     """
     if jobs > 1 and len(items) >= worth and _can_fork():
-        items = yield from _in_processes(do, subject, items, jobs)
+        items = yield from _in_processes(do, subject, items, min(jobs, _MOST))
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))
 
@@ -187,20 +189,38 @@ def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
     """
     team.subject.engine.past.shelf.share()
     with ExitStack() as end:
+        slots = end.enter_context(_slots(jobs))
         with uninterrupted(), _stopped_halfway(team):
-            executor = _forked(team, jobs)
+            executor = _forked(team, jobs, slots)
             end.callback(_shut_down, executor)
             end.enter_context(_stopped_halfway(team))
         yield executor
 
 
-def _forked(team: _Team[Any, Any], jobs: int) -> Executor:
+@contextmanager
+def _slots(jobs: int) -> Iterator[int]:
+    """A pipe from which each process takes its place in the team. A number in the memory that `multiprocessing` shares
+    would do, but for the interrupt that comes while that memory is freed: Python drops it, and tells of it.
+    """
+    try:
+        slots, end = os.pipe()
+    except OSError as error:
+        raise _NoProcess from error
+    try:
+        os.write(end, b"".join(slot.to_bytes(_WORD, "little") for slot in range(jobs)))
+        yield slots
+    finally:
+        os.close(slots)
+        os.close(end)
+
+
+def _forked(team: _Team[Any, Any], jobs: int, slots: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     try:
         fork = multiprocessing.get_context("fork")
-        executor = ProcessPoolExecutor(jobs, fork, _arrive, (team, fork.Value("i", 0), os.getpid()))
+        executor = ProcessPoolExecutor(jobs, fork, _arrive, (team, slots, os.getpid()))
         executor.submit(int)  # anything: the first task starts all of them
     except (OSError, RuntimeError, NotImplementedError, ImportError) as error:
         raise _NoProcess from error
@@ -239,7 +259,7 @@ _here: tuple[_Team[Any, Any], int]
 """The team that this process belongs to, and its place in it."""
 
 
-def _arrive(team: _Team[Any, Any], arrived: Any, parent: int) -> None:
+def _arrive(team: _Team[Any, Any], slots: int, parent: int) -> None:
     """Called once in each process. An interrupt is the business of the first one."""
     global _here  # noqa: PLW0603 (a process has nothing else to keep it in)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -247,9 +267,7 @@ def _arrive(team: _Team[Any, Any], arrived: Any, parent: int) -> None:
         end_without(parent, lambda: team.stopped)
     except RuntimeError:
         os._exit(1)  # the system has no room for this process
-    with arrived:
-        _here = team, arrived.value
-        arrived.value += 1
+    _here = team, int.from_bytes(os.read(slots, _WORD), "little")
     team.subject.engine.part_ways()
 
 

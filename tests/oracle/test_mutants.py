@@ -189,7 +189,7 @@ def routes_always_the_same(patch: Patch) -> None:
 
 
 def outputs_taken_for_those_of_other_routes(patch: Patch) -> None:
-    patch.setattr(Press, "_holds", lambda self, file, route: True)
+    patch.setattr(Press, "_holds", lambda self, route: True)
 
 
 def files_always_where_they_were(patch: Patch) -> None:

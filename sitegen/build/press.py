@@ -73,10 +73,10 @@ class Press:
         if self._settled and not doubtful:
             return [url for url in routes if url in stale]
         before, files, ours = self._before, self._files, self.outputs.ours
-        stale.update(files[file].url for file in (files.keys() - ours.keys()) | (files.keys() & doubtful))
-        others = {url for url, route in routes.items() if before.get(url) != route} - stale
-        stale.update(url for url in others if not self._holds(routes[url]))
-        return [url for url in routes if url in stale]
+        wanted = stale | {files[file].url for file in (files.keys() - ours.keys()) | (files.keys() & doubtful)}
+        others = {url for url, route in routes.items() if before.get(url) != route} - wanted
+        wanted.update(url for url in others if not self._holds(routes[url]))
+        return [url for url in routes if url in wanted]
 
     def _wanted(self, url: str, *rest: str | int | None) -> bool:
         route = self.session.routes.get(url)

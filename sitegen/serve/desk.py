@@ -168,7 +168,7 @@ class Desk:
     def _see(self, paths: Collection[str] | None) -> bool:
         self.watch()  # first: what changes from now on is noticed
         new = self.preview.look(paths)
-        if new and self.watch():
+        if new and self.watch():  # before that, nobody would have noticed
             self.preview.look()
         return new
 

@@ -342,6 +342,18 @@ def test_where_there_are_no_semaphores_one_process_does_it(tmp_path: Path, site:
     assert told(report) == told(built_clean(site, tmp_path / "clean")[0])
 
 
+def test_where_no_more_files_may_be_open_one_process_does_it(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
+    def refused() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    forked = forks(monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pipe", refused)
+        report = site.build(jobs=2)
+    assert forked == []
+    assert told(report) == told(built_clean(site, tmp_path / "clean")[0])
+
+
 def test_where_every_process_dies_at_once_one_process_does_it(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
     parent, honest = os.getpid(), threading.Thread.start
 

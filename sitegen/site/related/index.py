@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pickle import dumps, loads
 from typing import TYPE_CHECKING, Any, Protocol
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["IndexLeft", "RelatedIndex"]
 
 _PLACE = array("i").itemsize
+"""Bytes that the place of a story takes in a message."""
 
 
 class Likenesses(Protocol):
@@ -91,9 +92,9 @@ class _Changed(Collection[str]):
 
 
 class RelatedIndex:
-    """The index of one session. It is told which `site` it is of before anything is asked."""
+    """The index of one session. It is told which site it is `of` before anything is asked."""
 
-    site: Site
+    _site: Site
 
     def __init__(
         self,
@@ -126,17 +127,17 @@ class RelatedIndex:
         if self._jobs == 1 or self._stands or self._left.table is not None:
             yield
             return
-        with Message(len(self._marks) * _PLACE) as self._places, Meanwhile(self._apart, apart=True) as self._other:
+        with ExitStack() as end:
+            with suppress(OSError):  # there is no room for it, and this process does it when it asks
+                self._places = end.enter_context(Message(len(self._marks) * _PLACE))
+                self._other = end.enter_context(Meanwhile(lambda: dumps(self._updated()), apart=True))
             yield
-
-    def _apart(self) -> bytes:
-        return dumps(self._updated())
 
     def of(self, site: Site) -> None:
         """Say which site it is of."""
-        self.site = site
+        self._site = site
         if self._places is not None:
-            order = _order(site)
+            order = _order_of(site)
             self._places.send(array("i", [order.get(path, -1) for path in self._marks]).tobytes())
 
     def left(self) -> IndexLeft:
@@ -159,7 +160,7 @@ class RelatedIndex:
 
     def similar(self, path: str) -> tuple[str, ...]:
         """The stories most like a public one, best first."""
-        if path not in self.site.articles:
+        if path not in self._site.articles:
             return ()
         count, listed = self._settings.count, self._listed
         if listed is None:
@@ -188,7 +189,7 @@ class RelatedIndex:
     def anew(self, likeness: Mapping[str, Likeness | None]) -> RelatedIndex:
         """An index of the same stories that are like this, made from nothing."""
         index = RelatedIndex(self._settings, Anew(likeness, likeness), IndexLeft(lambda name, kind: None), stands=False)
-        index.of(self.site)
+        index.of(self._site)
         return index
 
     def save(self, save_note: Callable[[str, object], None]) -> None:
@@ -276,13 +277,13 @@ class RelatedIndex:
         return updated(before, self._likeness, known, order, self._settings, self._jobs)
 
     def _order(self) -> Mapping[str, int]:
-        if "site" in self.__dict__:
-            return _order(self.site)
+        if "_site" in self.__dict__:
+            return _order_of(self._site)
         assert self._places is not None
         places = array("i", self._places.received())
         return {path: place for path, place in zip(self._marks, places, strict=True) if place >= 0}
 
 
-def _order(site: Site) -> Mapping[str, int]:
+def _order_of(site: Site) -> Mapping[str, int]:
     """The places of the public stories among each other."""
     return {path: place for place, path in enumerate(site.stories)}

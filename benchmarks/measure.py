@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,9 @@ class CommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`wall` and `cpu` (user and system) in seconds, peak `memory` in bytes, `files` written; of all processes."""
+    """`wall` and `cpu` (user and system) in seconds, peak `memory` in bytes, `files` written; of all processes, but for
+    memory if they were not watched: then of the largest one.
+    """
 
     wall: float
     cpu: float
@@ -32,9 +35,10 @@ class Cost:
     files: int
 
 
-def measure(command: Sequence[str], folder: Path, output: Path | None = None) -> Cost:
+def measure(command: Sequence[str], folder: Path, output: Path | None = None, *, watch: bool = False) -> Cost:
     """Run `command` in `folder`; `files` are those below `output` that it made or wrote anew. Raises `CommandError`.
 
+    To `watch` the memory of all its processes takes time from them: 13 % of one processor in a build of 10,000 stories.
     What it leaves among temporary files (Jinja its bytecode) goes into `TEMPORARY` in that folder.
     """
     log, temporary = folder / ".benchmark.log", folder / TEMPORARY
@@ -45,7 +49,7 @@ def measure(command: Sequence[str], folder: Path, output: Path | None = None) ->
         with subprocess.Popen(
             command, cwd=folder, env={**os.environ, "TMPDIR": str(temporary)}, stdout=said, stderr=subprocess.STDOUT
         ) as process:
-            with watched(process.pid) as together:
+            with watched(process.pid) if watch else nullcontext([0]) as together:
                 _, status, usage = os.wait4(process.pid, 0)
                 wall = time.perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)

@@ -60,6 +60,7 @@ another). In memory, the generators are compared and not the disk: on ext4, maki
 here, the longer the more files had been deleted shortly before, as each cold build does.
 
 CPU is user and system time of all processes. Memory is the peak of all processes together, what forked processes share
-counted once: the kernel's own peak for a process alone, a look every 50 ms while there are more. Files are all that a
-build wrote, whether or not their bytes differ from before.
+counted once: the kernel's own peak for a process alone; while there are more, a look every 50 ms, or when five times as
+long has passed as a look takes. Looking takes time, so it is done in one more round, of which nothing else counts; the
+figure is the largest of all rounds. Files are all that a build wrote, whether or not their bytes differ from before.
 """

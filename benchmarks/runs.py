@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -52,19 +52,21 @@ def rounds(size: int, most: int) -> int:
 
 
 def run(generator: Path, size: int, peers: Sequence[str], times: int, say: Callable[[str], None]) -> Result:
-    """The medians of `times` rounds through all scenarios."""
+    """The medians of `times` rounds through all scenarios, and the memory held in one more, in which it is watched."""
     costs: dict[str, dict[str, list[Cost]]] = {scenario: {} for scenario in SCENARIOS}
     pages: dict[str, int] = {}
     with TemporaryDirectory(dir=CACHE) as folder:
         sites = _sites(generator, size, Path(folder), peers)
-        for number, scenario, site in _turns(times, sites):
-            cost = _build(site, number, SCENARIOS[scenario])
+        for number, scenario, site in _turns(times + 1, sites):
+            cost = _build(site, number, SCENARIOS[scenario], watch=number == times)
             took = f"{cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.memory >> 20} MiB, {cost.files} files"
             say(f"{size} stories, round {number + 1}, {scenario}, {site.name}: {took}")
             costs[scenario].setdefault(site.name, []).append(cost)
             if site.name not in pages:
                 pages[site.name] = site.pages()
-    medians = {scenario: {name: _middle(each) for name, each in found.items()} for scenario, found in costs.items()}
+    medians = {
+        scenario: {name: _middle(each, times) for name, each in found.items()} for scenario, found in costs.items()
+    }
     return Result(size, times, medians, pages)
 
 
@@ -98,22 +100,22 @@ def _turns(times: int, sites: Sequence[Site]) -> Iterator[tuple[int, str, Site]]
             yield from ((number, scenario, site) for site in sites if first or not site.once)
 
 
-def _build(site: Site, number: int, edit: Callable[[Site, int], None]) -> Cost:
+def _build(site: Site, number: int, edit: Callable[[Site, int], None], *, watch: bool) -> Cost:
     edit(site, number)
     time.sleep(_SETTLE)
-    return measure(site.command, site.folder, site.output)
+    return measure(site.command, site.folder, site.output, watch=watch)
 
 
 def _wall(command: Sequence[str], folder: Path) -> float:
     return median(measure(command, folder).wall for _ in range(_STARTS))
 
 
-def _middle(costs: Sequence[Cost]) -> Cost:
-    """Each figure's own median."""
-    return replace(
-        costs[0],
-        wall=median(cost.wall for cost in costs),
-        cpu=median(cost.cpu for cost in costs),
-        memory=round(median(cost.memory for cost in costs)),
-        files=round(median(cost.files for cost in costs)),
+def _middle(costs: Sequence[Cost], times: int) -> Cost:
+    """Each figure's own median in so many rounds, but the most memory in all."""
+    timed = costs[:times]
+    return Cost(
+        wall=median(cost.wall for cost in timed),
+        cpu=median(cost.cpu for cost in timed),
+        memory=max(cost.memory for cost in costs),
+        files=round(median(cost.files for cost in timed)),
     )

@@ -52,4 +52,4 @@ def test_a_process_alone_is_left_to_the_kernel() -> None:
 
 
 def test_a_child_too_short_lived_to_be_seen_counts_as_the_largest_of_all(tmp_path: Path) -> None:
-    assert measure([sys.executable, "-c", SHORT], tmp_path).memory > 64 * MIB
+    assert measure([sys.executable, "-c", SHORT], tmp_path, watch=True).memory > 64 * MIB

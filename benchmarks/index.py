@@ -60,8 +60,8 @@ def read(folder: Path) -> dict[str, Likeness]:
         (site / "sitegen.toml").write_text('base_url = "https://bench.example/"\n')
         with Session.open(site, load(site), datetime.now(UTC), forget=True, jobs=2) as session:
             session.read_content()
+            like = session.likeness
             session.open_site(Allow())
-            like = session.content.likeness
             return {path: found for path in session.site.stories if (found := like[path]) is not None}
 
 

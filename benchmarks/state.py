@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from sitegen.engine.past import PAGE, Finding, Past
+from sitegen.engine.numbers import PAGE
+from sitegen.engine.past import Finding, Past
 from sitegen.store import open_store
 from sitegen.store.rows import finding_page, question_page, read_findings, read_questions
 
@@ -82,13 +83,15 @@ def _one_page(past: Past, database: sqlite3.Connection) -> None:
 
 def _file_out(past: Past, file: Path) -> None:
     findings = [(number, finding.trace.tobytes(), finding.place) for number, finding in past.findings.items()]
-    file.write_bytes(_pack((past.questions, past.marks, findings)))
+    file.write_bytes(_pack((dict(past.questions), dict(past.marks), findings)))
 
 
 def _file_in(file: Path) -> Past:
     questions, marks, findings = _unpack(file.read_bytes(), strict=False)
-    past = Past(questions=dict(questions.items()), marks=marks)
-    past.numbers = {tuple(asked): number for number, asked in past.questions.items()}
+    past = Past()
+    past.marks.update(marks)
+    past.questions.update({number: tuple(asked) for number, asked in questions.items()})
+    past.numbers = {asked: number for number, asked in past.questions.items()}
     for number, trace, place in findings:
         past.findings[number] = Finding(array("I", trace), place=place)
     return past

@@ -96,13 +96,19 @@ class Press:
         if len(self._todo) > _WORTH:
             self.session.content.before.load()
         rendered: dict[str, _Rendered] = {}
-        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH)) as chunks:
+        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH, self._asked)) as chunks:
             for chunk in chunks:
                 results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
                 rendered.update({result.url: result for result in results})
                 self.session.progress("render", len(rendered), len(self._todo))
         for url in self._todo:
             yield from self._take(rendered[url], report)
+
+    def _asked(self, url: str) -> Iterator[Question]:
+        route = self.session.routes[url]
+        yield route.question
+        if route.kind == "story":
+            yield from ((kind, *route.subject) for kind in ("article", "related", "similar"))
 
     def _take(self, done: _Rendered, report: Report) -> Iterator[Problem]:
         file = self.session.routes[done.url].file

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from sitegen.engine.kinds import Kinds, Leaf
-from sitegen.engine.past import STEP, WHOLE, Change, Past, Question
+from sitegen.engine.numbers import STEP, WHOLE
+from sitegen.engine.past import Change, Past, Question
 from sitegen.plain import Plain, fingerprint
 
 __all__ = ["Changes"]

@@ -26,7 +26,8 @@ from msgspec import Struct
 
 from sitegen.engine.changes import Changes
 from sitegen.engine.kinds import Leaf
-from sitegen.engine.past import WHOLE, Finding, News, Past, Question
+from sitegen.engine.numbers import WHOLE
+from sitegen.engine.past import Finding, News, Past, Question
 from sitegen.engine.shelf import Loaded
 from sitegen.plain import digest, fingerprint, pack
 

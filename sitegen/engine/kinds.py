@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from sitegen.engine.past import STEP
+from sitegen.engine.numbers import STEP
 from sitegen.plain import Plain, Record
 
 __all__ = ["Kinds", "Leaf", "Rule", "Watch", "unwatched"]

@@ -1,10 +1,6 @@
 """What earlier sessions found out: questions, fingerprints of their answers, and which question was asked for which.
 
-Every question has a number, a multiple of `STEP`; the numbers between one question and the next stand for parts of its
-answer (the fields of a record). So a trace is an array of numbers, and those of a whole site fit into a few megabytes.
-
-Numbers come in pages, each for questions of one kind: of a past that lies on disk, those are loaded that somebody
-needs.
+Of a past that lies on disk, those pages of numbers are loaded that somebody needs.
 """
 
 from __future__ import annotations
@@ -12,38 +8,18 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from msgspec import Struct, field
 
+from sitegen.engine.numbers import PAGE, STEP, WHOLE, Numbered, numbers_on
 from sitegen.engine.shelf import Memory, Shelf
 from sitegen.plain import Record
 
-__all__ = [
-    "PAGE",
-    "STEP",
-    "WHOLE",
-    "Change",
-    "Contradiction",
-    "Finding",
-    "News",
-    "Past",
-    "Question",
-    "numbers_on",
-]
+__all__ = ["Change", "Contradiction", "Finding", "News", "Past", "Question"]
 
 Question = tuple[str | int | None, ...]
 """Its kind comes first: `("file", "content/a.md")`, `("newest", "tag", "eels", 5)`."""
-STEP = 64
-"""The first number stands for the whole answer; so a record may have one field less than this."""
-WHOLE = -STEP
-"""`number & WHOLE` is the number of the question that a part belongs to."""
-PAGE = 32 * STEP
-"""Numbers that share a page."""
-
-
-def numbers_on(page: int) -> range:
-    """The numbers of all questions that there may be on a page."""
-    return range(page * PAGE, (page + 1) * PAGE, STEP)
 
 
 class Contradiction(Exception):
@@ -96,11 +72,11 @@ class Past(Struct):
 
     shelf: Shelf = field(default_factory=Memory)
     numbers: dict[Question, int] = field(default_factory=dict)
-    questions: dict[int, Question] = field(default_factory=dict)
-    marks: dict[int, str] = field(default_factory=dict)
+    questions: Numbered[Question] = field(default_factory=Numbered)
+    marks: Numbered[str] = field(default_factory=Numbered)
     """The fingerprint of each answer. Records have none (their parts are compared), nor have answers that failed."""
     findings: dict[int, Finding] = field(default_factory=dict)
-    fresh: dict[int, None] = field(default_factory=dict)
+    fresh: Numbered[bool] = field(default_factory=Numbered)
     """Numbers of which something is new since the past was loaded."""
     next: int = PAGE
     """The first number of the next page."""
@@ -151,7 +127,7 @@ class Past(Struct):
         if number is None:
             number = self.numbers[question] = self._new_number(str(question[0]))
             self.questions[number] = question
-            self.fresh[number] = None
+            self.fresh[number] = True
         return number
 
     def _new_number(self, kind: str) -> int:
@@ -168,7 +144,7 @@ class Past(Struct):
             self.marks.pop(number, None)
         else:
             self.marks[number] = mark
-        self.fresh[number] = None
+        self.fresh[number] = True
 
     def put(self, number: int, mark: str, finding: Finding) -> None:
         """Remember the answer of a rule."""
@@ -199,6 +175,13 @@ class Past(Struct):
             self.drop(number)
 
     # Several processes
+
+    def expect(self, questions: Iterable[Question]) -> None:
+        """Give these questions numbers, by which forks that begin after this call them too. So they need not tell them,
+        and what they all look at lies together: a fork copies each page of memory that it touches.
+        """
+        for question in sorted(questions, key=itemgetter(0)):
+            self.number(question)
 
     def part_ways(self) -> None:
         """From here on this process, a fork, keeps what it finds to itself until it is told with `tell`."""

@@ -17,7 +17,8 @@ from msgspec import Struct, field
 
 from sitegen.engine.engine import Answer, Engine
 from sitegen.engine.kinds import Leaf
-from sitegen.engine.past import WHOLE, Change, Past, Question
+from sitegen.engine.numbers import WHOLE
+from sitegen.engine.past import Change, Past, Question
 from sitegen.plain import Plain, fingerprint
 
 __all__ = ["Looks", "PullingEngine"]

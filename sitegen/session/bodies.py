@@ -7,6 +7,7 @@ from contextlib import closing
 
 from sitegen.content.body import Body
 from sitegen.engine.engine import Engine
+from sitegen.engine.past import Question
 from sitegen.errors import Problem, SitegenError, Span, StateError
 from sitegen.files import ChangedWhileReading
 from sitegen.session.reading import unreadable
@@ -26,7 +27,7 @@ def read_bodies(session: Session) -> list[Problem]:
     lost: list[Problem] = []
     todo = bodies_to_read(session)
     done = 0
-    with closing(spread(_read_bodies, session, todo, session.jobs, _WORTH)) as chunks:
+    with closing(spread(_read_bodies, session, todo, session.jobs, _WORTH, _asked)) as chunks:
         for chunk in chunks:
             lost += _take(session, chunk.result or map(_lost, chunk.items))
             done += len(chunk.items)
@@ -68,6 +69,10 @@ def _take(session: Session, found: Iterable[_Read]) -> list[Problem]:
 def _read_bodies(session: Session, paths: Iterable[str]) -> list[_Read]:
     """In a process."""
     return [(path, *_read_body(session.engine, path)) for path in paths]
+
+
+def _asked(path: str) -> Iterable[Question]:
+    return ("article", path), ("body", path)
 
 
 def _read_body(engine: Engine, path: str) -> tuple[tuple[Problem, ...], tuple[str, ...], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cached_property
 from itertools import chain
@@ -41,8 +41,6 @@ class Content(Record, frozen=True, dict=True, eq=False):
     """Paths of all other files."""
     fresh: Mapping[str, Parsed]
     """By path, what reading gave of each file that is not what it was."""
-    likeness: Mapping[str, Likeness | None]
-    """By path, what each of these is like; None if it is no story."""
     marks: Mapping[str, str]
     """By the path of every file that could be read, what stands for all that its article was read from."""
     before: Remembered
@@ -76,6 +74,16 @@ class Content(Record, frozen=True, dict=True, eq=False):
         read, strays = [parsed.article for parsed in self.parsed.values() if parsed.article], self._strays
         return tuple([article for article in read if article.path not in strays] if strays else read)
 
+    def news(self, shown: Mapping[str, Article], *, same: bool) -> Iterator[tuple[str, Parsed]]:
+        """By path, what was read anew, with what the snapshot knows of it: the articles as they are `shown`. Unless the
+        site is the `same`, also what it knows otherwise than the last one.
+        """
+        for path in self.fresh if same else self.marks:
+            read = self.fresh.get(path) or self.before[path]
+            article = shown.get(path) or read.article
+            if path in self.fresh or article is not read.article:
+                yield path, replace(read, article=article)
+
     @property
     def unusable(self) -> tuple[str, ...]:
         """Markdown files that could not be read."""
@@ -107,7 +115,8 @@ class Reader:
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
         self._pool = Pool()
-        self._likeness: dict[str, Likeness | None] = {}
+        self.likeness: dict[str, Likeness | None] = {}
+        """By path, what each of the stories is like that are not what they were; None for what is no story."""
 
     def read_again(self, last: Content) -> Content | None:
         """Everything, if the same files are there as in the last session; None if that is not sure.
@@ -128,7 +137,7 @@ class Reader:
         if self._problems:
             return None
         marks = {**last.marks, **self._marks}
-        again = replace(last, fresh=self._fresh, likeness=self._likeness, marks=marks)
+        again = replace(last, fresh=self._fresh, marks=marks)
         again.__dict__["names"] = last.names
         return again
 
@@ -154,7 +163,7 @@ class Reader:
                 progress("read", done, len(todo))
         media = tuple([path for path in paths if not path.endswith(".md")])
         found = tuple(self._problems)
-        return Content(tuple(stories), media, self._fresh, self._likeness, self._marks, before, self._mark, found)
+        return Content(tuple(stories), media, self._fresh, self._marks, before, self._mark, found)
 
     def _to_read(self, paths: Iterable[str]) -> list[str]:
         """Those files that may not be what they were; of the others the article is what is remembered."""
@@ -184,7 +193,7 @@ class Reader:
             self.files.stamps[path], self._marks[path] = stamp, self._from(stamp)
             if data is not None:
                 read = unpack(data, Parsed)
-                self._likeness[path] = read.likeness
+                self.likeness[path] = read.likeness
                 self._fresh[path] = self._pool.share(structs.replace(read, likeness=None))
         missed = [path for path in paths if path not in self._marks]
         told = {problem.span.path for problem in self._problems}

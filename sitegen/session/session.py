@@ -9,12 +9,10 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from sitegen.clock import the_instant
 from sitegen.config import Config
-from sitegen.content.article import Parsed
 from sitegen.content.images import ImageCache
+from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Past
@@ -75,6 +73,8 @@ class Session:
     progress: Progress = silent
     content: Content = field(init=False)
     site: Site = field(init=False)
+    likeness: Mapping[str, Likeness | None] = field(init=False)
+    """What the stories are like that are not what they were, until the site is there; it may take much memory."""
     related: RelatedIndex = field(init=False)
     pages: Mapping[str, Route] = field(init=False, default_factory=dict)
     """The routes as far as the snapshot and the theme tell."""
@@ -143,7 +143,8 @@ class Session:
         """
         assert isinstance(self.engine, PullingEngine)
         left = self._left()
-        self.before.follow(self.content.marks, dict(self._news()), same=self.same_site)
+        news = dict(self.content.news(self.site.articles, same=self.same_site))
+        self.before.follow(self.content.marks, news, same=self.same_site)
         files = self.files.again(seen, suspects)
         instant = the_instant(config.timezone, now)
         engine = self.engine.again()
@@ -164,6 +165,7 @@ class Session:
         reader = Reader(self.config, self.files, self.engine)
         again = reader.read_again(self.left.content) if self.left.content else None
         self.content = again or reader.read(self.before, self.jobs, self.progress)
+        self.likeness = reader.likeness
 
     def open_site(self, allow: Allow) -> list[Problem]:
         """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
@@ -174,8 +176,9 @@ class Session:
         assets = Assets(theme, self.engine.read)
         asked = asked_of(self.config, self.content)
         again = self.left.articles_again(self.content, asked, allow, self.now)
-        self.same_site, settings = again is not None, self.config.related
-        self.related = RelatedIndex(settings, self.content, self.left.related, stands=self.same_site, jobs=self.jobs)
+        self.same_site, anew = again is not None, self.store.anew
+        self.related = self._related()
+        del self.likeness
         with self.related.meanwhile():
             self._stand(again, allow)
             self.related.of(self.site)
@@ -183,10 +186,16 @@ class Session:
             self.told, self.shown = self.left.bodies_of(None if self.same_site else self.site.articles)
             self._say_what_answers(theme, assets)
             self.engine.verify()
+        if anew:
+            self.related.save_early(self.store.save_note)
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += media_problems(self.site, self.engine.read)
         self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
+
+    def _related(self) -> RelatedIndex:
+        paths, left = self.content.marks, self.left.related
+        return RelatedIndex(self.config.related, paths, self.likeness, left, stands=self.same_site, jobs=self.jobs)
 
     def _stand(self, again: Public | None, allow: Allow) -> None:
         """The snapshot: that of the last session with its articles as they are `again`, or a new one."""
@@ -252,9 +261,9 @@ class Session:
         """
         self.engine.finish()
         self.store.save_past(self.files.stamps)
-        marks = self.content.marks
-        rows = ((path, marks[path], pack(read)) for path, read in self._news())
-        self.store.save_articles(rows, [path for path in self.before if path not in marks])
+        marks, news = self.content.marks, self.content.news(self.site.articles, same=self.same_site)
+        gone = [path for path in self.before if path not in marks]
+        self.store.save_articles(((path, marks[path], pack(read)) for path, read in news), gone)
         self.related.save(self.store.save_note)
         self.store.save_note("bodies", self.told)
         self.store.save_note("standing", self.standing if whole and not self.lost else None)
@@ -283,15 +292,6 @@ class Session:
             related=self.related.left(),
             content=self.content,
         )
-
-    def _news(self) -> Iterator[tuple[str, Parsed]]:
-        """What was read anew, with what the snapshot knows of it; also what it knows otherwise than the last one."""
-        content, shown = self.content, self.site.articles
-        for path in content.marks if not self.same_site else content.fresh:
-            read = content.fresh.get(path) or self.before[path]
-            article = shown.get(path) or read.article
-            if path in content.fresh or article is not read.article:
-                yield path, replace(read, article=article)
 
 
 def _engine(past: Past, times: Times | None, *, pulling: bool) -> Engine:

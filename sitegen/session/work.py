@@ -15,7 +15,7 @@ from mmap import mmap
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sitegen.engine.engine import Engine
-from sitegen.engine.past import Contradiction, News
+from sitegen.engine.past import Contradiction, News, Question
 from sitegen.errors import ContentError, Span
 from sitegen.files.meanwhile import end_without, uninterrupted
 from sitegen.plain import Record
@@ -29,6 +29,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 _LARGEST, _SHARES = 64, 8
 """Items that a process gets at a time: few enough that all end together, and that an interrupt is soon obeyed."""
+_PORTION = 20_000
+"""Items after which processes end and others begin. A process holds what it has found out, and its own copy of all that
+it or its parent has touched, so that its memory would grow with the site.
+"""
 _MOST = 1_000
 """Processes, whatever is asked for: a pipe has room for no more than a few thousand of their places."""
 _WORD = 8
@@ -49,14 +53,20 @@ class Done(Record, Generic[T, R], frozen=True):
 
 
 def spread(
-    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int, worth: int
+    do: Callable[[Any, Iterable[T]], R],
+    subject: Subject,
+    items: Sequence[T],
+    jobs: int,
+    worth: int,
+    asked: Callable[[T], Iterable[Question]] = lambda item: (),
 ) -> Generator[Done[T, R], None, None]:
     """Call `do(subject, some of the items)` until all are done, in any order. It may go through them more than once.
 
-    Fewer items than `worth` are not worth a second process. Whoever may stop halfway closes the generator: then no
-    process is left.
+    Fewer items than `worth` are not worth a second process. What will be `asked` for each may be told, as far as it is
+    known. Whoever may stop halfway closes the generator: then no process is left.
     """
     if jobs > 1 and len(items) >= worth and _can_fork():
+        subject.engine.past.expect(question for item in items for question in asked(item))
         items = yield from _in_processes(do, subject, items, min(jobs, _MOST))
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))
@@ -73,15 +83,15 @@ def _in_processes(
 ) -> Generator[Done[T, R], None, Sequence[T]]:
     """As `spread`. Returns the items that are left because the system gives us no processes."""
     while items:
-        team = _Team(do, subject, items)
+        team = _Team(do, subject, items[:_PORTION])
         yield from team.work(jobs)
         for item in team.fallen:
             alone = _Team(do, subject, [item])
             yield from alone.work(1)
             yield from (Done([lost], None) for lost in (*alone.fallen, *alone.left))
-        if len(team.left) == len(items):
+        items = [*team.left, *items[_PORTION:]]
+        if len(team.left) == len(team.items):
             break
-        items = team.left
     return items
 
 

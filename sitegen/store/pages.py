@@ -11,7 +11,8 @@ from pathlib import Path
 
 from msgspec import field
 
-from sitegen.engine.past import PAGE, STEP, Past, Question, numbers_on
+from sitegen.engine.numbers import PAGE, STEP, numbers_on
+from sitegen.engine.past import Past, Question
 from sitegen.store.database import guarded
 from sitegen.store.index import Index
 from sitegen.store.rows import read_findings, read_questions, read_reads, unsealed
@@ -110,11 +111,12 @@ class PastOnDisk(Past):
         for page in self._loaded - fresh:
             self._loaded.remove(page)
             for number in numbers_on(page):
-                question = self.questions.pop(number, None)
+                question = self.questions.get(number)
                 if question is not None:
                     del self.numbers[question]
-                    self.marks.pop(number, None)
                     self.findings.pop(number, None)
+            self.questions.forget_page(page)
+            self.marks.forget_page(page)
 
     def of_kind(self, kind: str) -> Sequence[int]:
         return [*self.index.of_kind(kind), *super().of_kind(kind)]

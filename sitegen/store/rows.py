@@ -9,7 +9,8 @@ from zlib import crc32
 
 import msgspec
 
-from sitegen.engine.past import PAGE, Change, Finding, Past, Question, numbers_on
+from sitegen.engine.numbers import PAGE, numbers_on
+from sitegen.engine.past import Change, Finding, Past, Question
 from sitegen.files import Stamp
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from sitegen.engine.past import PAGE
+from sitegen.engine.numbers import PAGE
 from sitegen.files import Stamp
 from sitegen.store.pages import PastOnDisk
 from sitegen.store.rows import NOTHING, Row, finding_page, question_page, read_page, read_stamps, seal, stamp_pages

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.engine.past import PAGE
+from sitegen.engine.numbers import PAGE
 from sitegen.engine.shelf import Memory
 from sitegen.errors import Span, StateError
 from sitegen.files import Stamp
@@ -88,6 +88,11 @@ class Store:
         self._freed: list[int] = []
         self.stamps: dict[str, Stamp] = {}
         self._forgotten = True
+
+    @property
+    def anew(self) -> bool:
+        """Whether it is written to and remembers nothing: what is saved early contradicts nothing."""
+        return self._write and self._forgotten
 
     def outputs(self, folder: str) -> Mapping[str, Stamp]:
         """The files that earlier builds wrote to this output folder, or began to, and have not removed since.

@@ -90,6 +90,17 @@ def test_any_number_of_jobs_gives_the_same(tmp_path: Path, monkeypatch: Patch) -
     assert found[0] == found[1] == found[2]
 
 
+def test_processes_end_after_so_many_items_and_others_go_on(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
+    forked = forks(monkeypatch)
+    report = site.build(jobs=2)
+    before = len(forked)
+    monkeypatch.setattr(work, "_PORTION", 10)
+    assert told(site.build(jobs=2, clean=True))[0] == report.rendered
+    more = [-(-count // 10) - 1 for count in (26, 26, report.total)]  # files, bodies, outputs
+    assert len(forked) - before == before + 2 * sum(more)
+    assert site.output() == built_clean(site, tmp_path / "clean")[1]
+
+
 def test_edits_build_what_a_clean_build_builds(tmp_path: Path, site: Site) -> None:
     site.build(jobs=2)
     edits: list[Callable[[], None]] = [
@@ -301,6 +312,16 @@ def test_several_that_kill_their_processes_are_all_told(site: Site) -> None:
             dying_in_parse(patch, f"content/culture/story-{number}.md", die)
         report = site.build(jobs=2)
     assert [problem.span.path for problem in died(report)] == [f"content/culture/story-{n}.md" for n in (21, 3, 9)]
+
+
+def test_one_that_kills_the_last_of_many_processes_is_told(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
+    monkeypatch.setattr(work, "_PORTION", 3)
+    with pytest.MonkeyPatch.context() as patch:
+        dying_in_parse(patch, "content/world/story-8.md", die)
+        report = site.build(jobs=2)
+    assert [problem.span.path for problem in died(report)] == ["content/world/story-8.md"]
+    assert report.articles["published"] == 24
+    assert told(site.build(jobs=2)) == told(built_clean(site, tmp_path / "clean")[0])
 
 
 # Where there are no processes

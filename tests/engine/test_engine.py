@@ -270,6 +270,24 @@ def test_what_another_process_finds_out_is_taken_in() -> None:
     assert number in here.engine.changed
 
 
+def test_a_fork_does_not_tell_questions_that_were_expected() -> None:
+    past = Past()
+    past.expect([("text",), ("leaf", "a"), ("leaf", "never asked")])
+    leaves = {"a": "one", "b": "two"}
+    here, there = Desk(past, leaves), Desk(copy.deepcopy(past), leaves)
+    for desk in (here, there):
+        desk.rule("text", lambda read=desk.engine.read: read("leaf", "a") + read("leaf", "b"))
+        desk.engine.verify()
+    there.engine.part_ways()
+    there.engine.read("text")
+    news = there.engine.tell()
+    assert list(news.questions.values()) == [("leaf", "b")]
+    here.engine.hear(news)
+    assert (here.engine.read("text"), here.ran) == ("onetwo", [])
+    past.sweep()
+    assert sorted(past.numbers) == [("leaf", "a"), ("leaf", "b"), ("text",)]
+
+
 def test_values_for_which_there_is_no_room_are_had_from_the_shelf() -> None:
     desk = Desk(Past(), {})
     desk.engine.room = 100

@@ -17,7 +17,7 @@ import pytest
 from sitegen.build import BuildOptions, build, press
 from sitegen.build.report import Report
 from sitegen.files import outputs
-from sitegen.session import bodies, pictures, reading
+from sitegen.session import bodies, pictures, reading, work
 from sitegen.site.related import pools
 from tests.oracle.model import EDITS, Disk, Model, start
 from tests.support.sites import ROOT
@@ -93,6 +93,7 @@ def in_processes(site: Path, model: Model) -> Report:
     with pytest.MonkeyPatch.context() as patch:
         for module in (bodies, outputs, pictures, pools, press, reading):
             patch.setattr(module, "_WORTH", 1)
+        patch.setattr(work, "_PORTION", 7)
         return build(site, _options(model, jobs=2))
 
 
@@ -100,12 +101,13 @@ FRESH = """
 import pickle, sys
 from sitegen.build import press
 from sitegen.files import outputs
-from sitegen.session import bodies, pictures, reading
+from sitegen.session import bodies, pictures, reading, work
 from sitegen.site.related import pools
 from sitegen.build import build
 from tests.oracle.small import pools_that_few_stories_fill
 pools_that_few_stories_fill(setattr)
 bodies._WORTH = outputs._WORTH = pictures._WORTH = pools._WORTH = press._WORTH = reading._WORTH = 1
+work._PORTION = 7
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """
 

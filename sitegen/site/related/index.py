@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pickle import dumps, loads
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from msgspec import field
 from msgspec.structs import replace
@@ -21,7 +21,19 @@ from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.files.meanwhile import Meanwhile, Message
 from sitegen.plain import Record
-from sitegen.site.related.kept import BLOCK, COPIES, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
+from sitegen.site.related.kept import (
+    BLOCK,
+    COPIES,
+    NOTE,
+    Copies,
+    Kept,
+    PoolBlock,
+    TermBlock,
+    WeighedBlock,
+    pool_block,
+    rows_of,
+    shown_of,
+)
 from sitegen.site.related.unseen import unseen
 from sitegen.site.snapshot import Site
 
@@ -32,18 +44,6 @@ __all__ = ["IndexLeft", "RelatedIndex"]
 
 _PLACE = array("i").itemsize
 """Bytes that the place of a story takes in a message."""
-
-
-class Likenesses(Protocol):
-    """What the content folder holds."""
-
-    @property
-    def marks(self) -> Collection[str]:
-        """Paths of all Markdown files that could be read."""
-
-    @property
-    def likeness(self) -> Mapping[str, Likeness | None]:
-        """What those are like that are not what they were; None for what is no story."""
 
 
 class IndexLeft(Record, frozen=True):
@@ -64,15 +64,8 @@ class Update(Record, frozen=True):
 
     changed: tuple[str, ...]
     """Paths of the stories that have another list than before."""
-    notes: Mapping[str, Any]
+    notes: dict[str, Any]
     """By name, what is to be kept in place of what was."""
-
-
-class Anew(Record, frozen=True):
-    """Stories of which all are new."""
-
-    marks: Collection[str]
-    likeness: Mapping[str, Likeness | None]
 
 
 class _Changed(Collection[str]):
@@ -99,18 +92,20 @@ class RelatedIndex:
     def __init__(
         self,
         settings: RelatedConfig,
-        content: Likenesses,
+        paths: Collection[str],
+        likeness: Mapping[str, Likeness | None],
         left: IndexLeft,
         *,
         stands: bool,
         jobs: int = 1,
     ) -> None:
-        """`left` is what the last session has left. The site `stands` if it is what it was then, but for texts. So many
-        processes make it if it is made anew.
+        """`paths` are those of all Markdown files that could be read; `likeness` is what those are like that are not
+        what they were, None for what is no story. `left` is what the last session has left. The site `stands` if it is
+        what it was then, but for texts. So many processes make it if it is made anew.
         """
         self._settings = settings
-        self._marks = content.marks
-        self._likeness = {**left.likeness, **content.likeness}
+        self._paths = paths
+        self._likeness = {**left.likeness, **likeness}
         self._left = left
         self._stands = stands and left.stands
         self._jobs = jobs
@@ -129,7 +124,7 @@ class RelatedIndex:
             return
         with ExitStack() as end:
             with suppress(OSError):  # there is no room for it, and this process does it when it asks
-                self._places = end.enter_context(Message(len(self._marks) * _PLACE))
+                self._places = end.enter_context(Message(len(self._paths) * _PLACE))
                 self._other = end.enter_context(Meanwhile(lambda: dumps(self._updated()), apart=True))
             yield
 
@@ -138,7 +133,7 @@ class RelatedIndex:
         self._site = site
         if self._places is not None:
             order = _order_of(site)
-            self._places.send(array("i", [order.get(path, -1) for path in self._marks]).tobytes())
+            self._places.send(array("i", [order.get(path, -1) for path in self._paths]).tobytes())
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
@@ -188,9 +183,20 @@ class RelatedIndex:
 
     def anew(self, likeness: Mapping[str, Likeness | None]) -> RelatedIndex:
         """An index of the same stories that are like this, made from nothing."""
-        index = RelatedIndex(self._settings, Anew(likeness, likeness), IndexLeft(lambda name, kind: None), stands=False)
+        index = RelatedIndex(self._settings, likeness, likeness, IndexLeft(lambda name, kind: None), stands=False)
         index.of(self._site)
         return index
+
+    def save_early(self, save_note: Callable[[str, object], None]) -> None:
+        """Save, of an index where none was kept, what only the next session asks for, and let go of it: at once, for it
+        is most of the index. No other session can go on from this one in memory.
+        """
+        if self._update is None:
+            return
+        self._likeness = {}
+        notes = self._update.notes
+        for name in [name for name, note in notes.items() if isinstance(note, TermBlock | WeighedBlock)]:
+            save_note(name, notes.pop(name))
 
     def save(self, save_note: Callable[[str, object], None]) -> None:
         """Save what is not what it was."""
@@ -209,7 +215,7 @@ class RelatedIndex:
         return self._shared(kept) if kept else None
 
     def _shared(self, kept: Kept) -> Kept:
-        return replace(kept, paths=Pool(self._marks).texts(kept.paths))
+        return replace(kept, paths=Pool(self._paths).texts(kept.paths))
 
     @cached_property
     def _same(self) -> bool:
@@ -272,7 +278,7 @@ class RelatedIndex:
         if self._same and before is not None:
             return before, ()
         stands = self._stands and before is not None
-        known = None if stands else self._marks
+        known = None if stands else self._paths
         order = None if stands else self._order()
         return updated(before, self._likeness, known, order, self._settings, self._jobs)
 
@@ -281,7 +287,7 @@ class RelatedIndex:
             return _order_of(self._site)
         assert self._places is not None
         places = array("i", self._places.received())
-        return {path: place for path, place in zip(self._marks, places, strict=True) if place >= 0}
+        return {path: place for path, place in zip(self._paths, places, strict=True) if place >= 0}
 
 
 def _order_of(site: Site) -> Mapping[str, int]:

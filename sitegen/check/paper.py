@@ -86,7 +86,7 @@ class Paper(Record, frozen=True, dict=True):
         return found[0] if found else ""
 
     def _file_at(self, name: str) -> tuple[str, str | None] | None:
-        path = self.session.site.files.get(name)
+        path = self.session.site.file_at(name)
         return None if path is None else (path, None)
 
     @cached_property

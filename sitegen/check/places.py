@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from sitegen.content.links import Link
 from sitegen.content.markdown import Markdown
 from sitegen.errors import Problem, Span
 from sitegen.site.links import Linker, find_file, local_path
+from sitegen.site.queries import file_at
 
 __all__ = ["draft_problems", "places"]
 
@@ -90,12 +91,11 @@ def draft_problems(paper: Paper) -> Iterator[Problem]:
 
 
 def _lenient(paper: Paper, article: Article) -> Callable[[str], Link]:
-    linker, files = Linker(paper.session.engine.read, article.path, article.url), paper.session.site.files
-    root = paper.config.content_dir
+    linker, site = Linker(paper.session.engine.read, article.path, article.url), paper.session.site
 
     def resolve(href: str) -> Link:
         path = normalize("NFC", local_path(href))
-        found = find_file(lambda name: (files[name], "") if name in files else None, article.path, path, root)
+        found = find_file(partial(file_at, site), article.path, path, site.config.content_dir)
         return Link(href) if path and found else linker(href)
 
     return resolve

@@ -15,7 +15,7 @@ from sitegen.content.article import Article
 from sitegen.site.crawlers import has_rules_of_its_own
 from sitegen.site.routes import Route
 from sitegen.site.sitemaps import NO_MONTH, month_of, month_of_shard
-from sitegen.site.snapshot import Site
+from sitegen.site.snapshot import INDEX, Site
 
 __all__ = ["Between", "pages_between"]
 
@@ -41,7 +41,9 @@ class Between:
         paths = {*self.changed, *self.site.hidden.symmetric_difference(self.hidden)}
         paths.update(path for path, _ in self.site.media.items() ^ self.media.items())
         paths.update(path for path, article in self.site.articles.items() if article.kind not in _BY_THEMSELVES)
-        yield from {normalize("NFC", path) for path in paths}
+        names = {normalize("NFC", path) for path in paths}
+        yield from names
+        yield from {name.removesuffix(f"/{INDEX}") for name in names if name.endswith(f"/{INDEX}")} - names
 
     def page(self, kind: str, slug: str, _number: int | None) -> bool:
         """Whether a page of a list may show other stories."""

@@ -93,13 +93,13 @@ def local_path(href: str) -> str:
 def find_file(look: Callable[[str], Found], origin: str, path: str, root: str) -> Found:
     """The file that `path` in the article at `origin` means, public or not: beside it, else from the content folder.
 
-    `look` finds a file by its path in Unicode normal form (NFC); `root` is the content folder.
+    `look` finds a file, or that of a folder, by its path in Unicode normal form (NFC); `root` is the content folder.
     """
     folders = (root,) if path.startswith("/") else (posixpath.dirname(origin), root)
     for written in dict.fromkeys((unquote(path), path)):  # the name of a file may hold `%20`
         for folder in folders:
             name = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(folder, written.lstrip("/"))))
-            found = look(name) or look(f"{name}/index.md")
+            found = look(name)
             if found is not None:
                 return found
     return None

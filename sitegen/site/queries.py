@@ -157,11 +157,11 @@ def like(site: Site, kind: str, slug: str) -> str:
 
 
 def file_at(site: Site, name: str) -> tuple[str, str | None] | None:
-    """The file with this path (in NFC) below the content folder, and its URL if it is public; None if there is none.
+    """The file that a path means (`Site.file_at`), and its URL if it is public; None if there is none.
 
     A profile is the page of the author, tag or series.
     """
-    path = site.files.get(name)
+    path = site.file_at(name)
     return None if path is None else (path, site.url_of(path))
 
 

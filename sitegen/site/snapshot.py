@@ -24,8 +24,10 @@ from sitegen.site.groups import GROUP_KINDS, Group, make_groups
 from sitegen.site.narrations import narrated, story_of
 from sitegen.site.publication import Allow, is_public
 
-__all__ = ["Site", "make_site"]
+__all__ = ["INDEX", "Site", "make_site"]
 
+INDEX = "index.md"
+"""The article of the folder that it lies in."""
 _LOOKED_UP = ("by_name", "by_translation", "files", "narrations")
 
 
@@ -104,6 +106,10 @@ class Site(Record, frozen=True, dict=True, eq=False, weakref=True):
     def files(self) -> Mapping[str, str]:
         """Every path below the content folder, by its Unicode normal form (NFC), in which links are compared."""
         return {normalize("NFC", path): path for path in (*self.hidden, *self.media, *self.articles)}
+
+    def file_at(self, name: str) -> str | None:
+        """The file with this path (in NFC), or else `index.md` in the folder with this path; None if there is none."""
+        return self.files.get(name) or self.files.get(f"{name}/{INDEX}")
 
     @cached_property
     def narrations(self) -> Mapping[str, tuple[str, ...]]:
@@ -265,7 +271,7 @@ def _media(config: Config, media: Iterable[str], shown: Mapping[str, Article], h
     Of a page in several languages, they go with that of the site's own, if it is public.
     """
     root = config.content_dir
-    names = ("index.md", *(f"index.{key}.md" for key in (config.language, *config.languages)))
+    names = (INDEX, *(f"index.{key}.md" for key in (config.language, *config.languages)))
     places = {name: place for place, name in enumerate(names if config.languages else names[:1])}
     indexes = [(path.rpartition("/"), path) for path in (*hidden, *shown)]
     known = [(path not in shown, places[name], folder, path) for (folder, _, name), path in indexes if name in places]

@@ -404,12 +404,12 @@ def link(model: Model, a: int, b: int) -> None:
 
 
 def link_page(model: Model, a: int, b: int) -> None:
-    """Pages that may be there or not: lists, and a story that may get this address."""
+    """Pages that may be there or not: lists, a story that may get this address, and one with a folder of its own."""
     day = DAY - timedelta(days=a % 3)
     model.story(
         a
     ).body = f"On [a list](../../../../{('tags/strike', 'series/series-1', 'authors/ola-nordmann')[b % 3]}/), \
-[a page](/tags/eels/page/{b + 2}/) and [a story](/{day:%Y/%m/%d}/slug-{b}/)."
+[a page](/tags/eels/page/{b + 2}/), [a story](/{day:%Y/%m/%d}/slug-{b}/) and [a folder](/culture/bundle)."
 
 
 def elsewhere(model: Model, a: int, b: int) -> None:

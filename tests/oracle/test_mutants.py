@@ -196,6 +196,11 @@ def files_always_where_they_were(patch: Patch) -> None:
     patch.setattr(Between, "files", lambda self: ())
 
 
+def folders_always_as_they_were(patch: Patch) -> None:
+    honest = Between.files
+    patch.setattr(Between, "files", lambda self: [name for name in honest(self) if "." in name])
+
+
 def pages_always_where_they_were(patch: Patch) -> None:
     patch.setattr(questions, "pages_between", lambda before, now: ())
 
@@ -364,6 +369,7 @@ MUTANTS: dict[str, tuple[Mutate, list[EditStep]]] = {
         [("alias", 0, 1), ("swap", 0, 1), ("swap", 0, 1)],
     ),
     "files always where they were": (files_always_where_they_were, [("link", 1, 0), ("slug", 0, 3)]),
+    "folders always as they were": (folders_always_as_they_were, [("link_page", 1, 0), ("bundle", 0, 0)]),
     "pages always where they were": (pages_always_where_they_were, [("link_page", 0, 1), ("series", 1, 1)]),
     "lists that are always the same": (lists_always_the_same, [("setting", 4, 3), ("tags", 0, 1)]),
     "sitemaps without a look at other languages": (

@@ -7,8 +7,8 @@ __all__ = ["HEAD", "NOTES"]
 HEAD = """\
 # Performance
 
-Written by `make bench`; do not edit. Each figure is the median of the rounds named above its table, in which all
-generators took turns on the same machine. **×** is sitegen's median divided by another generator's of the same run:
+Written by `make bench`; do not edit. Each figure but memory is the median of the rounds named above its table, in which
+all generators took turns on the same machine. **×** is sitegen's median divided by another generator's of the same run:
 below 1 sitegen is ahead. Where the machine had other work to do (the load below), wall time says little and CPU time
 more.
 

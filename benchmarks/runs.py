@@ -15,7 +15,7 @@ from benchmarks.peers import PEERS, hugo_binary
 from benchmarks.scenarios import SCENARIOS
 from benchmarks.sites import AS_PEERS, SITEGEN, THEMES, Site, sitegen_site
 
-__all__ = ["NOTHING", "VERSION", "Result", "StartUp", "rounds", "run", "start_up"]
+__all__ = ["NOTHING", "VERSION", "Result", "StartUp", "middle", "rounds", "run", "start_up"]
 
 VERSION = "`sitegen --version`, `hugo version`"
 NOTHING = "build with nothing to do, 100 stories"
@@ -65,7 +65,7 @@ def run(generator: Path, size: int, peers: Sequence[str], times: int, say: Calla
             if site.name not in pages:
                 pages[site.name] = site.pages()
     medians = {
-        scenario: {name: _middle(each, times) for name, each in found.items()} for scenario, found in costs.items()
+        scenario: {name: middle(each, times) for name, each in found.items()} for scenario, found in costs.items()
     }
     return Result(size, times, medians, pages)
 
@@ -110,7 +110,7 @@ def _wall(command: Sequence[str], folder: Path) -> float:
     return median(measure(command, folder).wall for _ in range(_STARTS))
 
 
-def _middle(costs: Sequence[Cost], times: int) -> Cost:
+def middle(costs: Sequence[Cost], times: int) -> Cost:
     """Each figure's own median in so many rounds, but the most memory in all."""
     timed = costs[:times]
     return Cost(

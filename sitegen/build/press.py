@@ -96,7 +96,7 @@ class Press:
         if len(self._todo) > _WORTH:
             self.session.content.before.load()
         rendered: dict[str, _Rendered] = {}
-        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH, self._asked)) as chunks:
+        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH, self._expected)) as chunks:
             for chunk in chunks:
                 results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
                 rendered.update({result.url: result for result in results})
@@ -104,7 +104,7 @@ class Press:
         for url in self._todo:
             yield from self._take(rendered[url], report)
 
-    def _asked(self, url: str) -> Iterator[Question]:
+    def _expected(self, url: str) -> Iterator[Question]:
         route = self.session.routes[url]
         yield route.question
         if route.kind == "story":

@@ -27,7 +27,7 @@ def read_bodies(session: Session) -> list[Problem]:
     lost: list[Problem] = []
     todo = bodies_to_read(session)
     done = 0
-    with closing(spread(_read_bodies, session, todo, session.jobs, _WORTH, _asked)) as chunks:
+    with closing(spread(_read_bodies, session, todo, session.jobs, _WORTH, _expected)) as chunks:
         for chunk in chunks:
             lost += _take(session, chunk.result or map(_lost, chunk.items))
             done += len(chunk.items)
@@ -71,7 +71,7 @@ def _read_bodies(session: Session, paths: Iterable[str]) -> list[_Read]:
     return [(path, *_read_body(session.engine, path)) for path in paths]
 
 
-def _asked(path: str) -> Iterable[Question]:
+def _expected(path: str) -> Iterable[Question]:
     return ("article", path), ("body", path)
 
 

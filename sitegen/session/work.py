@@ -58,15 +58,15 @@ def spread(
     items: Sequence[T],
     jobs: int,
     worth: int,
-    asked: Callable[[T], Iterable[Question]] = lambda item: (),
+    expected: Callable[[T], Iterable[Question]] = lambda item: (),
 ) -> Generator[Done[T, R], None, None]:
     """Call `do(subject, some of the items)` until all are done, in any order. It may go through them more than once.
 
-    Fewer items than `worth` are not worth a second process. What will be `asked` for each may be told, as far as it is
-    known. Whoever may stop halfway closes the generator: then no process is left.
+    Fewer items than `worth` are not worth a second process. Questions that are `expected` from an item are known to all
+    processes by the same numbers. Whoever may stop halfway closes the generator: then no process is left.
     """
     if jobs > 1 and len(items) >= worth and _can_fork():
-        subject.engine.past.expect(question for item in items for question in asked(item))
+        subject.engine.past.expect(question for item in items for question in expected(item))
         items = yield from _in_processes(do, subject, items, min(jobs, _MOST))
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))

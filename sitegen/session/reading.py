@@ -74,7 +74,7 @@ class Content(Record, frozen=True, dict=True, eq=False):
         read, strays = [parsed.article for parsed in self.parsed.values() if parsed.article], self._strays
         return tuple([article for article in read if article.path not in strays] if strays else read)
 
-    def news(self, shown: Mapping[str, Article], *, same: bool) -> Iterator[tuple[str, Parsed]]:
+    def changed(self, shown: Mapping[str, Article], *, same: bool) -> Iterator[tuple[str, Parsed]]:
         """By path, what was read anew, with what the snapshot knows of it: the articles as they are `shown`. Unless the
         site is the `same`, also what it knows otherwise than the last one.
         """

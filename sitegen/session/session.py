@@ -143,8 +143,8 @@ class Session:
         """
         assert isinstance(self.engine, PullingEngine)
         left = self._left()
-        news = dict(self.content.news(self.site.articles, same=self.same_site))
-        self.before.follow(self.content.marks, news, same=self.same_site)
+        changed = dict(self.content.changed(self.site.articles, same=self.same_site))
+        self.before.follow(self.content.marks, changed, same=self.same_site)
         files = self.files.again(seen, suspects)
         instant = the_instant(config.timezone, now)
         engine = self.engine.again()
@@ -261,9 +261,9 @@ class Session:
         """
         self.engine.finish()
         self.store.save_past(self.files.stamps)
-        marks, news = self.content.marks, self.content.news(self.site.articles, same=self.same_site)
+        marks, changed = self.content.marks, self.content.changed(self.site.articles, same=self.same_site)
         gone = [path for path in self.before if path not in marks]
-        self.store.save_articles(((path, marks[path], pack(read)) for path, read in news), gone)
+        self.store.save_articles(((path, marks[path], pack(read)) for path, read in changed), gone)
         self.related.save(self.store.save_note)
         self.store.save_note("bodies", self.told)
         self.store.save_note("standing", self.standing if whole and not self.lost else None)

@@ -21,19 +21,7 @@ from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.files.meanwhile import Meanwhile, Message
 from sitegen.plain import Record
-from sitegen.site.related.kept import (
-    BLOCK,
-    COPIES,
-    NOTE,
-    Copies,
-    Kept,
-    PoolBlock,
-    TermBlock,
-    WeighedBlock,
-    pool_block,
-    rows_of,
-    shown_of,
-)
+from sitegen.site.related.kept import BLOCK, COPIES, LATER, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.related.unseen import unseen
 from sitegen.site.snapshot import Site
 
@@ -188,14 +176,14 @@ class RelatedIndex:
         return index
 
     def save_early(self, save_note: Callable[[str, object], None]) -> None:
-        """Save, of an index where none was kept, what only the next session asks for, and let go of it: at once, for it
-        is most of the index. No other session can go on from this one in memory.
+        """Save at once, of an index where none was kept, what is asked for `LATER`, and let go of it. No other session
+        can go on from this one in memory.
         """
         if self._update is None:
             return
         self._likeness = {}
         notes = self._update.notes
-        for name in [name for name, note in notes.items() if isinstance(note, TermBlock | WeighedBlock)]:
+        for name in [name for name, note in notes.items() if isinstance(note, LATER)]:
             save_note(name, notes.pop(name))
 
     def save(self, save_note: Callable[[str, object], None]) -> None:

@@ -9,6 +9,7 @@ from sitegen.plain import Arrays
 __all__ = [
     "BLOCK",
     "COPIES",
+    "LATER",
     "LISTED",
     "NOTE",
     "Copies",
@@ -75,6 +76,10 @@ class PoolBlock(Arrays, frozen=True):
     stories: bytes
     scores: bytes
     standing: bytes
+
+
+LATER = (TermBlock, WeighedBlock)
+"""Most of the index, which nobody asks for before the next session."""
 
 
 def term_block(number: int) -> str:

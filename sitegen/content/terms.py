@@ -18,7 +18,7 @@ from sitegen.content.likeness import TERMS, Likeness
 from sitegen.content.settings import Settings
 from sitegen.regex import regex
 from sitegen.text.slugs import slugify
-from sitegen.text.terms import CODE, LENGTH, NUMBER, column, name_code, vocabulary, words
+from sitegen.text.terms import CODE, LENGTH, NUMBER, column, letters, name_code, vocabulary, words
 
 __all__ = ["SPONSORED", "likeness", "spelt"]
 
@@ -26,8 +26,8 @@ SPONSORED = "sponsored"
 """The `type` of stories that somebody paid for."""
 _OPENING = 150
 """Words in which a story says what it is about; they count twice."""
-_LONG = 80
-"""Words of a text that no other one has by chance."""
+_LONG = 400
+"""Letters of a text that no other one has by chance."""
 _STEP = 12
 """Steps of the scale of levels in a factor of e."""
 _HIGHEST = 127
@@ -41,33 +41,38 @@ def likeness(article: Article, body: str, settings: Settings) -> Likeness:
     """What a story with this body is like."""
     language = article.language or settings.language
     known = vocabulary(language)
-    text = words(body)
-    kept = _kept(_counts(article, text, settings, known))
+    kept = _kept(_counts(article, _text(body, settings), settings, known))
     headline = {known[word] >> NUMBER for word in words(article.title)}
     return Likeness(
         columns=array("I", [number for number, _ in kept]).tobytes(),
         levels=bytes([2 * level + (number in headline) for number, level in kept]),
-        lot=crc32(article.path.encode("utf-8", "surrogatepass")),
+        lot=crc32(_bytes(article.path)),
         day=int(article.date.timestamp() // _SECONDS_A_DAY) if article.date else _NO_DAY,
-        language=_key(language),
+        language=_key(_bytes(language)),
         sponsored=article.type == SPONSORED,
-        copy=_key(_essence(body, text)),
-        edition=_key(article.edition),
-        translation=_key(article.translation),
-        rubric=_key(_rubric(article.title, language)),
+        copy=_key(_essence(body)),
+        edition=_key(_bytes(article.edition)),
+        translation=_key(_bytes(article.translation)),
+        rubric=_key(_bytes(_rubric(article.title, language))),
     )
 
 
-def _essence(body: str, text: Sequence[str]) -> str:
-    """What copies have in common: if they are long, the words of their text, whatever was done to quotes and lines."""
-    return " ".join(text).casefold() if len(text) >= _LONG else body.strip()
+def _text(body: str, settings: Settings) -> Sequence[str]:
+    """The words of a body, if they count."""
+    return words(body) if "body" in settings.related_fields else ()
+
+
+def _essence(body: str) -> bytes:
+    """What copies have in common: if they are long, the letters of the text, whatever was done to quotes and lines."""
+    text = letters(body)
+    return text if len(text) >= _LONG else _bytes(body.strip())
 
 
 def spelt(article: Article, body: str, settings: Settings) -> dict[int, str]:
     """The terms of a story by number, each as it is written first."""
     known = vocabulary(article.language or settings.language)
     found: dict[int, str] = {column(name): name.replace(":", " ") for name, _ in _names(article, settings)}
-    for word in _words(article, words(body), settings):
+    for word in _words(article, _text(body, settings), settings):
         found.setdefault(known[word] >> NUMBER, word)
     return found
 
@@ -108,7 +113,6 @@ def _kept(counts: dict[int, int]) -> list[tuple[int, int]]:
 def _words(article: Article, text: Sequence[str], settings: Settings) -> list[str]:
     """The words of a story, each as often as it counts; those of its `text` come as they stand there."""
     weights, fields = settings.related_weights, settings.related_fields
-    text = text if "body" in fields else ()
     found = [*text, *text[:_OPENING]] * weights.body
     for field, weight, line in (
         ("title", weights.title, article.title),
@@ -167,7 +171,10 @@ def _months(language: str) -> frozenset[str]:
     return frozenset([word for name in names for word in _LETTERS.findall(name.casefold()) if len(word) > 2])
 
 
-def _key(text: str) -> int:
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _key(data: bytes) -> int:
     """A number for a text; 0 for none."""
-    data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(data, digest_size=7).digest()) if text else 0
+    return int.from_bytes(blake2b(data, digest_size=7).digest()) if data else 0

@@ -20,7 +20,7 @@ from msgspec import Raw
 from sitegen.regex import regex
 from sitegen.text.words import other_characters
 
-__all__ = ["CODE", "COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "name_code", "vocabulary", "words"]
+__all__ = ["CODE", "COLUMNS", "LENGTH", "NUMBER", "Vocabulary", "column", "letters", "name_code", "vocabulary", "words"]
 
 COLUMNS = 1 << 20
 """Terms are numbers below this one."""
@@ -39,6 +39,7 @@ _UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _WORD = regex(r"\w\w+")
 _GAPS = bytes(code if chr(code).isalnum() or code == ord("_") or code > 127 else ord(" ") for code in range(256))
 """A blank for what is ASCII and not of a word."""
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _FEW = 32
 """Kinds of characters, of which it is quicker to look at each than at all of the text."""
 _DENSE = regex(f"[{_UNPARTED}]+")
@@ -61,14 +62,28 @@ def column(term: str) -> int:
 
 def words(text: str) -> list[str]:
     """The words of a text in Markdown; code, HTML and the targets of links left out."""
-    for signs, junk in _JUNK:
-        if any(sign in text for sign in signs):
-            text = junk.sub(" ", text)
+    text = _prose(text)
     others = other_characters(text)
     if len(others) <= _FEW and not any(map(_DENSE.match, others)):
         return _parted(text, others)
     pairs = [run[place : place + 2] for run in _DENSE.findall(text) for place in range(max(1, len(run) - 1))]
     return _WORD.findall(_DENSE.sub(" ", text)) + pairs
+
+
+def letters(text: str) -> bytes:
+    """The letters and digits of a text in Markdown, without what `words` leaves out; those of ASCII in lower case."""
+    text = _prose(text)
+    for character in other_characters(text):
+        if not character.isalnum():
+            text = text.replace(character, "")
+    return text.encode("utf-8", "surrogatepass").translate(None, _SIGNS).lower()
+
+
+def _prose(text: str) -> str:
+    for signs, junk in _JUNK:
+        if any(sign in text for sign in signs):
+            text = junk.sub(" ", text)
+    return text
 
 
 def _parted(text: str, others: Iterable[str]) -> list[str]:

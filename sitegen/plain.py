@@ -77,12 +77,12 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _pack_text(value: Plain) -> str:
+def _pack_text(value: Plain) -> bytes:
     """What `_encode` would say, quicker, of a value whose type cannot be mistaken for another."""
     try:
-        return pack(value).decode()
+        return pack(value)
     except UnicodeEncodeError:  # half a surrogate pair
-        return _encode(value)
+        return _encode(value).encode("utf-8", "surrogatepass")
 
 
 def _is_simple(values: tuple[Plain, ...]) -> bool:
@@ -99,8 +99,9 @@ def fingerprint(value: Plain) -> str:
 
     Equal for equal values on every machine. Raises `TypeError` for anything that is not plain.
     """
-    text = _pack_text(value) if _is_simple((value,)) else _encode(value)
-    return text if len(text) <= _SHORT else "#" + digest(text.encode("utf-8", "surrogatepass"))
+    data = _pack_text(value) if _is_simple((value,)) else _encode(value).encode("utf-8", "surrogatepass")
+    text = "" if len(data) > 4 * _SHORT else data.decode("utf-8", "surrogatepass")  # a character takes 4 bytes at most
+    return text if text and len(text) <= _SHORT else "#" + digest(data)
 
 
 def _decoder_of(kind: Any) -> Any:

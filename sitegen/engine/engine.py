@@ -17,15 +17,15 @@ sites.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from msgspec import Struct
 
 from sitegen.engine.changes import Changes
-from sitegen.engine.kinds import Leaf
+from sitegen.engine.kinds import Leaf, Rule
 from sitegen.engine.numbers import WHOLE
 from sitegen.engine.past import Finding, News, Past, Question
 from sitegen.engine.shelf import Loaded
@@ -147,8 +147,9 @@ class Engine(Changes):
 
     def hear(self, news: News) -> None:
         """Take in what another process has found out. Raises `Contradiction`."""
-        self._new.update(self.past.hear(news))
-        self._unsure -= self._new
+        heard = self.past.hear(news)
+        self._new.update(heard)
+        self._unsure.difference_update(heard)
         self.changed.update({self.past.here(news, number): change for number, change in news.changed.items()})
 
     # Answering
@@ -262,12 +263,7 @@ class Engine(Changes):
         rule = self.rules[str(question[0])]
         number = self.past.number(question)
         because = self.reason(number)
-        with self._recording(question) as trace:
-            try:
-                value = rule.compute(*question[1:])
-            except Exception:
-                self._lose(number)
-                raise
+        value, trace = self._recorded(rule, question, number)
         data = value if rule.kind is bytes else pack(value)
         mark = digest(data)
         self._note_change(question, number, mark, value)
@@ -287,14 +283,18 @@ class Engine(Changes):
         old = self._remembered(question) if self.parts[str(question[0])] else None
         self._compare(number, old, value)
 
-    @contextmanager
-    def _recording(self, question: Question) -> Iterator[dict[int, None]]:
+    def _recorded(self, rule: Rule, question: Question, number: int) -> tuple[Any, Iterable[int]]:
+        """The value of a rule's answer, and what was read for it."""
         if question in self._active:
             raise CycleError([*self._active, question])
-        outer, self._trace = self._trace, {}
+        trace: dict[int, None] = {}
+        outer, self._trace = self._trace, trace
         self._active[question] = None
         try:
-            yield self._trace
+            return rule.compute(*question[1:]), trace
+        except Exception:
+            self._lose(number)
+            raise
         finally:
             self._trace = outer
             del self._active[question]

@@ -104,6 +104,7 @@ def _value(value: object) -> str:
 
 
 _WORDS = {
+    "allowed": "what every page may load",
     "article": "the front matter of {0}",
     "asset": "the asset {0}",
     "body": "the body of {0}",

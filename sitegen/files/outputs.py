@@ -46,6 +46,8 @@ class Outputs:
         self.folder = folder
         self.dry = dry
         self._root = os.fspath(folder)
+        self._empty = not os.path.lexists(folder)
+        """Whether there was nothing at all when this began."""
         self._safe: set[str] = set()
         self._aside: dict[str, Stamp] = {}
 
@@ -66,7 +68,7 @@ class Outputs:
 
     def kept(self, file: str, wanted: str) -> Stamp | None:
         """The stamp of the file, if it has the bytes of this digest. It is read only if its stamp cannot be trusted."""
-        fresh = stamp(self._path(file))
+        fresh = None if self._empty else stamp(self._path(file))
         if fresh is None:
             return None
         known = self.ours.get(file)

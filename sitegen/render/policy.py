@@ -17,7 +17,7 @@ from sitegen.config import SecurityConfig
 from sitegen.regex import regex
 from sitegen.render.inline import digest_source
 
-__all__ = ["page_policy", "site_policy", "unlisted", "with_policy"]
+__all__ = ["Sources", "allowed", "page_policy", "site_policy", "unlisted", "with_policy"]
 
 Sources = dict[str, list[str]]
 """Directive to what it allows."""
@@ -59,24 +59,21 @@ _HEAD = regex(r"<meta\s+charset[^>]*>|<head\b[^>]*>(?!\s*<meta\s+charset)", re.I
 
 def page_policy(html: str, read: Callable[..., Any], *, search: bool = False) -> str:
     """The policy of one page; that of the search page lets Pagefind run."""
-    sources = _sources(read)
+    wanted = [(directive, _origin(url)) for directive, url in _loaded(html)]
     if search:
-        _allow(sources, "script-src", _WEBASSEMBLY)
-    for directive, url in _loaded(html):
-        _allow(sources, directive, _origin(url))
+        wanted.append(("script-src", _WEBASSEMBLY))
     if _DATA_BEGINS in html:  # a text is found in a tenth of the time that a pattern takes
-        for data in _DATA.findall(html):  # browsers let it pass, since it does not run; validators do not
-            _allow(sources, "script-src", digest_source(data))
-    return _text(sources)
+        # Browsers let it pass, since it does not run; validators do not.
+        wanted += [("script-src", digest_source(data)) for data in _DATA.findall(html)]
+    return _text(_with(read("allowed"), wanted) if wanted else read("allowed"))
 
 
 def site_policy(read: Callable[..., Any]) -> str:
     """The policy that holds for every page of the site."""
-    sources = _sources(read)
-    for directive in _ANYWHERE:
-        _allow(sources, directive, "https:")
+    wanted = [(directive, "https:") for directive in _ANYWHERE]
     if read("config", "search").enable:
-        _allow(sources, "script-src", _WEBASSEMBLY)
+        wanted.append(("script-src", _WEBASSEMBLY))
+    sources = _with(read("allowed"), wanted)
     sources["frame-ancestors"] = ["'self'"]  # a page cannot say this itself
     return _text(sources)
 
@@ -98,7 +95,7 @@ def _with_meta(html: str, meta: str) -> str:
     return html if head is None else f"{html[: head.end()]}\n{meta}{html[head.end() :]}"
 
 
-def _sources(read: Callable[..., Any]) -> Sources:
+def allowed(read: Callable[..., Any]) -> Sources:
     """What the settings and the templates allow on every page."""
     security: SecurityConfig = read("config", "security")
     sources = {directive: list(own) for directive, own in _OWN.items()}
@@ -109,6 +106,14 @@ def _sources(read: Callable[..., Any]) -> Sources:
         for source in getattr(security.sources, name):
             _allow(sources, _DIRECTIVES.get(name, f"{name}-src"), source)
     return sources
+
+
+def _with(sources: Sources, wanted: Iterable[tuple[str, str]]) -> Sources:
+    """All of that, and what else is wanted."""
+    more = {directive: list(allowed) for directive, allowed in sources.items()}
+    for directive, source in wanted:
+        _allow(more, directive, source)
+    return more
 
 
 def _allow(sources: Sources, directive: str, source: str) -> None:

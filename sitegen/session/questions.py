@@ -27,6 +27,7 @@ from sitegen.render.assets import Asset, Assets
 from sitegen.render.feeds import Item
 from sitegen.render.hosting import hosting_file
 from sitegen.render.inline import InlineCode, inline_code
+from sitegen.render.policy import Sources, allowed
 from sitegen.render.search import SearchIndex, SearchIndexes, search_engine
 from sitegen.render.sitemaps import Sitemap
 from sitegen.render.spoken import narration
@@ -134,6 +135,7 @@ def theme_questions(engine: Engine, theme: Theme, assets: Assets) -> None:
     engine.leaf("asset_file", partial(theme.versions, "assets"))
     engine.rule("asset", assets.make, Asset | None)
     engine.rule("inline_code", inline, InlineCode)
+    engine.rule("allowed", lambda edition="": allowed(in_edition(engine.read, edition)), Sources)
 
 
 def body_questions(engine: Engine, files: Files) -> None:

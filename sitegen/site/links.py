@@ -15,10 +15,13 @@ from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 from sitegen.content.images import PICTURES
 from sitegen.content.links import Link
 from sitegen.errors import did_you_mean
+from sitegen.regex import regex
 from sitegen.urls import Links
 
 __all__ = ["Linker", "find_file", "local_path"]
 
+_ELSEWHERE = regex(r"https?://[a-z0-9.-]+/[A-Za-z0-9/_~.-]*")
+"""Nearly all links to other sites, told at a glance."""
 _INVISIBLE = " \t\u200b\u2060\ufeff"
 """What a word processor leaves before and after a copied address."""
 Found = tuple[str, str | None] | None
@@ -36,6 +39,8 @@ class Linker:
 
     def __call__(self, href: str) -> Link:
         """The URL for what a writer wrote."""
+        if _ELSEWHERE.fullmatch(href):
+            return Link(href)
         try:
             parts = _split(href)
         except ValueError:

@@ -264,6 +264,8 @@ BY_EDITION: Mapping[str, Callable[..., Any]] = {
     )
 }  # fmt: skip
 """What each edition of a site answers for itself."""
+_RULES = ("allowed", "included")
+"""Rules whose last argument is the key of an edition."""
 QUERIES: Mapping[str, Callable[..., Any]] = {
     query.__name__: query
     for query in (
@@ -287,6 +289,6 @@ def in_edition(read: Callable[..., Any], key: str) -> Callable[..., Any]:
     def ask_there(kind: str, *arguments: Any) -> Any:
         if kind in BY_EDITION:
             return read("in", key, kind, *arguments)
-        return read(kind, *arguments, key) if kind == "included" else read(kind, *arguments)
+        return read(kind, *arguments, key) if kind in _RULES else read(kind, *arguments)
 
     return ask_there

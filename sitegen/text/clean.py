@@ -10,6 +10,8 @@ from sitegen.regex import regex
 __all__ = ["clean", "decode"]
 
 _ODD = regex("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_USUAL = b"\t\n" + bytes(range(ord(" "), 0x7F))
+"""What is most of a text: of the rest, few kinds of characters are left to look at."""
 
 
 def _windows_1252(byte: int) -> str:
@@ -33,7 +35,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _ODD.search(text):
+    rare = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
+    if _ODD.search(rare.decode("utf-8", "surrogatepass")):
         text = _ODD.sub(lambda match: _MEANT.get(ord(match[0]), ""), text.replace("\r\n", "\n"))
     return unicodedata.normalize("NFC", text)
 

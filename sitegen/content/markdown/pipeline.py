@@ -22,7 +22,8 @@ from sitegen.regex import regex
 
 __all__ = ["Markdown"]
 
-_ID = regex(r'<[^>]*?\sid="([^"]+)"')
+_ID = regex(r'id="(?<=\sid=")([^"]+)"')
+"""What comes first is found sooner than a tag."""
 
 
 class Markdown:
@@ -80,9 +81,13 @@ def _ids(parts: Segments) -> dict[str, None]:
     found: dict[str, None] = {}
     for part in parts:
         if isinstance(part, str):
-            found |= dict.fromkeys(map(unescape, _ID.findall(part)))
+            found |= dict.fromkeys(unescape(name[1]) for name in _ID.finditer(part) if _in_tag(part, name.start()))
         elif isinstance(part, Picture):
             found |= dict.fromkeys(value for name, value in part.attributes.items() if name == "id")
         else:
             found |= _ids(part.inner)
     return found
+
+
+def _in_tag(html: str, place: int) -> bool:
+    return html.rfind("<", 0, place) > html.rfind(">", 0, place)

@@ -95,6 +95,7 @@ class Press:
             report.removed += map(_url, self.outputs.clear_way(self._files))
         if len(self._todo) > _WORTH:
             self.session.content.before.load()
+        self.session.related.wait(self.session.store.save_note)
         rendered: dict[str, _Rendered] = {}
         with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH, self._expected)) as chunks:
             for chunk in chunks:

@@ -157,6 +157,7 @@ def _looking(session: Session, outputs: Outputs, needles: Sequence[Needle], want
 
 def _look(look: _Look) -> Iterator[_Seen]:
     todo, done = list(look.wanted), 0
+    look.session.related.wait()
     with closing(spread(_look_at_some, look, todo, look.session.jobs, _WORTH)) as chunks:
         for chunk in chunks:
             yield from chunk.result or (_lost(url, _died(url)) for url in chunk.items)

@@ -28,11 +28,7 @@ class Changes(Kinds):
 
     def verify(self) -> None:
         """Ask every remembered leaf question again that may have another answer now."""
-        asked = {
-            kind: self.past.of_kind(kind) if leaf.among is None else self._known(kind, leaf.among)
-            for kind, leaf in self.leaves.items()
-            if not leaf.stands
-        }
+        asked = {kind: self._may_differ(kind, leaf) for kind, leaf in self.leaves.items() if not leaf.stands}
         self.past.need_all(chain.from_iterable(asked.values()))
         for kind, numbers in asked.items():
             leaf = self.leaves[kind]
@@ -45,6 +41,11 @@ class Changes(Kinds):
         for kind, rule in self.rules.items():
             if not rule.last:
                 self._unsure.update(self._reached_of(kind))
+
+    def _may_differ(self, kind: str, leaf: Leaf) -> Sequence[int]:
+        """The remembered questions of a kind that have to be asked again. To know `among` which may take a while."""
+        numbers = self.past.of_kind(kind)
+        return self._known(kind, leaf.among) if numbers and leaf.among is not None else numbers
 
     def _known(self, kind: str, keys: Iterable[str]) -> list[int]:
         return [number for key in keys if (number := self.past.known((kind, key))) is not None]

@@ -28,6 +28,7 @@ class Meanwhile:
         self._look = look
         self.process = self._pipe = 0
         """The number of the other process while it is there."""
+        self._here = os.getpid()
         if apart:
             with suppress(OSError, AttributeError):  # no process, or a system that does not know how to fork
                 self._begin()
@@ -42,7 +43,7 @@ class Meanwhile:
 
     def found(self) -> bytes:
         """What there was to see."""
-        if self.process:
+        if self.process and self._here == os.getpid():  # a fork must not take away what this one waits for
             with open(self._pipe, "rb", closefd=False) as pipe:
                 data = pipe.read()
             if self._end() == 0:

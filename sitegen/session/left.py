@@ -125,7 +125,7 @@ def left_on_disk(store: Store, pool: Pool | None = None) -> Left:
         pictured=cache(lambda: store.note("pictures", Pictured)),
         told=store.note("bodies", Told) or {},
         shown=store.note("shown", Shown) or {},
-        related=IndexLeft(store.note),
+        related=IndexLeft(store.note, anew=store.anew),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -71,6 +71,8 @@ class Session:
     left: Left
     jobs: int = 1
     progress: Progress = silent
+    end: ExitStack = field(default_factory=ExitStack)
+    """What ends with the session."""
     content: Content = field(init=False)
     site: Site = field(init=False)
     likeness: Mapping[str, Likeness | None] = field(init=False)
@@ -121,7 +123,7 @@ class Session:
         answers take is added to `times`. A `pulling` one may go on in memory (`again`) and knows nothing of what is not
         asked for. Raises `StateError`.
         """
-        with open_store(folder, write=write) as store:
+        with open_store(folder, write=write) as store, ExitStack() as end:
             if forget:
                 store.forget()
             files = Files(folder, store.stamps, seen)
@@ -131,7 +133,7 @@ class Session:
             # A preview stays, and holds many equal paths. A build is over before that would have been worth the time.
             pool = Pool(files.stamps) if pulling else None
             known = Remembered(store, pool), left_on_disk(store, pool)
-            made = [cls(folder, store, config, instant, engine, files, images, *known, jobs, progress)]
+            made = [cls(folder, store, config, instant, engine, files, images, *known, jobs, progress, end)]
             # This waits until the last session is over, and must hold nothing that the first one has let go of.
             del seen, engine, files, images, pool, known
             yield made.pop()
@@ -176,26 +178,24 @@ class Session:
         assets = Assets(theme, self.engine.read)
         asked = asked_of(self.config, self.content)
         again = self.left.articles_again(self.content, asked, allow, self.now)
-        self.same_site, anew = again is not None, self.store.anew
+        self.same_site = again is not None
         self.related = self._related()
         del self.likeness
-        with self.related.meanwhile():
-            self._stand(again, allow)
-            self.related.of(self.site)
-            self._route(asked, allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
-            self.told, self.shown = self.left.bodies_of(None if self.same_site else self.site.articles)
-            self._say_what_answers(theme, assets)
-            self.engine.verify()
-        if anew:
-            self.related.save_early(self.store.save_note)
+        self.end.enter_context(self.related.meanwhile())
+        self._stand(again, allow)
+        self.related.of(self.site)
+        self._route(asked, allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
+        self.told, self.shown = self.left.bodies_of(None if self.same_site else self.site.articles)
+        self._say_what_answers(theme, assets)
+        self.engine.verify()
         problems = [*self.content.found, *chain.from_iterable(self.standing.told.values()), *self.standing.problems]
         problems += media_problems(self.site, self.engine.read)
         self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
 
     def _related(self) -> RelatedIndex:
-        paths, left = self.content.marks, self.left.related
-        return RelatedIndex(self.config.related, paths, self.likeness, left, stands=self.same_site, jobs=self.jobs)
+        known = self.content.marks, self.likeness, self.left.related
+        return RelatedIndex(self.config.related, *known, stands=self.same_site, jobs=self.jobs)
 
     def _stand(self, again: Public | None, allow: Allow) -> None:
         """The snapshot: that of the last session with its articles as they are `again`, or a new one."""

@@ -45,6 +45,8 @@ class IndexLeft(Record, frozen=True):
     """Of stories that the index does not know yet, since nobody has asked for it."""
     stands: bool = True
     """Whether it is the index of the site as it was."""
+    anew: bool = False
+    """Whether nothing is on disk, so that what is saved early contradicts nothing."""
 
 
 class Update(Record, frozen=True):
@@ -175,11 +177,11 @@ class RelatedIndex:
         index.of(self._site)
         return index
 
-    def save_early(self, save_note: Callable[[str, object], None]) -> None:
-        """Save at once, of an index where none was kept, what is asked for `LATER`, and let go of it. No other session
-        can go on from this one in memory.
+    def wait(self, save_note: Callable[[str, object], None] | None = None) -> None:
+        """See to it that the index is known in processes that begin after this. Where nothing was on disk, save at once
+        what is asked for `LATER`, and let go of it: no other session can go on from this one in memory.
         """
-        if self._update is None:
+        if self._update is None or not self._left.anew or save_note is None:
             return
         self._likeness = {}
         notes = self._update.notes
@@ -192,8 +194,7 @@ class RelatedIndex:
             if self._unseen is not None:
                 save_note(COPIES, self._unseen)
             return
-        if self._update is None and "_now" not in self.__dict__:
-            return
+        # Also what nobody has asked for: what the stories are like is not told again.
         for name, note in (self._update or self._updated()).notes.items():
             save_note(name, note)
 

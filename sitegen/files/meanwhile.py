@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from mmap import mmap
+from select import select
 from types import TracebackType
 
 __all__ = ["Meanwhile", "Message", "end_without", "uninterrupted"]
@@ -40,6 +41,11 @@ class Meanwhile:
         if self.process:
             os.kill(self.process, signal.SIGKILL)
             self._end()
+
+    @property
+    def ready(self) -> bool:
+        """Whether another process has found it, and waits for this one to take it."""
+        return bool(self.process and select([self._pipe], [], [], 0)[0])
 
     def found(self) -> bytes:
         """What there was to see."""

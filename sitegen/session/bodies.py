@@ -31,6 +31,8 @@ def read_bodies(session: Session) -> list[Problem]:
         for chunk in chunks:
             lost += _take(session, chunk.result or map(_lost, chunk.items))
             done += len(chunk.items)
+            if session.related.ready:
+                session.related.wait(session.store.save_note)
             session.progress("bodies", done, len(todo))
     session.lost = bool(lost)
     return [*lost, *(problem for problems in session.told.values() for problem in problems)]

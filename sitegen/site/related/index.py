@@ -177,6 +177,11 @@ class RelatedIndex:
         index.of(self._site)
         return index
 
+    @property
+    def ready(self) -> bool:
+        """Whether another process has made it, and holds it until this one does not have to `wait` for it."""
+        return self._other is not None and self._other.ready
+
     def wait(self, save_note: Callable[[str, object], None] | None = None) -> None:
         """See to it that the index is known in processes that begin after this. Where nothing was on disk, save at once
         what is asked for `LATER`, and let go of it: no other session can go on from this one in memory.

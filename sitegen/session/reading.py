@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import closing
 from functools import cached_property
 from itertools import chain
@@ -39,7 +39,7 @@ class Content(Record, frozen=True, dict=True, eq=False):
     """Paths of the Markdown files, also of those that cannot be read."""
     media: tuple[str, ...]
     """Paths of all other files."""
-    fresh: Mapping[str, Parsed]
+    fresh: MutableMapping[str, Parsed]
     """By path, what reading gave of each file that is not what it was."""
     marks: Mapping[str, str]
     """By the path of every file that could be read, what stands for all that its article was read from."""
@@ -73,6 +73,15 @@ class Content(Record, frozen=True, dict=True, eq=False):
         """All that can be used, whatever their state."""
         read, strays = [parsed.article for parsed in self.parsed.values() if parsed.article], self._strays
         return tuple([article for article in read if article.path not in strays] if strays else read)
+
+    def hold_once(self, shown: Mapping[str, Article]) -> None:
+        """Hold articles that were read anew only as they are `shown`: the others have less in them."""
+        for path, read in self.fresh.items():
+            article = shown.get(path) or read.article
+            if article is not read.article:
+                self.fresh[path] = replace(read, article=article)
+        for name in ("parsed", "articles"):
+            self.__dict__.pop(name, None)
 
     def changed(self, shown: Mapping[str, Article], *, same: bool) -> Iterator[tuple[str, Parsed]]:
         """By path, what was read anew, with what the snapshot knows of it: the articles as they are `shown`. Unless the

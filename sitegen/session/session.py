@@ -179,8 +179,9 @@ class Session:
         asked = asked_of(self.config, self.content)
         again = self.left.articles_again(self.content, asked, allow, self.now)
         self.same_site = again is not None
-        self.related = self._related()
-        del self.likeness
+        known = self.content.marks, self.likeness, self.left.related
+        self.related = RelatedIndex(self.config.related, *known, stands=self.same_site, jobs=self.jobs)
+        del self.likeness, known
         self.end.enter_context(self.related.meanwhile())
         self._stand(again, allow)
         self.related.of(self.site)
@@ -192,10 +193,6 @@ class Session:
         problems += media_problems(self.site, self.engine.read)
         self.standing = self.standing.at(self.now, front_changes(self.engine.read, self.now))
         return [*problems, *self._add_made("asset", [*assets.routes()])]
-
-    def _related(self) -> RelatedIndex:
-        known = self.content.marks, self.likeness, self.left.related
-        return RelatedIndex(self.config.related, *known, stands=self.same_site, jobs=self.jobs)
 
     def _stand(self, again: Public | None, allow: Allow) -> None:
         """The snapshot: that of the last session with its articles as they are `again`, or a new one."""
@@ -217,6 +214,7 @@ class Session:
             self.pages, problems = checked(self.site, [*site_routes(self.site), *own])
             problems += reference_problems(self.site)
             self.standing = take_stock(asked, allow, own, content, problems, self.site)
+            content.hold_once(self.site.articles)
         self.routes = dict(self.pages)
 
     def _say_what_answers(self, theme: Theme, assets: Assets) -> None:

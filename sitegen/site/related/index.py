@@ -186,7 +186,10 @@ class RelatedIndex:
         """See to it that the index is known in processes that begin after this. Where nothing was on disk, save at once
         what is asked for `LATER`, and let go of it: no other session can go on from this one in memory.
         """
-        if self._update is None or not self._left.anew or save_note is None:
+        if self._update is None:
+            return
+        self._listed  # noqa: B018 (it stays)
+        if not self._left.anew or save_note is None:
             return
         self._likeness = {}
         notes = self._update.notes
@@ -206,10 +209,7 @@ class RelatedIndex:
     @cached_property
     def _kept(self) -> Kept | None:
         kept: Kept | None = self._left.note(NOTE, Kept)
-        return self._shared(kept) if kept else None
-
-    def _shared(self, kept: Kept) -> Kept:
-        return replace(kept, paths=Pool(self._paths).texts(kept.paths))
+        return replace(kept, paths=Pool(self._paths).texts(kept.paths)) if kept else None
 
     @cached_property
     def _same(self) -> bool:
@@ -235,7 +235,8 @@ class RelatedIndex:
         pools by number. None if that is nowhere.
         """
         if self._update is not None:
-            kept, new = self._shared(self._update.notes[NOTE]), self._update.notes
+            new = self._update.notes
+            kept: Kept = new[NOTE]
             return kept, rows_of(kept.paths), lambda number: new.get(pool_block(number)) or self._pools(number)
         if self._same and self._left.table is None and self._kept is not None:
             return self._kept, self._row_of, self._pools
@@ -251,7 +252,9 @@ class RelatedIndex:
         if self._other is None:
             return None
         update: Update = loads(self._other.found())  # noqa: S301 (from a fork of this process)
-        return update
+        pool, kept = Pool(self._paths), update.notes[NOTE]
+        update.notes[NOTE] = replace(kept, paths=pool.texts(kept.paths))
+        return replace(update, changed=pool.texts(update.changed))
 
     def _updated(self) -> Update:
         from sitegen.site.related.stored import notes

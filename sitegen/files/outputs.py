@@ -47,7 +47,7 @@ class Outputs:
         self.dry = dry
         self._root = os.fspath(folder)
         self._empty = not os.path.lexists(folder)
-        """Whether there was nothing at all when this began."""
+        """Whether nothing at all is there."""
         self._safe: set[str] = set()
         self._aside: dict[str, Stamp] = {}
 
@@ -97,6 +97,7 @@ class Outputs:
         """Put all that was written aside in place. Raises `StateError`."""
         if self.dry:
             return
+        self._empty = False
         try:
             flush([temporary_file(self._path(file)) for file in self._aside])
         except OSError as error:

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from mmap import mmap
 from select import select
 from types import TracebackType
@@ -31,13 +31,22 @@ class Meanwhile:
         """The number of the other process while it is there."""
         self._here = os.getpid()
         if apart:
-            with suppress(OSError, AttributeError):  # no process, or a system that does not know how to fork
+            try:
                 self._begin()
+            except (OSError, AttributeError):
+                pass  # no process, or a system that does not know how to fork
+            except BaseException:  # an interrupt was held back until now
+                self.close()
+                raise
 
     def __enter__(self) -> Meanwhile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Have no other process any more."""
         if self.process:
             os.kill(self.process, signal.SIGKILL)
             self._end()

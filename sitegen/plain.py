@@ -29,6 +29,8 @@ T = TypeVar("T")
 _TAG = "\x00"
 _SIMPLE = frozenset((str, int, bool, type(None)))
 _SHORT = 240
+_BYTES_A_CHARACTER = 4
+"""At most, in UTF-8."""
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,12 +79,16 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _pack_text(value: Plain) -> bytes:
-    """What `_encode` would say, quicker, of a value whose type cannot be mistaken for another."""
+def _encoded(value: Plain) -> bytes:
+    return _encode(value).encode("utf-8", "surrogatepass")
+
+
+def _packed(value: Plain) -> bytes:
+    """What `_encoded` would say, quicker, of a value whose type cannot be mistaken for another."""
     try:
         return pack(value)
     except UnicodeEncodeError:  # half a surrogate pair
-        return _encode(value).encode("utf-8", "surrogatepass")
+        return _encoded(value)
 
 
 def _is_simple(values: tuple[Plain, ...]) -> bool:
@@ -99,9 +105,12 @@ def fingerprint(value: Plain) -> str:
 
     Equal for equal values on every machine. Raises `TypeError` for anything that is not plain.
     """
-    data = _pack_text(value) if _is_simple((value,)) else _encode(value).encode("utf-8", "surrogatepass")
-    text = "" if len(data) > 4 * _SHORT else data.decode("utf-8", "surrogatepass")  # a character takes 4 bytes at most
-    return text if text and len(text) <= _SHORT else "#" + digest(data)
+    data = _packed(value) if _is_simple((value,)) else _encoded(value)
+    if len(data) <= _SHORT * _BYTES_A_CHARACTER:
+        text = data.decode("utf-8", "surrogatepass")
+        if len(text) <= _SHORT:
+            return text
+    return "#" + digest(data)
 
 
 def _decoder_of(kind: Any) -> Any:

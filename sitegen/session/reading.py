@@ -75,7 +75,7 @@ class Content(Record, frozen=True, dict=True, eq=False):
         return tuple([article for article in read if article.path not in strays] if strays else read)
 
     def hold_once(self, shown: Mapping[str, Article]) -> None:
-        """Hold articles that were read anew only as they are `shown`: the others have less in them."""
+        """Of the articles that were read anew, hold no more than what is `shown`, which has all of it and more."""
         for path, read in self.fresh.items():
             article = shown.get(path) or read.article
             if article is not read.article:

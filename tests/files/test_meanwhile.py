@@ -85,6 +85,43 @@ def test_whoever_does_not_ask_waits_for_nobody() -> None:
 
 
 @FORKS
+def test_it_is_ready_when_it_is_found() -> None:
+    with Message(1) as message, Meanwhile(lambda: message.received() + SEEN, apart=True) as look:
+        early = look.ready
+        message.send(b"!")
+        while not look.ready:
+            time.sleep(0.01)
+        assert not early
+        assert look.found() == b"!" + SEEN
+
+
+@FORKS
+def test_a_fork_looks_for_itself() -> None:
+    with Meanwhile(lambda: str(os.getpid()).encode(), apart=True) as look:
+        with Meanwhile(look.found, apart=True) as fork:
+            process = fork.process
+            assert fork.found() == str(process).encode()
+        assert int(look.found()) not in (process, os.getpid())
+
+
+@FORKS
+def test_an_interrupt_while_it_begins_leaves_nobody_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    processes, honest, here = [], os.fork, os.getpid()
+
+    def fork() -> int:
+        os.kill(here, signal.SIGINT)  # it is held back until there is a process
+        processes.append(honest())
+        return processes[-1]
+
+    before = os.listdir("/dev/fd")
+    monkeypatch.setattr(os, "fork", fork)
+    with pytest.raises(KeyboardInterrupt):
+        Meanwhile(lambda: SEEN, apart=True)
+    assert is_gone(processes[0])
+    assert os.listdir("/dev/fd") == before
+
+
+@FORKS
 def test_another_process_is_told_what_was_not_known_when_it_began() -> None:
     data = bytes(range(256)) * 4096  # more than a pipe takes at once
     with Message(len(data)) as message, Meanwhile(lambda: message.received()[::-1], apart=True) as look:

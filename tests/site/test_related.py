@@ -41,6 +41,19 @@ def test_stories_on_one_subject_are_related_and_others_are_not(site: Site) -> No
     assert "[Ferry-Two]" in site.page("/2025/01/01/ferry/")
 
 
+def test_what_no_page_shows_is_known_when_one_does(tmp_path: Path, site: Site) -> None:
+    shown = (site.folder / "themes/plain/templates/story.html").read_text()
+    site.write("themes/plain/templates/story.html", "{{ article.body }}")
+    site.build()
+    site.write("content/ferry-three.md", story("Ferry-Three", "2025-08-01", f"{FERRY} Still."))
+    site.build()
+    site.write("themes/plain/templates/story.html", shown)
+    site.build()
+    page = site.page("/2025/01/01/ferry/")
+    assert "[Ferry-Two]" in page
+    assert "[Ferry-Three]" in page
+
+
 def test_the_ladder(site: Site) -> None:
     site.write(
         "content/picked.md", story("Picked", "2025-02-02", "Other words.", series="[Tides]", related="[tax, ferry]")

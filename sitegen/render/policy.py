@@ -110,7 +110,7 @@ def allowed(read: Callable[..., Any]) -> Sources:
 
 def _with(sources: Sources, wanted: Iterable[tuple[str, str]]) -> Sources:
     """All of that, and what else is wanted."""
-    more = {directive: list(allowed) for directive, allowed in sources.items()}
+    more = {directive: list(own) for directive, own in sources.items()}
     for directive, source in wanted:
         _allow(more, directive, source)
     return more
@@ -122,7 +122,7 @@ def _allow(sources: Sources, directive: str, source: str) -> None:
 
 
 def _text(sources: Sources) -> str:
-    return "; ".join(f"{directive} {' '.join(allowed)}" for directive, allowed in sources.items() if allowed)
+    return "; ".join(f"{directive} {' '.join(own)}" for directive, own in sources.items() if own)
 
 
 def _loaded(html: str) -> Iterator[tuple[str, str]]:

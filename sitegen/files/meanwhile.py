@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from mmap import mmap
 from select import select
 from types import TracebackType
 
-__all__ = ["Meanwhile", "Message", "end_without", "uninterrupted"]
+from sitegen.files.process import end_without, uninterrupted
 
-
-_HEARTBEAT = 0.2
-"""Seconds after which a process notices that nobody wants its work any more."""
+__all__ = ["Meanwhile", "Message"]
 
 
 class Meanwhile:
@@ -127,26 +122,3 @@ def _tell(look: Callable[[], bytes], pipe: int, parent: int) -> None:
         os._exit(0)
     finally:
         os._exit(1)
-
-
-def end_without(parent: int, stopped: Callable[[], bool] = lambda: False) -> None:
-    """End this process when its parent is gone, however that came about, or has `stopped` the work: a fork holds the
-    lock of the site, too. Raises `RuntimeError` if the system has no room for the thread that looks after that.
-    """
-
-    def look() -> None:
-        while os.getppid() == parent and not stopped():
-            time.sleep(_HEARTBEAT)
-        os._exit(1)
-
-    threading.Thread(target=look, daemon=True).start()
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Interrupts are held back meanwhile: a process that is forked must not meet one before it is ready for it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

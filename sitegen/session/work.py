@@ -7,17 +7,16 @@ out comes back to the engine as news. Where there is no fork, or too little to d
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from functools import partial
 from mmap import mmap
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Contradiction, News, Question
 from sitegen.errors import ContentError, Span
-from sitegen.files.meanwhile import end_without, uninterrupted
+from sitegen.files.process import NoProcessError, ask, processes
 from sitegen.plain import Record
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ _PORTION = 20_000
 """Items after which processes end and others begin. A process holds what it has found out, and its own copy of all that
 it or its parent has touched, so that its memory would grow with the site.
 """
-_MOST = 1_000
-"""Processes, whatever is asked for: a pipe has room for no more than a few thousand of their places."""
+_MOST = 400
+"""Processes, whatever is asked for: each takes two open files, of which many systems allow a thousand."""
 _WORD = 8
 
 
@@ -65,17 +64,11 @@ def spread(
     Fewer items than `worth` are not worth a second process. Questions that are `expected` from an item are known to all
     processes by the same numbers. Whoever may stop halfway closes the generator: then no process is left.
     """
-    if jobs > 1 and len(items) >= worth and _can_fork():
+    if jobs > 1 and len(items) >= worth and hasattr(os, "fork"):
         subject.engine.past.expect(question for item in items for question in expected(item))
         items = yield from _in_processes(do, subject, items, min(jobs, _MOST))
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))
-
-
-def _can_fork() -> bool:
-    import multiprocessing  # here, as in `_processes`: most builds have too little to do for it
-
-    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _in_processes(
@@ -100,10 +93,6 @@ def _ranges(count: int, jobs: int) -> Iterator[tuple[int, int]]:
     return ((start, min(start + size, count)) for start in range(0, count, size))
 
 
-class _NoProcess(Exception):
-    """The system has no process for us."""
-
-
 class _Team(Generic[T, R]):
     """Processes that do one thing. Each notes in shared memory which item it is at, in case it dies.
 
@@ -119,14 +108,13 @@ class _Team(Generic[T, R]):
         self.left: list[T] = []
 
     def work(self, jobs: int) -> Iterator[Done[T, R]]:
-        from concurrent.futures import BrokenExecutor
-
-        self.board = mmap(-1, _WORD * (jobs + 1))
+        self.board = mmap(-1, _WORD * jobs)
         self._undone = set(range(len(self.items)))
+        self.subject.engine.past.shelf.share()
         try:
-            with _processes(self, jobs) as executor:
+            with processes([partial(_begin, self, slot) for slot in range(jobs)]) as executor:
                 yield from self._results(executor, jobs)
-        except (BrokenExecutor, _NoProcess):
+        except NoProcessError:
             fallen = self._undone.intersection(self._noted())
             self.fallen = [self.items[number] for number in sorted(fallen)]
             self.left = [self.items[number] for number in sorted(self._undone - fallen)]
@@ -135,13 +123,8 @@ class _Team(Generic[T, R]):
 
     def _results(self, executor: Executor, jobs: int) -> Iterator[Done[T, R]]:
         # In the order in which they come: what a process tells refers to what it has told before.
-        from queue import SimpleQueue
-
         finished: SimpleQueue[Future[tuple[R, News]]] = SimpleQueue()
-        spans = {}
-        for span in _ranges(len(self.items), jobs):
-            spans[future := executor.submit(_work, *span)] = span
-            future.add_done_callback(finished.put)
+        spans = self._submit(executor, jobs, finished.put)
         while spans:
             future = finished.get()
             result, news = future.result()
@@ -150,6 +133,18 @@ class _Team(Generic[T, R]):
             self._undone.difference_update(range(start, stop))
             yield Done(self.items[start:stop], result)
 
+    def _submit(
+        self, executor: Executor, jobs: int, finish: Callable[[Future[tuple[R, News]]], None]
+    ) -> dict[Future[tuple[R, News]], tuple[int, int]]:
+        spans = {}
+        try:
+            for span in _ranges(len(self.items), jobs):
+                spans[future := executor.submit(ask, *span)] = span
+                future.add_done_callback(finish)
+        except RuntimeError as error:  # the system has no thread for us
+            raise NoProcessError from error
+        return spans
+
     def _hear(self, news: News) -> None:
         try:
             self.subject.engine.hear(news)
@@ -157,25 +152,16 @@ class _Team(Generic[T, R]):
             place = Span(str(found.question[-1]))
             raise ContentError("the file changed while it was read; build again", place, code="unreadable") from found
 
-    # In shared memory: whether the work was stopped, and the item that each process is at
-
-    def stop(self) -> None:
-        """Nobody wants the rest of the work."""
-        self.board[0] = 1
-
-    @property
-    def stopped(self) -> bool:
-        """Whether that was said, in whichever process."""
-        return bool(self.board[0])
+    # In shared memory: the item that each process is at
 
     def note(self, slot: int, number: int) -> None:
         """Process number `slot` is at the item of this number."""
-        self.board[(slot + 1) * _WORD : (slot + 2) * _WORD] = (number + 1).to_bytes(_WORD, "little")
+        self.board[slot * _WORD : (slot + 1) * _WORD] = (number + 1).to_bytes(_WORD, "little")
 
     def _noted(self) -> Iterator[int]:
         return (
             int.from_bytes(self.board[place : place + _WORD], "little") - 1
-            for place in range(_WORD, len(self.board), _WORD)
+            for place in range(0, len(self.board), _WORD)
         )
 
 
@@ -191,96 +177,13 @@ class _Noted(Iterable[T]):
             yield self._team.items[number]
 
 
-@contextmanager
-def _processes(team: _Team[Any, Any], jobs: int) -> Iterator[Executor]:
-    """Processes that are forked at once, and end with the block: soon, if it is left halfway.
-
-    Raises `_NoProcess`.
-    """
-    team.subject.engine.past.shelf.share()
-    with ExitStack() as end:
-        slots = end.enter_context(_slots(jobs))
-        with uninterrupted(), _stopped_halfway(team):
-            executor = _forked(team, jobs, slots)
-            end.callback(_shut_down, executor)
-            end.enter_context(_stopped_halfway(team))
-        yield executor
-
-
-@contextmanager
-def _slots(jobs: int) -> Iterator[int]:
-    """A pipe from which each process takes its place in the team. A number in the memory that `multiprocessing` shares
-    would do, but for the interrupt that comes while that memory is freed: Python drops it, and tells of it.
-    """
-    try:
-        slots, end = os.pipe()
-    except OSError as error:
-        raise _NoProcess from error
-    try:
-        os.write(end, b"".join(slot.to_bytes(_WORD, "little") for slot in range(jobs)))
-        yield slots
-    finally:
-        os.close(slots)
-        os.close(end)
-
-
-def _forked(team: _Team[Any, Any], jobs: int, slots: int) -> Executor:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    try:
-        fork = multiprocessing.get_context("fork")
-        executor = ProcessPoolExecutor(jobs, fork, _arrive, (team, slots, os.getpid()))
-        executor.submit(int)  # anything: the first task starts all of them
-    except (OSError, RuntimeError, NotImplementedError, ImportError) as error:
-        raise _NoProcess from error
-    return executor
-
-
-def _shut_down(executor: Executor) -> None:
-    """End the processes. What they leave behind is cleared away where Python drops an interrupt and tells of it, so one
-    that comes meanwhile is obeyed afterwards: that is soon, since they have nothing to do, or were stopped.
-    """
-    if threading.current_thread() is not threading.main_thread():  # only that one is interrupted
-        executor.shutdown(cancel_futures=True)
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    try:
-        executor.shutdown(cancel_futures=True)
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if came:
-        signal.raise_signal(signal.SIGINT)
-
-
-@contextmanager
-def _stopped_halfway(team: _Team[Any, Any]) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        team.stop()
-        raise
-
-
 # In the processes
 
-_here: tuple[_Team[Any, Any], int]
-"""The team that this process belongs to, and its place in it."""
 
-
-def _arrive(team: _Team[Any, Any], slots: int, parent: int) -> None:
-    """Called once in each process. An interrupt is the business of the first one."""
-    global _here  # noqa: PLW0603 (a process has nothing else to keep it in)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        end_without(parent, lambda: team.stopped)
-    except RuntimeError:
-        os._exit(1)  # the system has no room for this process
-    _here = team, int.from_bytes(os.read(slots, _WORD), "little")
+def _begin(team: _Team[T, R], slot: int) -> Callable[[int, int], tuple[R, News]]:
     team.subject.engine.part_ways()
+    return partial(_work, team, slot)
 
 
-def _work(start: int, stop: int) -> tuple[Any, News]:
-    team, slot = _here
+def _work(team: _Team[T, R], slot: int, start: int, stop: int) -> tuple[R, News]:
     return team.do(team.subject, _Noted(team, slot, start, stop)), team.subject.engine.tell()

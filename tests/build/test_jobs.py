@@ -10,10 +10,8 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor
 from contextlib import closing
 from functools import partial
-from multiprocessing.synchronize import SemLock
 from pathlib import Path
 from typing import Any
 
@@ -328,7 +326,6 @@ def test_one_that_kills_the_last_of_many_processes_is_told(tmp_path: Path, site:
 
 
 def test_where_there_is_no_fork_one_process_does_it(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
-    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     monkeypatch.delattr(os, "fork")
     report = site.build(jobs=2)
     assert told(report) == told(built_clean(site, tmp_path / "clean")[0])
@@ -349,17 +346,6 @@ def test_where_no_more_processes_may_be_forked_one_does_it(
     monkeypatch.setattr(os, "fork", refused)
     report = site.build(jobs=2)
     assert len(forked) == allowed
-    assert told(report) == told(built_clean(site, tmp_path / "clean")[0])
-
-
-def test_where_there_are_no_semaphores_one_process_does_it(tmp_path: Path, site: Site, monkeypatch: Patch) -> None:
-    def refused(*arguments: object, **options: object) -> None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-
-    monkeypatch.setattr(SemLock, "__init__", refused)
-    forked = forks(monkeypatch)
-    report = site.build(jobs=2)
-    assert len(forked) == 1, "the one that makes the index of related stories needs none"
     assert told(report) == told(built_clean(site, tmp_path / "clean")[0])
 
 
@@ -456,19 +442,3 @@ def test_a_mistake_of_ours_arrives(site: Site, monkeypatch: Patch) -> None:
         site.build(jobs=2)
     monkeypatch.undo()
     assert site.build(jobs=2).published
-
-
-def test_an_interrupt_while_processes_end_is_obeyed_when_they_have_ended() -> None:
-    ended = []
-
-    class Ending(Executor):
-        """What `ProcessPoolExecutor` does where it clears away: an interrupt there would be dropped, and told of."""
-
-        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-            signal.raise_signal(signal.SIGINT)
-            ended.append(cancel_futures)
-
-    with pytest.raises(KeyboardInterrupt):
-        work._shut_down(Ending())
-    assert ended == [True]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

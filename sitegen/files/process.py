@@ -1,0 +1,189 @@
+"""Forks of this process that do what they are asked to, behind the interface `concurrent.futures.Executor`."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+__all__ = ["NoProcessError", "Process", "ask", "end_without", "processes", "uninterrupted"]
+
+Begin = Callable[[], Callable[..., object]]
+"""Called once in a process. Returns what answers there."""
+_HEARTBEAT = 0.2
+"""Seconds after which a process notices that its parent is gone."""
+_WORD = 8
+
+
+class NoProcessError(Exception):
+    """The system has no process for us, or one ended before it had answered."""
+
+
+class Process:
+    """A fork that answers one call after the other. It shares its pipes with no other process, so that one which dies
+    halfway through an answer holds up nobody. It leaves an interrupt to its parent, and ends when that is gone.
+    """
+
+    def __init__(self, begin: Begin) -> None:
+        """Raises `NoProcessError`."""
+        parent = os.getpid()
+        with ExitStack() as undo:
+            try:
+                asked, self._ask = _pipe(undo)
+                self._answered, give = _pipe(undo)
+                self.number = os.fork()
+            except OSError as error:
+                raise NoProcessError from error
+            if not self.number:
+                _serve(begin, asked, give, parent)
+            undo.pop_all()
+        asked.close()
+        give.close()
+
+    def ask(self, *arguments: object) -> None:
+        """Begin a call, and do not wait for the answer. Raises `NoProcessError`."""
+        try:
+            self._ask.write(pickle.dumps(arguments))
+        except OSError as error:
+            raise NoProcessError from error
+
+    def answer(self) -> Any:
+        """What was returned there. Raises what was raised there, or `NoProcessError`."""
+        size = int.from_bytes(self._answered.read(_WORD), "little")  # no answer is empty, so 0 is the end
+        data = self._answered.read(size)
+        if not size or len(data) < size:
+            raise NoProcessError
+        answer, error = pickle.loads(data)  # noqa: S301 (from our own process)
+        if error:
+            raise error
+        return answer
+
+    def kill(self) -> None:
+        """End it, whatever it is at. Whoever waits for its answer hears that it is dead."""
+        os.kill(self.number, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Leave nothing of it behind. To be called once, when it was killed and nobody waits for its answer."""
+        os.waitpid(self.number, 0)
+        self._ask.close()
+        self._answered.close()
+
+
+_mine = threading.local()
+"""The process of this thread: each has one, so what a process answers arrives in the order in which it does."""
+
+
+@contextmanager
+def processes(begins: Sequence[Begin]) -> Iterator[Executor]:
+    """A process for each of them, forked at once. They end with the block, whatever they are at.
+
+    The executor has a thread for each, to which `ask` is to be submitted: that raises `RuntimeError` if the system has
+    no thread for us. Raises `NoProcessError`.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # here, as most builds have too little to do for it
+
+    team: list[Process] = []
+    idle: SimpleQueue[Process] = SimpleQueue()
+    executor = ThreadPoolExecutor(len(begins), initializer=_take, initargs=(idle,))  # the first thread comes with work
+    with ExitStack() as end:
+        end.callback(_end, team, executor)
+        with uninterrupted():
+            team.extend(map(Process, begins))
+        for process in team:
+            idle.put(process)
+        yield executor
+
+
+def ask(*arguments: object) -> Any:
+    """What one of the processes returns. Raises what is raised there, or `NoProcessError`."""
+    process: Process = _mine.process
+    process.ask(*arguments)
+    return process.answer()
+
+
+def _take(idle: SimpleQueue[Process]) -> None:
+    _mine.process = idle.get()
+
+
+def _end(team: Iterable[Process], executor: Executor) -> None:
+    """End the processes. An interrupt that comes meanwhile is obeyed when none of them is left, and that is soon."""
+    came: list[int] = []
+    ours = threading.current_thread() is threading.main_thread()  # only that one is interrupted
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if ours else None
+    try:
+        for process in team:
+            process.kill()
+        executor.shutdown(cancel_futures=True)
+        for process in team:
+            process.close()
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _pipe(undo: ExitStack) -> tuple[BinaryIO, BinaryIO]:
+    end, start = os.pipe()
+    return undo.enter_context(open(end, "rb")), undo.enter_context(open(start, "wb", buffering=0))
+
+
+def _serve(begin: Begin, asked: BinaryIO, give: BinaryIO, parent: int) -> None:
+    """In the process, which ends with this."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end_without(parent)
+        answer = begin()
+        while True:
+            data = _told(answer, *pickle.load(asked))  # noqa: S301 (from our own process)
+            _write(give, len(data).to_bytes(_WORD, "little"))
+            _write(give, data)
+    finally:
+        os._exit(1)
+
+
+def _told(answer: Callable[..., object], *arguments: object) -> bytes:
+    try:
+        return pickle.dumps((answer(*arguments), None), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        error.add_note(traceback.format_exc())  # an exception that is pickled leaves its traceback behind
+        return pickle.dumps((None, error))
+
+
+def _write(file: BinaryIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def end_without(parent: int) -> None:
+    """End this process when its parent is gone, however that came about: a fork holds the lock of the site, too. Raises
+    `RuntimeError` if the system has no room for the thread that looks after that.
+    """
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(_HEARTBEAT)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Interrupts are held back meanwhile: a process that is forked must not meet one before it is ready for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

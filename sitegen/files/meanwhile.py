@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable
+from contextlib import suppress
 from mmap import mmap
-from select import select
 from types import TracebackType
 
-from sitegen.files.process import end_without, uninterrupted
+from sitegen.files.process import NoProcessError, Process, uninterrupted
 
 __all__ = ["Meanwhile", "Message"]
 
@@ -22,17 +21,12 @@ class Meanwhile:
     def __init__(self, look: Callable[[], bytes], *, apart: bool) -> None:
         """`apart` says whether the look is worth a process."""
         self._look = look
-        self.process = self._pipe = 0
-        """The number of the other process while it is there."""
         self._here = os.getpid()
-        if apart:
-            try:
-                self._begin()
-            except (OSError, AttributeError):
-                pass  # no process, or a system that does not know how to fork
-            except BaseException:  # an interrupt was held back until now
-                self.close()
-                raise
+        self._other: Process | None = None
+        self._waits = False
+        """Whether another process looks, or has found what there is to see."""
+        if apart and hasattr(os, "fork"):
+            self._begin()
 
     def __enter__(self) -> Meanwhile:
         return self
@@ -42,44 +36,42 @@ class Meanwhile:
 
     def close(self) -> None:
         """Have no other process any more."""
-        if self.process:
-            os.kill(self.process, signal.SIGKILL)
-            self._end()
+        other, self._other, self._waits = self._other, None, False
+        if other:
+            other.kill()
+            other.close()
+
+    @property
+    def process(self) -> int:
+        """The number of the other process; 0 if there is none."""
+        return self._other.number if self._other else 0
 
     @property
     def ready(self) -> bool:
         """Whether another process has found it, and waits for this one to take it."""
-        return bool(self.process and select([self._pipe], [], [], 0)[0])
+        return self._waits and self._other is not None and self._other.ready
 
     def found(self) -> bytes:
         """What there was to see."""
-        if self.process and self._here == os.getpid():  # a fork must not take away what this one waits for
-            with open(self._pipe, "rb", closefd=False) as pipe:
-                data = pipe.read()
-            if self._end() == 0:
+        waits, self._waits = self._waits, False
+        if waits and self._other and self._here == os.getpid():  # a fork must not take away what this one waits for
+            with suppress(Exception):  # if that is no accident, this process will meet it too
+                data = self._other.answer()
+                self._other.kill()  # it takes its time to end, while this one goes on
                 return data
         return self._look()
 
     def _begin(self) -> None:
-        with uninterrupted():
-            pipe, end = os.pipe()
-            parent = os.getpid()
-            try:
-                child = os.fork()
-            except OSError:
-                os.close(pipe)
-                os.close(end)
-                raise
-            if not child:
-                _tell(self._look, end, parent)
-            os.close(end)
-            self.process, self._pipe = child, pipe
-
-    def _end(self) -> int:
-        """How the process ended."""
-        os.close(self._pipe)
-        child, self.process = self.process, 0
-        return os.waitpid(child, 0)[1]
+        try:
+            with uninterrupted():
+                self._other = Process(lambda: self._look)
+                self._other.ask()
+                self._waits = True
+        except NoProcessError:
+            pass
+        except BaseException:  # an interrupt was held back until now
+            self.close()
+            raise
 
 
 class Message:
@@ -109,16 +101,3 @@ class Message:
         """The bytes, when they are there; in the other process."""
         os.read(self._bell, 1)
         return self._data[: self._size]
-
-
-def _tell(look: Callable[[], bytes], pipe: int, parent: int) -> None:
-    """In the process: it ends with this, whatever happens, and an interrupt ends it at once."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        end_without(parent)
-        with open(pipe, "wb") as file:
-            file.write(look())
-        os._exit(0)
-    finally:
-        os._exit(1)

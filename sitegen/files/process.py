@@ -11,18 +11,20 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, BinaryIO
+from select import select
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-__all__ = ["NoProcessError", "Process", "ask", "end_without", "processes", "uninterrupted"]
+__all__ = ["NoProcessError", "Process", "ask", "processes", "uninterrupted"]
 
-Begin = Callable[[], Callable[..., object]]
+Begin = Callable[[], Callable[..., bytes]]
 """Called once in a process. Returns what answers there."""
 _HEARTBEAT = 0.2
 """Seconds after which a process notices that its parent is gone."""
 _WORD = 8
+"""Bytes before an answer: how many it has, and less than nothing if they are what was raised."""
 
 
 class NoProcessError(Exception):
@@ -57,16 +59,21 @@ class Process:
         except OSError as error:
             raise NoProcessError from error
 
-    def answer(self) -> Any:
+    @property
+    def ready(self) -> bool:
+        """Whether it has begun to answer, or has died."""
+        return bool(select([self._answered], [], [], 0)[0])
+
+    def answer(self) -> bytes:
         """What was returned there. Raises what was raised there, or `NoProcessError`."""
-        size = int.from_bytes(self._answered.read(_WORD), "little")  # no answer is empty, so 0 is the end
-        data = self._answered.read(size)
-        if not size or len(data) < size:
+        head = self._answered.read(_WORD)
+        size = int.from_bytes(head, "little", signed=True)
+        data = self._answered.read(abs(size))
+        if len(head) < _WORD or len(data) < abs(size):
             raise NoProcessError
-        answer, error = pickle.loads(data)  # noqa: S301 (from our own process)
-        if error:
-            raise error
-        return answer
+        if size < 0:
+            raise pickle.loads(data)  # noqa: S301 (from our own process)
+        return data
 
     def kill(self) -> None:
         """End it, whatever it is at. Whoever waits for its answer hears that it is dead."""
@@ -104,7 +111,7 @@ def processes(begins: Sequence[Begin]) -> Iterator[Executor]:
         yield executor
 
 
-def ask(*arguments: object) -> Any:
+def ask(*arguments: object) -> bytes:
     """What one of the processes returns. Raises what is raised there, or `NoProcessError`."""
     process: Process = _mine.process
     process.ask(*arguments)
@@ -142,22 +149,19 @@ def _serve(begin: Begin, asked: BinaryIO, give: BinaryIO, parent: int) -> None:
     """In the process, which ends with this."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        end_without(parent)
+        _end_without(parent)
         answer = begin()
         while True:
-            data = _told(answer, *pickle.load(asked))  # noqa: S301 (from our own process)
-            _write(give, len(data).to_bytes(_WORD, "little"))
+            asked_for = pickle.load(asked)  # noqa: S301 (from our own process)
+            try:
+                data, sign = answer(*asked_for), 1
+            except Exception as error:
+                error.add_note(traceback.format_exc())  # an exception that is pickled leaves its traceback behind
+                data, sign = pickle.dumps(error), -1
+            _write(give, (len(data) * sign).to_bytes(_WORD, "little", signed=True))
             _write(give, data)
     finally:
         os._exit(1)
-
-
-def _told(answer: Callable[..., object], *arguments: object) -> bytes:
-    try:
-        return pickle.dumps((answer(*arguments), None), pickle.HIGHEST_PROTOCOL)
-    except Exception as error:
-        error.add_note(traceback.format_exc())  # an exception that is pickled leaves its traceback behind
-        return pickle.dumps((None, error))
 
 
 def _write(file: BinaryIO, data: bytes) -> None:
@@ -166,7 +170,7 @@ def _write(file: BinaryIO, data: bytes) -> None:
         rest = rest[file.write(rest) :]
 
 
-def end_without(parent: int) -> None:
+def _end_without(parent: int) -> None:
     """End this process when its parent is gone, however that came about: a fork holds the lock of the site, too. Raises
     `RuntimeError` if the system has no room for the thread that looks after that.
     """

@@ -7,6 +7,7 @@ out comes back to the engine as news. Where there is no fork, or too little to d
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from mmap import mmap
@@ -123,19 +124,20 @@ class _Team(Generic[T, R]):
 
     def _results(self, executor: Executor, jobs: int) -> Iterator[Done[T, R]]:
         # In the order in which they come: what a process tells refers to what it has told before.
-        finished: SimpleQueue[Future[tuple[R, News]]] = SimpleQueue()
+        finished: SimpleQueue[Future[bytes]] = SimpleQueue()
         spans = self._submit(executor, jobs, finished.put)
         while spans:
             future = finished.get()
-            result, news = future.result()
+            start, stop = spans.pop(future)
+            result, news = pickle.loads(future.result())  # noqa: S301 (from our own process)
+            del future  # it keeps its result, and there may be bodies in it
             self._hear(news)
-            start, stop = spans.pop(future)  # a future keeps its result, and there may be bodies in it
             self._undone.difference_update(range(start, stop))
             yield Done(self.items[start:stop], result)
 
     def _submit(
-        self, executor: Executor, jobs: int, finish: Callable[[Future[tuple[R, News]]], None]
-    ) -> dict[Future[tuple[R, News]], tuple[int, int]]:
+        self, executor: Executor, jobs: int, finish: Callable[[Future[bytes]], None]
+    ) -> dict[Future[bytes], tuple[int, int]]:
         spans = {}
         try:
             for span in _ranges(len(self.items), jobs):
@@ -180,10 +182,11 @@ class _Noted(Iterable[T]):
 # In the processes
 
 
-def _begin(team: _Team[T, R], slot: int) -> Callable[[int, int], tuple[R, News]]:
+def _begin(team: _Team[Any, Any], slot: int) -> Callable[[int, int], bytes]:
     team.subject.engine.part_ways()
     return partial(_work, team, slot)
 
 
-def _work(team: _Team[T, R], slot: int, start: int, stop: int) -> tuple[R, News]:
-    return team.do(team.subject, _Noted(team, slot, start, stop)), team.subject.engine.tell()
+def _work(team: _Team[Any, Any], slot: int, start: int, stop: int) -> bytes:
+    told = team.do(team.subject, _Noted(team, slot, start, stop)), team.subject.engine.tell()
+    return pickle.dumps(told, pickle.HIGHEST_PROTOCOL)

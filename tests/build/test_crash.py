@@ -80,7 +80,9 @@ COUNTED = """
 counted, left = sys.argv.pop(1).split(","), int(sys.argv.pop(1))
 def stop(event, arguments):
     global left
-    left -= event in counted and (event != "open" or arguments[1] == "wb" or arguments[2] & os.O_CREAT != 0)
+    if event not in counted or "_jinja2-cache" in str(arguments):  # whether templates were compiled before is chance
+        return
+    left -= event != "open" or arguments[1] == "wb" or arguments[2] & os.O_CREAT != 0
     if left < 0:
         left = sys.maxsize  # killing is an event too
         os.killpg(0, signal.SIGKILL)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from itertools import count
 from queue import SimpleQueue
-from select import select
 
 import pytest
 
@@ -22,7 +21,7 @@ LARGE = 10_000_000
 """Bytes, more than a pipe has room for."""
 
 
-def answering(answer: Callable[..., object]) -> Callable[[], Callable[..., object]]:
+def answering(answer: Callable[..., bytes]) -> Callable[[], Callable[..., bytes]]:
     """Begins with nothing else."""
     return lambda: answer
 
@@ -37,17 +36,17 @@ def ended(number: int) -> bool:
 
 
 def test_each_begins_once_and_its_answers_arrive_in_order() -> None:
-    def begin() -> Callable[[], tuple[int, int]]:
+    def begin() -> Callable[[], bytes]:
         counted = count()
-        return lambda: (os.getpid(), next(counted))
+        return lambda: b"%d %d" % (os.getpid(), next(counted))
 
     arrived: dict[int, list[int]] = defaultdict(list)
-    finished: SimpleQueue[Future[tuple[int, int]]] = SimpleQueue()
+    finished: SimpleQueue[Future[bytes]] = SimpleQueue()
     with processes([begin, begin]) as executor:
         for _ in range(200):
             executor.submit(ask).add_done_callback(finished.put)
         for _ in range(200):
-            number, answer = finished.get().result()
+            number, answer = map(int, finished.get().result().split())
             arrived[number].append(answer)
     assert os.getpid() not in arrived
     assert sum(map(len, arrived.values())) == 200
@@ -55,8 +54,8 @@ def test_each_begins_once_and_its_answers_arrive_in_order() -> None:
 
 
 def test_what_is_raised_there_is_raised_here_with_its_place() -> None:
-    def divided_by_zero() -> float:
-        return 1 / 0
+    def divided_by_zero() -> bytes:
+        return bytes(1 // 0)
 
     with processes([answering(divided_by_zero)]) as executor:
         for _ in range(2):
@@ -74,7 +73,9 @@ def test_any_size_arrives(size: int) -> None:
 def test_one_that_is_killed_halfway_through_its_answer_holds_up_nobody() -> None:
     other = Process(answering(lambda: bytes(LARGE)))
     other.ask()
-    select([other._answered], [], [], 10)  # it has begun to send, and there is no room for the rest
+    while not other.ready:
+        time.sleep(0.01)
+    # It has begun to send, and there is no room for the rest.
     other.kill()
     with pytest.raises(NoProcessError):
         other.answer()
@@ -83,12 +84,12 @@ def test_one_that_is_killed_halfway_through_its_answer_holds_up_nobody() -> None
 
 
 def test_one_that_dies_is_told_and_another_answers() -> None:
-    dead, other = Process(answering(os._exit)), Process(answering(abs))
+    dead, other = Process(answering(os._exit)), Process(answering(bytes))
     dead.ask(0)
-    other.ask(-1)
+    other.ask(1)
     with pytest.raises(NoProcessError):
         dead.answer()
-    assert other.answer() == 1
+    assert other.answer() == b"\0"
     for process in (dead, other):
         process.kill()
         process.close()
@@ -97,8 +98,12 @@ def test_one_that_dies_is_told_and_another_answers() -> None:
 
 
 def test_they_end_with_the_block_whatever_they_are_at() -> None:
+    def sleeping() -> bytes:
+        time.sleep(600)
+        return b""
+
     begun = time.monotonic()
-    with processes([answering(lambda: time.sleep(600))] * 2) as executor:
+    with processes([answering(sleeping)] * 2) as executor:
         futures = [executor.submit(ask) for _ in range(4)]
     assert time.monotonic() - begun < 300, "they sleep longer"
     assert all(future.cancelled() or isinstance(future.exception(), NoProcessError) for future in futures)
@@ -117,7 +122,7 @@ def test_nothing_is_left_where_there_are_not_enough(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os, "fork", refused)
     before = os.listdir("/proc/self/fd")
-    with pytest.raises(NoProcessError), processes([answering(abs)] * 2):
+    with pytest.raises(NoProcessError), processes([answering(bytes)] * 2):
         raise AssertionError("there are none")
     assert ended(*forked)
     assert len(os.listdir("/proc/self/fd")) == len(before)

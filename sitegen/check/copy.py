@@ -60,7 +60,7 @@ class Copy(Record, frozen=True, dict=True):
         node = self.matter.get(key)
         if isinstance(node, Scalar) and node.place.line:
             return Span(self.article.path, *node.place)
-        return Span(self.article.path, self.article.lines.get(key, 0) or 1)
+        return Span(self.article.path, self.article.line(key) or 1)
 
     def in_body(self, start: int, end: int) -> Span:
         """The place of a part of the body."""

@@ -50,7 +50,7 @@ def _expires_early(paper: Paper) -> Iterator[Finding]:
     """Looks at all stories: one that is over as soon as it begins is never at work."""
     for article in paper.session.content.articles:
         if article.expires and article.date and article.expires <= article.date:
-            span = Span(article.path, article.lines.get("expires", 0))
+            span = Span(article.path, article.line("expires"))
             yield Finding(span, "this story expires before it is published")
 
 

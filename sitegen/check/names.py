@@ -114,7 +114,7 @@ def _unlisted_section(paper: Paper) -> Iterator[Finding]:
     """A folder that is no section of the configuration; `section` in the front matter is looked at when it is read."""
     listed = [section.slug for section in paper.config.sections]
     for path, article in paper.articles.items() if listed else ():
-        if article.section and "section" not in article.lines and slugify(article.section) not in listed:
+        if article.section and not article.line("section") and slugify(article.section) not in listed:
             hint = did_you_mean(article.section, listed, "list it in the configuration, or move the file")
             yield Finding(Span(path, 1), f"the folder `{article.section}` is no section of this site", hint=hint)
 

@@ -138,8 +138,8 @@ class Article(Record, frozen=True):
     bundle: bool = False
     """True for `NAME/index.md`: the other files of its folder belong to this page."""
     has_body: bool = True
-    lines: Mapping[str, int] = {}
-    """The line of each front matter key, for problems that show only later."""
+    lines: str = ""
+    """The front matter keys and their lines, as in `title 2 date 3`, for problems that show only later (`line`)."""
     text: str = ""
     """Stands for the body, and for the line on which it begins: two articles with the same `text` read alike."""
 
@@ -151,6 +151,11 @@ class Article(Record, frozen=True):
     earlier: str | None = None
     """Path of the story before it in time; None if there is none, or this is no story."""
     later: str | None = None
+
+    def line(self, key: str) -> int:
+        """The line on which the front matter has this key; 0 if it does not."""
+        words = self.lines.split()
+        return int(words[words.index(key) + 1]) if key in words else 0
 
 
 class Parsed(Record, frozen=True):

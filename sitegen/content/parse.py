@@ -83,7 +83,7 @@ def _article(path: str, parts: Split, settings: Settings, notes: Notes) -> Artic
         series=tuple([part.series for part in series]),
         parts=tuple([part for part in series if part.number or part.title]),
         has_body=bool(parts.body) and not parts.body.isspace(),
-        lines={name: place.line for name, place in own.places.items()},
+        lines=" ".join([f"{name} {place.line}" for name, place in own.places.items()]),
         text=fingerprint((parts.body_line, parts.body)),
         **found,
     )

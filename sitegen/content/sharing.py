@@ -5,6 +5,7 @@ into less than half of the memory.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import force_setattr
@@ -13,8 +14,9 @@ from sitegen.content.article import Article, Parsed
 
 __all__ = ["Pool"]
 
-_TEXTS = ("path", "section", "type", "language", "edition", "earlier", "later")
+_TEXTS = ("path", "section", "type", "language", "edition", "lines", "earlier", "later")
 _TUPLES = ("tags", "authors", "series", "sections", "tag_slugs", "author_slugs", "series_slugs")
+_texts, _tuples = attrgetter(*_TEXTS), attrgetter(*_TUPLES)
 
 
 class Pool:
@@ -40,19 +42,14 @@ class Pool:
 
     def _share(self, article: Article) -> None:
         known = self._known
-        for name in _TEXTS:
-            text = getattr(article, name)
+        for name, text in zip(_TEXTS, _texts(article), strict=True):
             if text:
                 force_setattr(article, name, known.setdefault(text, text))
-        for name in _TUPLES:
-            names = getattr(article, name)
+        for name, names in zip(_TUPLES, _tuples(article), strict=True):
             if names:
                 force_setattr(article, name, known.get(names) or self._tuple(names))
         if article.title_html == article.title:
             force_setattr(article, "title_html", article.title)
-        if article.lines:
-            lines = tuple(article.lines.items())
-            force_setattr(article, "lines", known.setdefault(lines, article.lines))
 
     def _tuple(self, names: tuple[str, ...]) -> tuple[str, ...]:
         same = tuple(map(self._known.setdefault, names, names))

@@ -79,7 +79,7 @@ def _folded(file: str) -> str:
 
 def _span(site: Site, route: Route) -> Span:
     article = site.articles.get(route.origin)
-    line = max((article.lines.get(key, 0) for key in ("url", "slug")), default=0) if article else 0
+    line = max(map(article.line, ("url", "slug"))) if article else 0
     return Span(route.origin if article or route.origin in site.media else site.config.path, line)
 
 
@@ -113,7 +113,7 @@ def _add_aliases(
     for path in sorted(paths):
         article = site.articles[path]
         for alias in article.aliases:
-            span = Span(path, article.lines.get("aliases", 0))
+            span = Span(path, article.line("aliases"))
             route = Route(alias, "redirect", (article.url, FOR_EVER), path)
             try:
                 name = _folded(route.file)

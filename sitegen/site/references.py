@@ -111,4 +111,4 @@ def _missing_stories(site: Site, article: Article) -> Iterator[Problem]:
 
 
 def _warning(code: str, message: str, article: Article, key: str, hint: str) -> Problem:
-    return Problem("warning", code, message, Span(article.path, article.lines.get(key, 0)), hint=hint)
+    return Problem("warning", code, message, Span(article.path, article.line(key)), hint=hint)

@@ -51,7 +51,7 @@ def test_a_misspelt_guard_is_named_even_where_any_key_passes() -> None:
 def test_foreign_names_are_read_as_ours() -> None:
     parsed = imported("topics: a, b\npermalink: /old/", rename={"topics": "tags", "permalink": "url"})
     assert (parsed.article.tags, parsed.article.url, parsed.problems) == (("a", "b"), "/old/", ())
-    assert parsed.article.lines == {"title": 2, "tags": 3, "url": 4}
+    assert parsed.article.lines == "title 2 tags 3 url 4"
 
 
 def test_our_own_name_goes_before_a_foreign_one() -> None:
@@ -91,7 +91,7 @@ def test_folders_give_defaults() -> None:
         assert (found.authors, found.noindex) == (authors, noindex)
     own = article("---\ntitle: a\nauthors: jane\n---\nBody", "content/wire/2026-03-12-a.md", front_matter=config)
     assert own.authors == ("jane",)
-    assert own.lines == {"title": 2, "authors": 3}
+    assert own.lines == "title 2 authors 3"
 
 
 def test_a_wrong_default_is_reported_once_and_at_the_configuration() -> None:

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["ADDED", "CACHE", "CorpusError", "generator_file", "stories"]
+__all__ = ["ADDED", "CorpusError", "generator_file", "scratch", "stories"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = Path(tempfile.gettempdir()) / "sitegen-benchmarks"
@@ -49,6 +49,11 @@ def stories(generator: Path, size: int, layout: str) -> Path:
         subprocess.run(command, cwd=ROOT, check=True)
         making.rename(folder)
     return folder
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder beside the stories that goes with its block."""
+    return tempfile.TemporaryDirectory(dir=_made(CACHE))
 
 
 def _made(folder: Path) -> Path:

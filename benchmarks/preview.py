@@ -12,9 +12,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from benchmarks.corpus import CACHE, CorpusError, generator_file, stories
+from benchmarks.corpus import CorpusError, generator_file, scratch, stories
 from benchmarks.peers import PEERS, PeerError
 from benchmarks.previews import Preview, Running, forget, hugo_preview, running, sitegen_preview
 from benchmarks.scenarios import SCENARIOS
@@ -52,7 +51,7 @@ def main() -> int:
 
 
 def _run(generator: Path, size: int, runs: int, *, alone: bool) -> Mapping[str, Waits]:
-    with TemporaryDirectory(dir=CACHE) as name:
+    with scratch() as name:
         folder = Path(name)
         ours = sitegen_preview(stories(generator, size, "generic"), size, folder / "sitegen")
         found = {"sitegen": _measured(ours, runs, _COLD)}

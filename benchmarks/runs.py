@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from benchmarks.corpus import CACHE, stories
+from benchmarks.corpus import scratch, stories
 from benchmarks.measure import Cost, measure
 from benchmarks.peers import PEERS, hugo_binary
 from benchmarks.scenarios import SCENARIOS
@@ -55,7 +54,7 @@ def run(generator: Path, size: int, peers: Sequence[str], times: int, say: Calla
     """The medians of `times` rounds through all scenarios, and the memory held in one more, in which it is watched."""
     costs: dict[str, dict[str, list[Cost]]] = {scenario: {} for scenario in SCENARIOS}
     pages: dict[str, int] = {}
-    with TemporaryDirectory(dir=CACHE) as folder:
+    with scratch() as folder:
         sites = _sites(generator, size, Path(folder), peers)
         for number, scenario, site in _turns(times + 1, sites):
             cost = _build(site, number, SCENARIOS[scenario], watch=number == times)
@@ -72,7 +71,7 @@ def run(generator: Path, size: int, peers: Sequence[str], times: int, say: Calla
 
 def start_up(generator: Path, peers: Sequence[str]) -> list[StartUp]:
     """How long the shortest commands take."""
-    with TemporaryDirectory(dir=CACHE) as folder:
+    with scratch() as folder:
         sites = [site for site in _sites(generator, 100, Path(folder), peers) if not site.once]
         for site in sites:
             measure(site.command, site.folder)

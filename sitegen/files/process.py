@@ -152,9 +152,9 @@ def _serve(begin: Begin, asked: BinaryIO, give: BinaryIO, parent: int) -> None:
         _end_without(parent)
         answer = begin()
         while True:
-            asked_for = pickle.load(asked)  # noqa: S301 (from our own process)
+            arguments = pickle.load(asked)  # noqa: S301 (from our own process)
             try:
-                data, sign = answer(*asked_for), 1
+                data, sign = answer(*arguments), 1
             except Exception as error:
                 error.add_note(traceback.format_exc())  # an exception that is pickled leaves its traceback behind
                 data, sign = pickle.dumps(error), -1

@@ -79,17 +79,16 @@ def _chain(error: BaseException | None) -> Iterator[Problem]:
 def _stages(session: Session, glance: Glance, options: BuildOptions, report: Report) -> None:
     ours = session.store.outputs(glance.output)
     outputs = Outputs(session.folder / session.config.output_dir, ours, dry=options.dry_run)
-    with outputs.look(apart=options.jobs > 1):
-        _read(session, options, report)
-        if not report.errors:
-            _make(session, outputs, glance, options, report)
+    _read(session, outputs, options, report)
+    if not report.errors:
+        _make(session, outputs, glance, options, report)
 
 
-def _read(session: Session, options: BuildOptions, report: Report) -> None:
+def _read(session: Session, outputs: Outputs, options: BuildOptions, report: Report) -> None:
     with phase(report, "read"):
         session.read_content()
     with phase(report, "site"):
-        problems = session.open_site(Allow(options.drafts, options.future, options.expired))
+        problems = session.open_site(Allow(options.drafts, options.future, options.expired), outputs.looks)
     with phase(report, "bodies"):
         problems += read_bodies(session)
     with phase(report, "pictures"):

@@ -3,75 +3,122 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from mmap import mmap
-from types import TracebackType
 
 from sitegen.files.process import NoProcessError, Process, uninterrupted
 
-__all__ = ["Meanwhile", "Message"]
+__all__ = ["Look", "Message", "meanwhile"]
 
 
-class Meanwhile:
-    """A look that a process of its own takes. Where there is none to be had, or it dies, this one takes it when it asks
-    what was `found`. The other one ends with the block at the latest.
+class Look:
+    """Something to look at. `meanwhile` another process may do so; if none does, or that dies, this one looks when it
+    asks what was `found`.
     """
 
-    def __init__(self, look: Callable[[], bytes], *, apart: bool) -> None:
-        """`apart` says whether the look is worth a process."""
-        self._look = look
-        self._here = os.getpid()
-        self._other: Process | None = None
-        self._waits = False
-        """Whether another process looks, or has found what there is to see."""
-        if apart and hasattr(os, "fork"):
-            self._begin()
+    def __init__(self, look: Callable[[], bytes]) -> None:
+        self.look = look
+        self._other: _Other | None = None
 
-    def __enter__(self) -> Meanwhile:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Have no other process any more."""
-        other, self._other, self._waits = self._other, None, False
-        if other:
-            other.kill()
-            other.close()
-
-    @property
-    def process(self) -> int:
-        """The number of the other process; 0 if there is none."""
-        return self._other.number if self._other else 0
+    def found(self) -> bytes:
+        """What there was to see."""
+        data = self._other.answer(self) if self._other else None
+        return self.look() if data is None else data
 
     @property
     def ready(self) -> bool:
         """Whether another process has found it, and waits for this one to take it."""
-        return self._waits and self._other is not None and self._other.ready
+        return self._other is not None and self._other.is_ready(self)
 
-    def found(self) -> bytes:
-        """What there was to see."""
-        waits, self._waits = self._waits, False
-        if waits and self._other and self._here == os.getpid():  # a fork must not take away what this one waits for
-            with suppress(Exception):  # if that is no accident, this process will meet it too
-                data = self._other.answer()
-                self._other.kill()  # it takes its time to end, while this one goes on
-                return data
-        return self._look()
+    @property
+    def process(self) -> int:
+        """The number of the process that looks; 0 if that is this one."""
+        return self._other.number if self._other else 0
 
-    def _begin(self) -> None:
-        try:
-            with uninterrupted():
-                self._other = Process(lambda: self._look)
-                self._other.ask()
-                self._waits = True
-        except NoProcessError:
-            pass
-        except BaseException:  # an interrupt was held back until now
-            self.close()
-            raise
+    def leave_to(self, other: _Other | None) -> None:
+        """It is this one that looks from now on; None: nobody else does."""
+        self._other = other
+
+
+class _Other:
+    """Another process, which takes these looks one after the other."""
+
+    def __init__(self, looks: tuple[Look, ...]) -> None:
+        """Raises `NoProcessError`."""
+        self._here = os.getpid()
+        self._looks = looks
+        self._todo = deque(looks)
+        self._done: dict[Look, bytes] = {}
+        self._process = Process(lambda: self._look)
+        self.number = self._process.number
+        with suppress(NoProcessError):  # if it is dead already, nothing will be found
+            for number in range(len(looks)):
+                self._process.ask(number)
+
+    def _look(self, number: int) -> bytes:
+        """In the other process."""
+        return self._looks[number].look()
+
+    def answer(self, wanted: Look) -> bytes | None:
+        """What it has found, which it tells once; None if it finds nothing."""
+        if self._here != os.getpid():  # a fork must not take away what its parent waits for
+            return None
+        while self._todo and wanted not in self._done:
+            self._take()
+        return self._done.pop(wanted, None)
+
+    def is_ready(self, wanted: Look) -> bool:
+        """Whether `answer` would not have to wait."""
+        if self._todo and self._todo[0] is wanted:
+            return self._process.ready
+        return wanted in self._done
+
+    def _take(self) -> None:
+        todo, self._todo = self._todo, deque()  # whoever is interrupted leaves half an answer, and must not read on
+        with suppress(Exception):  # if that is no accident, this process will meet it too
+            self._done[todo.popleft()] = self._process.answer()
+            self._todo = todo
+        if not self._todo:
+            self._process.kill()  # it takes its time to end, while this one goes on
+
+    def close(self) -> None:
+        """Leave nothing behind of it."""
+        self._todo.clear()
+        self._process.kill()
+        self._process.close()
+
+
+@contextmanager
+def meanwhile(*looks: Look) -> Iterator[None]:
+    """While this lasts, another process takes these looks, one after the other. It ends when all that it found was
+    taken, or with the block.
+    """
+    other = _begun(looks) if looks and hasattr(os, "fork") else None
+    try:
+        for look in looks:
+            look.leave_to(other)
+        yield
+    finally:
+        for look in looks:
+            look.leave_to(None)
+        if other:
+            other.close()
+
+
+def _begun(looks: tuple[Look, ...]) -> _Other | None:
+    other = None
+    try:
+        with uninterrupted():
+            other = _Other(looks)
+    except NoProcessError:
+        pass
+    except BaseException:  # an interrupt was held back until now
+        if other:
+            other.close()
+        raise
+    return other
 
 
 class Message:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from sitegen.errors import Span, StateError
 from sitegen.files.files import Stamp, flush, folders_above, read_file, stamp, temporary_file, write_aside
-from sitegen.files.meanwhile import Meanwhile
+from sitegen.files.meanwhile import Look
 from sitegen.files.survey import altered, survey
 from sitegen.plain import digest
 
@@ -50,20 +50,21 @@ class Outputs:
         """Whether nothing at all is there."""
         self._safe: set[str] = set()
         self._aside: dict[str, Stamp] = {}
+        self._look = Look(self._altered)
 
     def _path(self, file: str) -> str:
         return f"{self._root}/{file}"
 
-    def look(self, *, apart: bool) -> Meanwhile:
-        """Begin to look at our files; `apart`, if there are many, in a process of its own, while this one goes on."""
-        self._look = Meanwhile(self._altered, apart=apart and len(self.ours) >= _WORTH)
-        return self._look
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """What another process may look at meanwhile: our files, if there are many."""
+        return (self._look,) if len(self.ours) >= _WORTH else ()
 
     def _altered(self) -> bytes:
         return json.dumps([*altered(self.folder, self.ours)]).encode()
 
     def doubtful(self) -> set[str]:
-        """Our files that do not surely lie there as we left them, as far as we have begun to look."""
+        """Our files that do not surely lie there as we left them."""
         return set(json.loads(self._look.found()))
 
     def kept(self, file: str, wanted: str) -> Stamp | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from sitegen.engine.pulling import Looks, PullingEngine
 from sitegen.engine.timing import TimedEngine, Times
 from sitegen.errors import Problem
 from sitegen.files import Files
+from sitegen.files.meanwhile import Look
 from sitegen.files.survey import Survey
 from sitegen.plain import fingerprint, pack
 from sitegen.progress import Progress, silent
@@ -169,10 +170,11 @@ class Session:
         self.content = again or reader.read(self.before, self.jobs, self.progress)
         self.likeness = reader.likeness
 
-    def open_site(self, allow: Allow) -> list[Problem]:
+    def open_site(self, allow: Allow, looks: Iterable[Look] = ()) -> list[Problem]:
         """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
 
-        Raises `TemplateError`.
+        If there may be several processes, another one takes these `looks` until the session ends. Raises
+        `TemplateError`.
         """
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
@@ -182,7 +184,7 @@ class Session:
         known = self.content.marks, self.likeness, self.left.related
         self.related = RelatedIndex(self.config.related, *known, stands=self.same_site, jobs=self.jobs)
         del self.likeness, known
-        self.end.enter_context(self.related.meanwhile())
+        self.end.enter_context(self.related.meanwhile(*looks))
         self._stand(again, allow)
         self.related.of(self.site)
         self._route(asked, allow, tuple(fragment_routes(theme, ("", *self.config.languages))))

@@ -7,10 +7,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from sitegen.files.meanwhile import Meanwhile, Message
+from sitegen.files.meanwhile import Look, Message, meanwhile
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 SEEN = b"b\0a\xff\n"
@@ -30,19 +31,40 @@ def is_gone(process: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("apart", [False, True])
-def test_what_is_found_is_the_same(*, apart: bool) -> None:
-    with Meanwhile(lambda: SEEN, apart=apart) as look:
+def own_number() -> bytes:
+    return str(os.getpid()).encode()
+
+
+def test_what_is_found_is_the_same() -> None:
+    look = Look(lambda: SEEN)
+    assert look.found() == SEEN
+    with meanwhile(look):
         assert look.found() == SEEN
+
+
+def test_nothing_to_look_at_takes_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)
+    with meanwhile():
+        pass
 
 
 @FORKS
 def test_another_process_looks() -> None:
-    with Meanwhile(lambda: str(os.getpid()).encode(), apart=True) as look:
+    with meanwhile(look := Look(own_number)):
         process = look.process
         assert look.found() == str(process).encode()
     assert is_gone(process)
     assert process != os.getpid()
+
+
+@FORKS
+def test_one_process_takes_all_looks_and_is_asked_in_any_order() -> None:
+    looks = {word: Look(partial(b" ".join, [word, b"%d"])) for word in (b"one", b"two", b"three")}
+    with meanwhile(*looks.values()):
+        process = looks[b"one"].process
+        assert [look.process for look in looks.values()] == [process] * 3
+        assert [looks[word].found() for word in (b"two", b"one", b"three")] == [b"two %d", b"one %d", b"three %d"]
+    assert is_gone(process)
 
 
 @FORKS
@@ -53,9 +75,12 @@ def test_where_the_other_one_dies_this_one_looks(end: str) -> None:
     def seen() -> bytes:
         return SEEN if os.getpid() == here or not ENDS[end]() else b""
 
-    with Meanwhile(seen, apart=True) as look:
-        process = look.process
-        assert look.found() == SEEN
+    before, dies, after = Look(own_number), Look(seen), Look(own_number)
+    with meanwhile(before, dies, after):
+        process = before.process
+        assert dies.found() == SEEN
+        assert before.found() == str(process).encode()
+        assert after.found() == own_number()
     assert is_gone(process)
 
 
@@ -66,7 +91,7 @@ def test_without_a_process_this_one_looks(monkeypatch: pytest.MonkeyPatch) -> No
 
     before = os.listdir("/dev/fd")
     monkeypatch.setattr(os, "fork", fork)
-    with Meanwhile(lambda: SEEN, apart=True) as look:
+    with meanwhile(look := Look(lambda: SEEN)):
         assert look.process == 0
         assert look.found() == SEEN
     assert os.listdir("/dev/fd") == before
@@ -79,7 +104,7 @@ def test_whoever_does_not_ask_waits_for_nobody() -> None:
         return SEEN
 
     start = time.monotonic()
-    with Meanwhile(seen, apart=True) as look:
+    with meanwhile(look := Look(seen)):
         process = look.process
     assert is_gone(process)
     assert time.monotonic() - start < 50
@@ -87,19 +112,25 @@ def test_whoever_does_not_ask_waits_for_nobody() -> None:
 
 @FORKS
 def test_it_is_ready_when_it_is_found() -> None:
-    with Message(1) as message, Meanwhile(lambda: message.received() + SEEN, apart=True) as look:
-        early = look.ready
-        message.send(b"!")
-        while not look.ready:
-            time.sleep(0.01)
-        assert not early
-        assert look.found() == b"!" + SEEN
+    with Message(1) as message:
+        first, second = Look(lambda: message.received() + SEEN), Look(lambda: SEEN)
+        with meanwhile(first, second):
+            early = first.ready, second.ready
+            message.send(b"!")
+            while not first.ready:
+                time.sleep(0.01)
+            assert early == (False, False)
+            assert not second.ready
+            assert second.found() == SEEN
+            assert first.ready
+            assert first.found() == b"!" + SEEN
+            assert not first.ready
 
 
 @FORKS
 def test_a_fork_looks_for_itself() -> None:
-    with Meanwhile(lambda: str(os.getpid()).encode(), apart=True) as look:
-        with Meanwhile(look.found, apart=True) as fork:
+    with meanwhile(look := Look(own_number)):
+        with meanwhile(fork := Look(look.found)):
             process = fork.process
             assert fork.found() == str(process).encode()
         assert int(look.found()) not in (process, os.getpid())
@@ -117,8 +148,8 @@ def test_an_interrupt_while_it_begins_leaves_nobody_behind(monkeypatch: pytest.M
 
     before = os.listdir("/dev/fd")
     monkeypatch.setattr(os, "fork", fork)
-    with pytest.raises(KeyboardInterrupt):
-        Meanwhile(lambda: SEEN, apart=True)
+    with pytest.raises(KeyboardInterrupt), meanwhile(Look(lambda: SEEN)):
+        pass
     assert is_gone(processes[0])
     assert os.listdir("/dev/fd") == before
 
@@ -126,7 +157,7 @@ def test_an_interrupt_while_it_begins_leaves_nobody_behind(monkeypatch: pytest.M
 @FORKS
 def test_another_process_is_told_what_was_not_known_when_it_began() -> None:
     data = bytes(range(256)) * 4096  # more than a pipe takes at once
-    with Message(len(data)) as message, Meanwhile(lambda: message.received()[::-1], apart=True) as look:
+    with Message(len(data)) as message, meanwhile(look := Look(lambda: message.received()[::-1])):
         message.send(data)
         assert look.process
         assert look.found() == data[::-1]

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from sitegen.config import RelatedConfig
 from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
-from sitegen.files.meanwhile import Meanwhile, Message
+from sitegen.files.meanwhile import Look, Message, meanwhile
 from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, COPIES, LATER, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.related.unseen import unseen
@@ -99,23 +99,27 @@ class RelatedIndex:
         self._left = left
         self._stands = stands and left.stands
         self._jobs = jobs
-        self._other: Meanwhile | None = None
+        self._look: Look | None = None
         self._places: Message | None = None
 
     @contextmanager
-    def meanwhile(self) -> Iterator[None]:
-        """While this lasts, another process makes the index, or brings that on disk up to date, if it has to be done.
+    def meanwhile(self, *looks: Look) -> Iterator[None]:
+        """While this lasts, another process makes the index, or brings that on disk up to date, if it has to be done,
+        and then takes these `looks`.
 
         It begins before the site is there, and is told of it. The first who asks for a list, or which have changed,
         waits for it.
         """
-        if self._jobs == 1 or self._stands or self._left.table is not None:
+        if self._jobs == 1:
             yield
             return
         with ExitStack() as end:
-            with suppress(OSError):  # there is no room for it, and this process does it when it asks
-                self._places = end.enter_context(Message(len(self._paths) * _PLACE))
-                self._other = end.enter_context(Meanwhile(lambda: dumps(self._updated()), apart=True))
+            if not self._stands and self._left.table is None:
+                with suppress(OSError):  # there is no room for it, and this process does it when it asks
+                    self._places = end.enter_context(Message(len(self._paths) * _PLACE))
+                    self._look = Look(lambda: dumps(self._updated()))
+                    looks = (self._look, *looks)
+            end.enter_context(meanwhile(*looks))
             yield
 
     def of(self, site: Site) -> None:
@@ -180,7 +184,7 @@ class RelatedIndex:
     @property
     def ready(self) -> bool:
         """Whether another process has made it, and holds it until this one does not have to `wait` for it."""
-        return self._other is not None and self._other.ready
+        return self._look is not None and self._look.ready
 
     def wait(self, save_note: Callable[[str, object], None] | None = None) -> None:
         """See to it that the index is known in processes that begin after this. Where nothing was on disk, save at once
@@ -249,9 +253,9 @@ class RelatedIndex:
     @cached_property
     def _update(self) -> Update | None:
         """What another process has made of the index; None if none was asked to."""
-        if self._other is None:
+        if self._look is None:
             return None
-        update: Update = loads(self._other.found())  # noqa: S301 (from a fork of this process)
+        update: Update = loads(self._look.found())  # noqa: S301 (from a fork of this process)
         pool, kept = Pool(self._paths), update.notes[NOTE]
         update.notes[NOTE] = replace(kept, paths=pool.texts(kept.paths))
         return replace(update, changed=pool.texts(update.changed))

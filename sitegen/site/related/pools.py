@@ -14,7 +14,7 @@ from pickle import dumps, loads
 import numpy as np
 
 from sitegen.config import RelatedConfig
-from sitegen.files.meanwhile import Meanwhile
+from sitegen.files.meanwhile import Look, meanwhile
 from sitegen.site.related.alike import alike, all_alike, matrices
 from sitegen.site.related.pooled import NOBODY, AllPools, Pools, among, no_pools
 from sitegen.site.related.ranking import Fitting, Ranking, joined, places
@@ -60,7 +60,9 @@ def all_pools(table: Table, ranking: Ranking, settings: RelatedConfig, jobs: int
 
     parts = np.array_split(public, jobs if len(public) >= _WORTH else 1)
     with ExitStack() as end:
-        others = [end.enter_context(Meanwhile(partial(told, rows), apart=True)) for rows in parts[1:]]
+        others = [Look(partial(told, rows)) for rows in parts[1:]]
+        for look in others:
+            end.enter_context(meanwhile(look))
         pools.put(parts[0], made(parts[0]))
         for rows, other in zip(parts[1:], others, strict=True):
             pools.put(rows, loads(other.found()))  # noqa: S301 (from a fork of this process)

@@ -71,8 +71,8 @@ class _Other:
 
     def is_ready(self, wanted: Look) -> bool:
         """Whether `answer` would not have to wait."""
-        if self._todo and self._todo[0] is wanted:
-            return self._process.ready
+        while self._todo and wanted not in self._done and self._process.ready:
+            self._take()
         return wanted in self._done
 
     def _take(self) -> None:

@@ -119,10 +119,11 @@ def test_it_is_ready_when_it_is_found() -> None:
             message.send(b"!")
             while not first.ready:
                 time.sleep(0.01)
+            while not second.ready:
+                time.sleep(0.01)
             assert early == (False, False)
-            assert not second.ready
+            assert (first.ready, second.ready) == (True, True)
             assert second.found() == SEEN
-            assert first.ready
             assert first.found() == b"!" + SEEN
             assert not first.ready
 

@@ -118,7 +118,8 @@ class RelatedIndex:
                 with suppress(OSError):  # there is no room for it, and this process does it when it asks
                     self._places = end.enter_context(Message(len(self._paths) * _PLACE))
                     self._look = Look(lambda: dumps(self._updated()))
-                    looks = (self._look, *looks)
+                    # Where the index is made anew, its process holds much memory, and is to end with that.
+                    looks = (*looks, self._look) if self._left.anew else (self._look, *looks)
             end.enter_context(meanwhile(*looks))
             yield
 

@@ -23,6 +23,8 @@ Begin = Callable[[], Callable[..., bytes]]
 """Called once in a process. Returns what answers there."""
 _HEARTBEAT = 0.2
 """Seconds after which a process notices that its parent is gone."""
+_PIPE = 1 << 16
+"""Bytes that a pipe holds on most systems."""
 _WORD = 8
 """Bytes before an answer: how many it has, and less than nothing if they are what was raised."""
 
@@ -42,7 +44,7 @@ class Process:
         with ExitStack() as undo:
             try:
                 asked, self._ask = _pipe(undo)
-                self._answered, give = _pipe(undo)
+                self._answered, give = _pipe(undo, buffering=0)  # `ready` asks the system, which knows of no buffer
                 self.number = os.fork()
             except OSError as error:
                 raise NoProcessError from error
@@ -66,9 +68,9 @@ class Process:
 
     def answer(self) -> bytes:
         """What was returned there. Raises what was raised there, or `NoProcessError`."""
-        head = self._answered.read(_WORD)
+        head = _read(self._answered, _WORD)
         size = int.from_bytes(head, "little", signed=True)
-        data = self._answered.read(abs(size))
+        data = _read(self._answered, abs(size))
         if len(head) < _WORD or len(data) < abs(size):
             raise NoProcessError
         if size < 0:
@@ -140,9 +142,9 @@ def _end(team: Iterable[Process], executor: Executor) -> None:
         signal.raise_signal(signal.SIGINT)
 
 
-def _pipe(undo: ExitStack) -> tuple[BinaryIO, BinaryIO]:
+def _pipe(undo: ExitStack, buffering: int = -1) -> tuple[BinaryIO, BinaryIO]:
     end, start = os.pipe()
-    return undo.enter_context(open(end, "rb")), undo.enter_context(open(start, "wb", buffering=0))
+    return undo.enter_context(open(end, "rb", buffering)), undo.enter_context(open(start, "wb", buffering=0))
 
 
 def _serve(begin: Begin, asked: BinaryIO, give: BinaryIO, parent: int) -> None:
@@ -162,6 +164,15 @@ def _serve(begin: Begin, asked: BinaryIO, give: BinaryIO, parent: int) -> None:
             _write(give, data)
     finally:
         os._exit(1)
+
+
+def _read(file: BinaryIO, size: int) -> bytes:
+    """So many bytes, or fewer if there will be no more."""
+    parts = []
+    while size and (part := file.read(min(size, _PIPE))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def _write(file: BinaryIO, data: bytes) -> None:

@@ -104,8 +104,8 @@ class RelatedIndex:
 
     @contextmanager
     def meanwhile(self, *looks: Look) -> Iterator[None]:
-        """While this lasts, another process makes the index, or brings that on disk up to date, if it has to be done,
-        and then takes these `looks`.
+        """While this lasts, another process takes these `looks`, and makes the index, or brings that on disk up to
+        date, if it has to be done.
 
         It begins before the site is there, and is told of it. The first who asks for a list, or which have changed,
         waits for it.

@@ -84,8 +84,7 @@ class _Other:
             self._process.kill()  # it takes its time to end, while this one goes on
 
     def close(self) -> None:
-        """Leave nothing behind of it."""
-        self._todo.clear()
+        """Leave nothing behind of it; nobody may ask it any more."""
         self._process.kill()
         self._process.close()
 

@@ -22,16 +22,14 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from msgspec import Struct
-
 from sitegen.engine.changes import Changes
-from sitegen.engine.kinds import Leaf, Rule
+from sitegen.engine.kinds import Answer, Leaf, Rule
 from sitegen.engine.numbers import WHOLE
 from sitegen.engine.past import Finding, News, Past, Question
 from sitegen.engine.shelf import Loaded
 from sitegen.plain import digest, fingerprint, pack
 
-__all__ = ["Answer", "CycleError", "Engine"]
+__all__ = ["CycleError", "Engine"]
 
 _NOT_LOADED = object()
 
@@ -42,15 +40,6 @@ class CycleError(Exception):
     def __init__(self, questions: Iterable[Question]) -> None:
         self.questions = tuple(questions)
         super().__init__(" → ".join(map(str, self.questions)))
-
-
-class Answer(Struct):
-    """The answer to one question in this session."""
-
-    number: int
-    value: Any
-    stood: bool = False
-    """True if a rule's remembered answer still holds."""
 
 
 class Engine(Changes):
@@ -220,12 +209,11 @@ class Engine(Changes):
         """Load, all at once, what will soon be asked for: the values of these rules, and of those that they were last
         computed from, as far as they are remembered and stand.
         """
+        findings = self.past.findings
         known = [number for question in questions if (number := self.past.known(question)) is not None]
-        from_these = [
-            rule for number in known if number in self.past.findings for rule in self.past.findings[number].rules
-        ]
+        from_these = [rule for number in known if number in findings for rule in findings[number].rules]
         standing = [number for number in dict.fromkeys(known + from_these) if self.stands(number)]
-        places = {self.past.findings[number].place: self.past.marks[number] for number in standing}
+        places = {findings[number].place: self.past.marks[number] for number in standing}
         places.pop(0, None)
         self._loaded.foresee(self.past.shelf, places)
 
@@ -234,6 +222,13 @@ class Engine(Changes):
         self._answers.clear()
         self._loaded.clear()
         self.past.unload()
+
+    def lay_down(self) -> None:
+        """Keep less in memory of what is new, if that may be saved already. To be called as `unload` is."""
+        if self.past.lay_down():
+            self._answers.clear()
+            self._kept.clear()
+            self._used = 0
 
     def release(self, question: Question) -> None:
         """Keep the value of a rule's answer no longer in memory."""
@@ -277,11 +272,9 @@ class Engine(Changes):
         return Answer(number, value)
 
     def _note_change(self, question: Question, number: int, mark: str, value: Any) -> None:
-        was = self.past.marks.get(number)
-        if was is None or was == mark:
-            return
-        old = self._remembered(question) if self.parts[str(question[0])] else None
-        self._compare(number, old, value)
+        if self.past.marks.get(number, mark) != mark:
+            old = self._remembered(question) if self.parts[str(question[0])] else None
+            self._compare(number, old, value)
 
     def _recorded(self, rule: Rule, question: Question, number: int) -> tuple[Any, Iterable[int]]:
         """The value of a rule's answer, and what was read for it."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct
+
 from sitegen.engine.numbers import STEP
 from sitegen.plain import Plain, Record
 
-__all__ = ["Kinds", "Leaf", "Rule", "Watch", "unwatched"]
+__all__ = ["Answer", "Kinds", "Leaf", "Rule", "Watch", "unwatched"]
 
 Call = TypeVar("Call", bound=Callable[..., Any])
 
@@ -25,6 +27,15 @@ class Watch(Protocol):
 def unwatched(what: str, name: str, call: Call, /) -> Call:
     """Nobody looks on."""
     return call
+
+
+class Answer(Struct):
+    """The answer to one question in this session."""
+
+    number: int
+    value: Any
+    stood: bool = False
+    """True if a rule's remembered answer still holds."""
 
 
 class Leaf(Record, frozen=True):

@@ -108,6 +108,12 @@ class Past(Struct):
     def unload(self) -> None:
         """Let go of what can be loaded again: `need` a number before anything is asked about it."""
 
+    def lay_down(self) -> bool:
+        """Let go of most of what was found out, if that is much and may be saved before the session is over; whether it
+        was done. To be called while there are no forks.
+        """
+        return False
+
     def of_kind(self, kind: str) -> Sequence[int]:
         """The numbers of all questions of a kind; what they are may not be loaded."""
         numbers = (number for page in self._pages.get(kind, ()) for number in numbers_on(page))

@@ -15,8 +15,8 @@ from contextlib import suppress
 
 from msgspec import Struct, field
 
-from sitegen.engine.engine import Answer, Engine
-from sitegen.engine.kinds import Leaf
+from sitegen.engine.engine import Engine
+from sitegen.engine.kinds import Answer, Leaf
 from sitegen.engine.numbers import WHOLE
 from sitegen.engine.past import Change, Past, Question
 from sitegen.plain import Plain, fingerprint

@@ -19,7 +19,7 @@ from sitegen.site.between import Between
 from sitegen.site.packed import PackedSite, unpacked
 from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
-from sitegen.site.related.index import IndexLeft
+from sitegen.site.related.left import IndexLeft
 from sitegen.site.routes import Route
 from sitegen.site.snapshot import Site
 from sitegen.store import Store

@@ -66,17 +66,24 @@ def spread(
     processes by the same numbers. Whoever may stop halfway closes the generator: then no process is left.
     """
     if jobs > 1 and len(items) >= worth and hasattr(os, "fork"):
-        subject.engine.past.expect(question for item in items for question in expected(item))
-        items = yield from _in_processes(do, subject, items, min(jobs, _MOST))
+        items = yield from _in_processes(do, subject, items, min(jobs, _MOST), expected)
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))
 
 
 def _in_processes(
-    do: Callable[[Any, Iterable[T]], R], subject: Subject, items: Sequence[T], jobs: int
+    do: Callable[[Any, Iterable[T]], R],
+    subject: Subject,
+    items: Sequence[T],
+    jobs: int,
+    expected: Callable[[T], Iterable[Question]],
 ) -> Generator[Done[T, R], None, Sequence[T]]:
     """As `spread`. Returns the items that are left because the system gives us no processes."""
+    engine, many = subject.engine, len(items) > _PORTION
     while items:
+        if many:
+            engine.lay_down()
+        engine.past.expect(question for item in items[:_PORTION] for question in expected(item))
         team = _Team(do, subject, items[:_PORTION])
         yield from team.work(jobs)
         for item in team.fallen:

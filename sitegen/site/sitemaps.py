@@ -55,7 +55,8 @@ class Listed(Record, frozen=True):
     """Tag and URL of the page in each of its languages, and in `x-default`; none if it has but one."""
 
 
-_Entry = Article | Listed
+_Entry = str | Listed
+"""Path of an article, or a page that has none."""
 
 
 def sitemap_shards(site: Site) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def sitemap_shards(site: Site) -> tuple[str, ...]:
 def sitemap_entries(site: Site, shard: str) -> tuple[Listed, ...]:
     """The pages in one of the sitemaps."""
     told = _shards(site).get(shard, ())
-    return tuple([_listed(site, entry) if isinstance(entry, Article) else entry for entry in told])
+    return tuple([_listed(site, site.articles[entry]) if isinstance(entry, str) else entry for entry in told])
 
 
 def month_of(article: Article) -> str:
@@ -101,7 +102,7 @@ def _by_shard(site: Site) -> Iterator[tuple[str, Sequence[_Entry]]]:
     for path in (*site.stories, *site.pages):
         article = site.articles[path]
         if _is_told(article) and not forbidden(article.url):
-            months[month_of(article)].append(article)
+            months[month_of(article)].append(path)
     for edition in site.editions.values():
         months[NO_MONTH] += (listed for listed in _lists(site, edition) if not forbidden(listed.url))
     for month in sorted(months, key=lambda month: (month != NO_MONTH, month), reverse=True):

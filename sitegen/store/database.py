@@ -21,7 +21,9 @@ __all__ = [
     "StateMoved",
     "connect",
     "data_version",
+    "files",
     "guarded",
+    "output_folders",
     "outputs",
     "read_note",
     "remove_damaged",
@@ -131,6 +133,17 @@ def _unusable(reason: str, place: Span) -> StateError:
 def outputs(database: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
     """The files in an output folder that are ours, with their stamps. Raises `ValueError`, `sqlite3.Error`."""
     pages = database.execute("SELECT page, rows, seal FROM outputs WHERE folder = ?", (folder,))
+    return {file: stamp for page in pages for file, stamp in read_stamps(*page).items()}
+
+
+def output_folders(database: sqlite3.Connection) -> list[str]:
+    """The output folders that earlier builds wrote to. Raises `sqlite3.Error`."""
+    return [folder for (folder,) in database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")]
+
+
+def files(database: sqlite3.Connection) -> dict[str, Stamp]:
+    """The stamps of the files that were read. Raises `ValueError`, `sqlite3.Error`."""
+    pages = database.execute("SELECT page, rows, seal FROM files")
     return {file: stamp for page in pages for file, stamp in read_stamps(*page).items()}
 
 

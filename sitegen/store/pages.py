@@ -22,6 +22,8 @@ __all__ = ["Disk", "PastOnDisk"]
 _TABLES = (("questions", read_questions), ("findings", read_findings))
 _MANY = 100
 """Pages that are worth letting go."""
+_MUCH = 150_000
+"""Questions that are worth laying down before the session is over."""
 _WORTH = 4
 """If one page in so many is needed, it is quicker to load everything."""
 _FEW = 40
@@ -71,6 +73,9 @@ class PastOnDisk(Past):
     index: Index = field(default_factory=Index)
     """Of what is on disk."""
     disk: Disk | None = None
+    save: Callable[[], Disk] | None = None
+    """Lays down what is new at any time, if nothing was remembered that it could contradict; says where it lies then.
+    """
     _loaded: set[int] = field(default_factory=set)
     _whole: bool = False
     """Whether everything is loaded."""
@@ -109,14 +114,32 @@ class PastOnDisk(Past):
             return
         fresh = {number // PAGE for number in self.fresh}
         for page in self._loaded - fresh:
-            self._loaded.remove(page)
-            for number in numbers_on(page):
-                question = self.questions.get(number)
-                if question is not None:
-                    del self.numbers[question]
-                    self.findings.pop(number, None)
-            self.questions.forget_page(page)
-            self.marks.forget_page(page)
+            self._forget_page(page)
+
+    def _forget_page(self, page: int) -> None:
+        self._loaded.discard(page)
+        for number in numbers_on(page):
+            question = self.questions.get(number)
+            if question is not None:
+                del self.numbers[question]
+                self.findings.pop(number, None)
+        self.questions.forget_page(page)
+        self.marks.forget_page(page)
+
+    def lay_down(self) -> bool:
+        if self.save is None or len(self.fresh) < _MUCH:
+            return False
+        pages = {number // PAGE for number in self.fresh}
+        self.disk = self.save()
+        self._pages.clear()
+        self._begun.clear()
+        for page in pages:
+            # Those that have no fingerprint are records, and they are asked for by all that is left to be done.
+            if any(number in self.marks for number in numbers_on(page)):
+                self._forget_page(page)
+            else:
+                self._loaded.add(page)
+        return True
 
     def of_kind(self, kind: str) -> Sequence[int]:
         return [*self.index.of_kind(kind), *super().of_kind(kind)]

@@ -7,10 +7,21 @@ from collections.abc import Iterable, Mapping
 
 from sitegen.engine.numbers import PAGE
 from sitegen.files import Stamp
+from sitegen.store.index import Index
 from sitegen.store.pages import PastOnDisk
-from sitegen.store.rows import NOTHING, Row, finding_page, question_page, read_page, read_stamps, seal, stamp_pages
+from sitegen.store.rows import (
+    NOTHING,
+    Row,
+    finding_page,
+    question_page,
+    read_page,
+    read_stamps,
+    seal,
+    stamp_pages,
+    unsealed,
+)
 
-__all__ = ["drop_lost_values", "save_questions", "save_stamps", "sweep"]
+__all__ = ["drop_lost_values", "read_index", "save_questions", "save_stamps", "sweep"]
 
 _FEW = 500
 """Questions that are not worth sweeping."""
@@ -19,7 +30,7 @@ _FEW = 500
 def sweep(database: sqlite3.Connection, past: PastOnDisk) -> None:
     """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
     (left,) = database.execute("PRAGMA user_version").fetchone()
-    if len(past.index) >= 2 * left + _FEW:
+    if not past.save and len(past.index) >= 2 * left + _FEW:
         past.sweep()
         database.execute(f"PRAGMA user_version = {len(past.questions)}")
 
@@ -31,14 +42,20 @@ def save_questions(database: sqlite3.Connection, past: PastOnDisk, first: int) -
     _save_pages(database, "findings", (finding_page(past, page) for page in pages))
     _save_pages(database, "reads", (read_page(past, page) for page in pages))
     new = {past.questions[n]: n for n in past.fresh if n >= first and n in past.questions}
-    if not len(past.index):  # a clean build holds no question that no trace holds
-        database.execute(f"PRAGMA user_version = {len(new)}")
     if new or past.gone:
         past.index = past.index.changed(new, past.gone)
         data = past.index.dump()
         database.execute("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", (data, seal(data, 0)))
+    if past.save:  # a clean build holds no question that no trace holds
+        database.execute(f"PRAGMA user_version = {len(past.index)}")
     past.fresh.clear()
     past.gone.clear()
+
+
+def read_index(database: sqlite3.Connection) -> Index:
+    """The index of the questions that were saved. Raises `ValueError`, `sqlite3.Error`."""
+    pages = database.execute("SELECT * FROM numbers").fetchall()
+    return Index.load(unsealed(pages[0][1], pages[0][2], 0)) if pages else Index()
 
 
 def save_stamps(

@@ -28,14 +28,15 @@ from sitegen.store.database import (
     StateMoved,
     connect,
     data_version,
+    files,
     guarded,
+    output_folders,
     outputs,
     remove_damaged,
 )
-from sitegen.store.index import Index
 from sitegen.store.pages import Disk, PastOnDisk
-from sitegen.store.rows import read_stamps, seal, unsealed
-from sitegen.store.saving import drop_lost_values, save_questions, save_stamps, sweep
+from sitegen.store.rows import seal, unsealed
+from sitegen.store.saving import drop_lost_values, read_index, save_questions, save_stamps, sweep
 from sitegen.store.versions import state_version
 
 __all__ = ["Store", "open_store"]
@@ -46,10 +47,8 @@ _CACHE = ("articles", "files", "findings", "notes", "numbers", "questions", "rea
 """Tables that may be forgotten without harm."""
 _SPILL = 1_000_000
 """Bytes. SQLite writes more than twice as many before a transaction ends, and until then shuts out forks that read."""
-_LAST = 2**31
-"""A session that begins with this number of questions could run out of numbers (`array("I")` holds them)."""
-_ROW = 16
-"""Bytes that a row takes beside its data, at most."""
+_LAST = 2**31  # a session that begins with it could run out of numbers (`array("I")` holds them)
+_ROW = 16  # bytes that a row takes beside its data, at most
 
 
 class Store:
@@ -82,7 +81,7 @@ class Store:
 
     def forget(self) -> None:
         """Forget all but which outputs are ours, as if nothing had been built before."""
-        self.past = PastOnDisk(self if self._write else Memory(self))
+        self.past = PastOnDisk(self if self._write else Memory(self), save=self._save_early if self._write else None)
         self._first = 0
         """Numbers from this one on are new."""
         self._freed: list[int] = []
@@ -107,9 +106,7 @@ class Store:
     def output_folders(self) -> list[str]:
         """The output folders that earlier builds wrote to."""
         with guarded(self._folder):
-            return [
-                folder for (folder,) in self._database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")
-            ]
+            return output_folders(self._database)
 
     def marks(self) -> dict[str, str]:
         """By the path of each article, what it was read from."""
@@ -163,8 +160,7 @@ class Store:
         """Put a value on the shelf, where it may be lost again if the build does not come to its end."""
         with guarded(self._folder):
             self._begin()
-            place = self._database.execute("INSERT INTO shelf (data) VALUES (?)", (data,)).lastrowid
-            assert place
+            place = self._database.execute("INSERT INTO shelf (data) VALUES (?)", (data,)).lastrowid or 0
         self._unshared += len(data) + _ROW
         if self._unshared > _SPILL:
             self.share()
@@ -178,8 +174,7 @@ class Store:
         """From now on forks see all that was put here."""
         self._unshared = 0
         with guarded(self._folder):
-            if self._database.in_transaction:
-                self._database.execute("COMMIT")
+            self._database.commit()
 
     def begin(self, folder: str, new: Iterable[str]) -> None:
         """Note, at once and for good, that what follows is not complete, and that these files are ours too."""
@@ -197,9 +192,17 @@ class Store:
             save_questions(self._database, self.past, self._first)
             self._database.executemany("DELETE FROM shelf WHERE place = ?", ((place,) for place in self._freed))
             self._freed.clear()
-            if not self.complete and self.past.disk is not None:
+            if not self.complete and not self.past.save:
                 drop_lost_values(self._database, self.past)
             save_stamps(self._database, "files", stamps, self.stamps)
+
+    def _save_early(self) -> Disk:
+        with guarded(self._folder):
+            self._begin()
+            save_questions(self._database, self.past, self._first)
+        self.share()
+        self._first = self.past.next
+        return Disk(self._folder, self._reader)
 
     def save_articles(self, new: Iterable[tuple[str, str, bytes]], gone: Iterable[str]) -> None:
         """Remember articles that are new or have changed, and forget those that are gone."""
@@ -221,11 +224,10 @@ class Store:
         """Leave something to be told under a name; None: nothing."""
         with guarded(self._folder):
             self._begin()
-            if note is None:
-                self._database.execute("DELETE FROM notes WHERE name = ?", (name,))
-                return
-            data = pack_arrays(note) if isinstance(note, Arrays) else pack(note)
-            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (name, data, seal(data, name)))
+            self._database.execute("DELETE FROM notes WHERE name = ?", (name,))
+            if note is not None:
+                data = pack_arrays(note) if isinstance(note, Arrays) else pack(note)
+                self._database.execute("INSERT INTO notes VALUES (?, ?, ?)", (name, data, seal(data, name)))
 
     def commit(self, *, complete: bool = True) -> None:
         """Make what was saved last, all of it or nothing. It is not `complete` without the past."""
@@ -281,10 +283,8 @@ class Store:
 
     def _load(self, database: sqlite3.Connection) -> None:
         self._forgotten = False
-        for page in database.execute("SELECT * FROM files"):
-            self.stamps.update(read_stamps(*page))
-        for page, data, sealed in database.execute("SELECT * FROM numbers"):
-            self.past.index = Index.load(unsealed(data, sealed, page))
+        self.stamps = files(database)
+        self.past.index = read_index(database)
         # A session begins a page of its own, so that no other one has to be loaded for that.
         (last,) = database.execute("SELECT max(page) FROM questions").fetchone()
         self.past.next = self._first = ((last or 0) + 1) * PAGE
@@ -292,7 +292,7 @@ class Store:
             self.forget()
             self.notice = "the state has grown too old and is made anew"
             return
-        self.past.disk = Disk(self._folder, self._reader)
+        self.past.disk, self.past.save = Disk(self._folder, self._reader), None
 
 
 def open_store(folder: Path, *, write: bool = False) -> Store:

@@ -19,6 +19,7 @@ from sitegen.build.report import Report
 from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading, work
 from sitegen.site.related import pools
+from sitegen.store import pages
 from tests.oracle.model import EDITS, Disk, Model, start
 from tests.support.sites import ROOT
 
@@ -94,6 +95,7 @@ def in_processes(site: Path, model: Model) -> Report:
         for module in (bodies, outputs, pictures, pools, press, reading):
             patch.setattr(module, "_WORTH", 1)
         patch.setattr(work, "_PORTION", 7)
+        patch.setattr(pages, "_MUCH", 1)
         return build(site, _options(model, jobs=2))
 
 
@@ -103,11 +105,13 @@ from sitegen.build import press
 from sitegen.files import outputs
 from sitegen.session import bodies, pictures, reading, work
 from sitegen.site.related import pools
+from sitegen.store import pages
 from sitegen.build import build
 from tests.oracle.small import pools_that_few_stories_fill
 pools_that_few_stories_fill(setattr)
 bodies._WORTH = outputs._WORTH = pictures._WORTH = pools._WORTH = press._WORTH = reading._WORTH = 1
 work._PORTION = 7
+pages._MUCH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """
 

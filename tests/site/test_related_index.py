@@ -10,16 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.config import RelatedConfig
+from sitegen.config import Config, RelatedConfig
 from sitegen.content.article import Article
 from sitegen.content.likeness import Likeness
 from sitegen.content.settings import Settings
 from sitegen.content.terms import likeness
-from sitegen.site.related import lists, pools, stored, stories, table, update, vectors
+from sitegen.site.related import index, lists, pools, stored, stories, table, update, vectors
+from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.kept import COPIES, NOTE
+from sitegen.site.related.left import IndexLeft
 from sitegen.site.related.stored import loaded, notes
 from sitegen.site.related.table import Table
 from sitegen.site.related.update import updated
+from sitegen.site.snapshot import make_site
 
 WORDS = (
     "harbour", "ferry", "Anselm", "storm", "bridge", "council", "budget", "tax", "school", "teacher", "Jane", "river",
@@ -121,7 +124,7 @@ edits = st.tuples(st.sampled_from([0, 1, 2, 2, 2, 3, 4]), st.integers(0, 7), st.
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pools and blocks so small that few stories fill them."""
-    for module in (stored, stories, table, update):
+    for module in (index, stored, stories, table, update):
         monkeypatch.setattr(module, "BLOCK", 4)
     for name in ("_SPARE", "_SLACK"):
         monkeypatch.setattr(pools, name, 2)
@@ -164,3 +167,26 @@ def test_several_processes_make_the_same_lists(jobs: int, monkeypatch: pytest.Mo
 def test_hubs_are_capped_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "_LISTS", 1)
     check([(3, 1, 20), (3, 2, 24), (2, 1, 3), (0, 100, 0), (1, 101, 0), (4, 0, 0), (2, 203, 9)])
+
+
+@pytest.mark.parametrize("part", [1, 2, 32])
+def test_what_another_process_tells_in_parts_is_all_of_it(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_PART", part)
+    archive = Archive()
+    archive.stories = {f"s{number:04}": (number % 90, number) for number in range(30)}
+    like = {path: archive.like(path) for path in archive.stories}
+    site = make_site(Config(), map(archive.story, archive.stories), (), START + timedelta(days=99))
+    found, alone, together, early = [], dict[str, object](), dict[str, object](), dict[str, object]()
+    for jobs, saved in ((1, alone), (2, together)):
+        left = IndexLeft(lambda name, kind: None, anew=True)
+        related = RelatedIndex(CONFIG, archive.stories, like, left, stands=False, jobs=jobs)
+        with related.meanwhile():
+            related.of(site)
+            related.wait(early.__setitem__)
+            related.save(saved.__setitem__)
+            found.append([related.similar(path) for path in archive.stories])
+    assert any(found[0])
+    assert found[0] == found[1]
+    assert {name.rpartition(" ")[0] for name in early} == {"related terms", "related weighed"}
+    assert early.keys().isdisjoint(together)
+    assert {**early, **together} == alone

@@ -9,11 +9,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pickle import dumps, loads
 from typing import TYPE_CHECKING, Any
 
-from msgspec import field
 from msgspec.structs import replace
 
 from sitegen.config import RelatedConfig
@@ -22,31 +21,18 @@ from sitegen.content.sharing import Pool
 from sitegen.files.meanwhile import Look, Message, meanwhile
 from sitegen.plain import Record
 from sitegen.site.related.kept import BLOCK, COPIES, LATER, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
+from sitegen.site.related.left import IndexLeft
 from sitegen.site.related.unseen import unseen
 from sitegen.site.snapshot import Site
 
 if TYPE_CHECKING:
     from sitegen.site.related.table import Table
 
-__all__ = ["IndexLeft", "RelatedIndex"]
+__all__ = ["RelatedIndex"]
 
+_PART = 32  # blocks in a part of an index that is told in parts
 _PLACE = array("i").itemsize
 """Bytes that the place of a story takes in a message."""
-
-
-class IndexLeft(Record, frozen=True):
-    """What a session leaves to the index of the next one."""
-
-    note: Callable[[str, Any], Any]
-    """What is kept on disk under a name."""
-    table: Table | None = None
-    """The index, if it is in memory."""
-    likeness: Mapping[str, Likeness | None] = field(default_factory=dict)
-    """Of stories that the index does not know yet, since nobody has asked for it."""
-    stands: bool = True
-    """Whether it is the index of the site as it was."""
-    anew: bool = False
-    """Whether nothing is on disk, so that what is saved early contradicts nothing."""
 
 
 class Update(Record, frozen=True):
@@ -100,6 +86,8 @@ class RelatedIndex:
         self._stands = stands and left.stands
         self._jobs = jobs
         self._look: Look | None = None
+        self._rest: tuple[Look, ...] = ()
+        """After it, one for each part of what it did not tell."""
         self._places: Message | None = None
 
     @contextmanager
@@ -118,8 +106,10 @@ class RelatedIndex:
                 with suppress(OSError):  # there is no room for it, and this process does it when it asks
                     self._places = end.enter_context(Message(len(self._paths) * _PLACE))
                     self._look = Look(lambda: dumps(self._updated()))
-                    # Where the index is made anew, its process holds much memory, and is to end with that.
-                    looks = (*looks, self._look) if self._left.anew else (self._look, *looks)
+                    if self._left.anew:  # its process holds much memory, and is to end with that
+                        parts = range(-(-len(self._paths) // (BLOCK * _PART)))
+                        self._rest = tuple([Look(partial(self._part, part)) for part in parts])
+                    looks = (*looks, self._look, *self._rest) if self._left.anew else (self._look, *looks)
             end.enter_context(meanwhile(*looks))
             yield
 
@@ -191,15 +181,14 @@ class RelatedIndex:
         """See to it that the index is known in processes that begin after this. Where nothing was on disk, save at once
         what is asked for `LATER`, and let go of it: no other session can go on from this one in memory.
         """
-        if self._update is None:
+        if self._look is None:
             return
+        early = save_note if self._left.anew else None
+        if "_update" not in self.__dict__:
+            self.__dict__["_update"] = self._taken(early)
         self._listed  # noqa: B018 (it stays)
-        if not self._left.anew or save_note is None:
-            return
-        self._likeness = {}
-        notes = self._update.notes
-        for name in [name for name, note in notes.items() if isinstance(note, LATER)]:
-            save_note(name, notes.pop(name))
+        if early:
+            self._likeness = {}
 
     def save(self, save_note: Callable[[str, object], None]) -> None:
         """Save what is not what it was."""
@@ -254,18 +243,32 @@ class RelatedIndex:
     @cached_property
     def _update(self) -> Update | None:
         """What another process has made of the index; None if none was asked to."""
-        if self._look is None:
-            return None
+        return None if self._look is None else self._taken(None)
+
+    def _taken(self, save_note: Callable[[str, object], None] | None) -> Update:
+        """What it has made; what is asked for `LATER` is saved at once, if it may be."""
+        assert self._look is not None
         update: Update = loads(self._look.found())  # noqa: S301 (from a fork of this process)
         pool, kept = Pool(self._paths), update.notes[NOTE]
         update.notes[NOTE] = replace(kept, paths=pool.texts(kept.paths))
+        for look in self._rest:
+            for name, note in loads(look.found()).items():  # noqa: S301
+                if save_note and isinstance(note, LATER):
+                    save_note(name, note)
+                else:
+                    update.notes[name] = note
         return replace(update, changed=pool.texts(update.changed))
 
     def _updated(self) -> Update:
-        from sitegen.site.related.stored import notes
+        from sitegen.site.related.stored import notes, notes_of_all
 
         table, changed = self._now
-        return Update(tuple(changed), dict(notes(table)))
+        return Update(tuple(changed), dict(notes_of_all(table) if self._rest else notes(table)))
+
+    def _part(self, part: int) -> bytes:
+        from sitegen.site.related.stored import notes_of_blocks
+
+        return dumps(dict(notes_of_blocks(self._now[0], range(part * _PART, (part + 1) * _PART))))
 
     @cached_property
     def _now(self) -> tuple[Table, Collection[str]]:

@@ -28,7 +28,7 @@ from sitegen.site.related.table import Facts, Table, Terms, Weighed
 from sitegen.site.related.vectors import Ints, Weights
 from sitegen.text.terms import COLUMNS
 
-__all__ = ["loaded", "notes"]
+__all__ = ["loaded", "notes", "notes_of_all", "notes_of_blocks"]
 
 Note = Callable[[str, Any], Any]
 """Gives back what was kept under a name."""
@@ -82,15 +82,25 @@ def _pools(blocks: Iterable[PoolBlock], width: int, complete: Ints) -> AllPools:
 
 def notes(table: Table) -> Iterator[tuple[str, object]]:
     """What is to be kept of an index, as far as it is not what was loaded."""
+    yield from notes_of_all(table)
+    yield from notes_of_blocks(table, range(-(-len(table.paths) // BLOCK)))
+
+
+def notes_of_all(table: Table) -> Iterator[tuple[str, object]]:
+    """Of these, what is told of all stories together."""
     yield NOTE, _kept(table)
     yield COPIES, Copies(table.facts.copy.tobytes())
-    for number in sorted(table.unsaved_terms):
+
+
+def notes_of_blocks(table: Table, blocks: Iterable[int]) -> Iterator[tuple[str, object]]:
+    """The others, of some blocks."""
+    for number in filter(table.unsaved_terms.__contains__, blocks):
         block, weighed = table.terms[number](), table.weighed[number]
         yield term_block(number), TermBlock(block.terms.tobytes(), block.levels.tobytes())
         counts = np.diff(weighed.starts).astype(np.uint8)
         parts = (weighed.terms, weighed.levels, counts)
         yield weighed_block(number), WeighedBlock(*(part.tobytes() for part in parts))
-    for number in sorted(table.unsaved_pools):
+    for number in filter(table.unsaved_pools.__contains__, blocks):
         pools = table.pools.of(slice(number * BLOCK, (number + 1) * BLOCK))
         yield pool_block(number), PoolBlock(*(part.tobytes() for part in (pools.stories, pools.scores, pools.standing)))
 

@@ -76,6 +76,28 @@ def test_a_build_that_is_killed_at_any_instant(tmp_path: Path, site: Site, jobs:
         old = new
 
 
+LAID_DOWN = """
+from sitegen.session import work
+from sitegen.store import pages
+# Processes end after so few items, and what is new is saved before others begin.
+work._PORTION, pages._MUCH = 5, 1
+"""
+
+
+def test_a_clean_build_that_is_killed_after_it_laid_something_down(tmp_path: Path, site: Site) -> None:
+    chance, longest = random.Random("laid down"), 0.5
+    for _ in range(CRASHES):
+        for name in (".sitegen", "output"):  # without the one, nobody knows what in the other one is ours
+            shutil.rmtree(site.folder / name)
+        with running(site, READY + LAID_DOWN, "2") as process:
+            longest = let_run(process, chance, longest)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            assert free(site)
+        edit(site, chance)
+        check_next_build(site, dict(clean_tree(site, tmp_path / "clean")), 2)
+
+
 COUNTED = """
 counted, left = sys.argv.pop(1).split(","), int(sys.argv.pop(1))
 def stop(event, arguments):

@@ -83,8 +83,9 @@ def _in_processes(
     while items:
         if many:
             engine.lay_down()
-        engine.past.expect(question for item in items[:_PORTION] for question in expected(item))
-        team = _Team(do, subject, items[:_PORTION])
+        portion = items[:_PORTION]
+        engine.past.expect(question for item in portion for question in expected(item))
+        team = _Team(do, subject, portion)
         yield from team.work(jobs)
         for item in team.fallen:
             alone = _Team(do, subject, [item])

@@ -80,6 +80,11 @@ class PastOnDisk(Past):
     _whole: bool = False
     """Whether everything is loaded."""
 
+    @property
+    def anew(self) -> bool:
+        """Whether nothing was remembered when the session began."""
+        return self.save is not None
+
     def known(self, question: Question) -> int | None:
         number = self.numbers.get(question)
         if number is None and not self._whole:
@@ -129,7 +134,7 @@ class PastOnDisk(Past):
     def lay_down(self) -> bool:
         if self.save is None or len(self.fresh) < _MUCH:
             return False
-        pages = {number // PAGE for number in self.fresh}
+        pages = {number // PAGE for number in self.fresh}  # first, since what is saved is fresh no more
         self.disk = self.save()
         self._pages.clear()
         self._begun.clear()

@@ -30,7 +30,7 @@ _FEW = 500
 def sweep(database: sqlite3.Connection, past: PastOnDisk) -> None:
     """Drop questions that no trace holds any more, once they are as many as the others: they would pile up."""
     (left,) = database.execute("PRAGMA user_version").fetchone()
-    if not past.save and len(past.index) >= 2 * left + _FEW:
+    if not past.anew and len(past.index) >= 2 * left + _FEW:
         past.sweep()
         database.execute(f"PRAGMA user_version = {len(past.questions)}")
 
@@ -46,7 +46,7 @@ def save_questions(database: sqlite3.Connection, past: PastOnDisk, first: int) -
         past.index = past.index.changed(new, past.gone)
         data = past.index.dump()
         database.execute("INSERT OR REPLACE INTO numbers VALUES (0, ?, ?)", (data, seal(data, 0)))
-    if past.save:  # a clean build holds no question that no trace holds
+    if past.anew:  # a clean build holds no question that no trace holds
         database.execute(f"PRAGMA user_version = {len(past.index)}")
     past.fresh.clear()
     past.gone.clear()

@@ -192,7 +192,7 @@ class Store:
             save_questions(self._database, self.past, self._first)
             self._database.executemany("DELETE FROM shelf WHERE place = ?", ((place,) for place in self._freed))
             self._freed.clear()
-            if not self.complete and not self.past.save:
+            if not self.complete and not self.past.anew:
                 drop_lost_values(self._database, self.past)
             save_stamps(self._database, "files", stamps, self.stamps)
 

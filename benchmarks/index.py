@@ -60,7 +60,7 @@ def read(folder: Path) -> dict[str, Likeness]:
         (site / "sitegen.toml").write_text('base_url = "https://bench.example/"\n')
         with Session.open(site, load(site), datetime.now(UTC), forget=True, jobs=2) as session:
             session.read_content()
-            like = session.likeness
+            like = session.related.likeness
             session.open_site(Allow())
             return {path: found for path in session.site.stories if (found := like[path]) is not None}
 
@@ -76,7 +76,7 @@ class Archive:
         """The index with what is fresh, of the stories at these paths."""
         order, known = {path: place for place, path in enumerate(paths)}, frozenset(paths)
         start = time.process_time()
-        table, others = updated(before, fresh, known, order, SETTINGS)
+        table, others = updated(before, fresh.items(), known, order, SETTINGS)
         return Timed(table, len(others), time.process_time() - start)
 
     def rewritten(self, table: Table, path: str, other: str) -> Timed:

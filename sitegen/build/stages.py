@@ -13,6 +13,7 @@ from sitegen.files.outputs import Outputs
 from sitegen.progress import Progress
 from sitegen.session import Session
 from sitegen.session.bodies import read_bodies
+from sitegen.session.leaving import save
 from sitegen.session.pictures import prune_images, read_pictures
 from sitegen.site.publication import Allow
 from sitegen.store import STATE_FOLDER
@@ -86,9 +87,9 @@ def _stages(session: Session, glance: Glance, options: BuildOptions, report: Rep
 
 def _read(session: Session, outputs: Outputs, options: BuildOptions, report: Report) -> None:
     with phase(report, "read"):
-        session.read_content()
+        session.read_content(outputs.looks)
     with phase(report, "site"):
-        problems = session.open_site(Allow(options.drafts, options.future, options.expired), outputs.looks)
+        problems = session.open_site(Allow(options.drafts, options.future, options.expired))
     with phase(report, "bodies"):
         problems += read_bodies(session)
     with phase(report, "pictures"):
@@ -133,7 +134,7 @@ def _save(session: Session, press: Press, glance: Glance, report: Report) -> Non
     if press.outputs.dry:
         return
     if report.published:
-        session.save(whole=not report.errors)
+        save(session, whole=not report.errors)
         session.store.save_note("settled", None if report.errors else glance.output)
         glance.leave_note(session.store, report, session.standing.ends)
     session.store.save_outputs(glance.output, press.outputs.ours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.plain import Record
+from sitegen.plain import Arrays
 
 __all__ = ["TERMS", "Likeness"]
 
@@ -10,7 +10,7 @@ TERMS = 192
 """Terms that are kept of a story at most."""
 
 
-class Likeness(Record, frozen=True):
+class Likeness(Arrays, frozen=True):
     """One story. Keys are numbers that stand for texts; 0 is none."""
 
     columns: bytes = b""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from mmap import mmap
+from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
 
+from sitegen.errors import Span, StateError
 from sitegen.files.process import NoProcessError, Process, uninterrupted
 
 __all__ = ["Look", "Message", "meanwhile"]
+
+_BUFFER = 1 << 16
+"""Bytes that are read of a message at once."""
 
 
 class Look:
@@ -121,29 +129,69 @@ def _begun(looks: tuple[Look, ...]) -> _Other | None:
 
 
 class Message:
-    """So many bytes that a process waits for which was forked before they were known. To send them takes no time,
-    whether or not somebody waits.
+    """What a process is told that was forked before it was known, one thing after the other, up to an end. To tell it
+    takes no time, whether or not somebody waits. It may be much, so it is in a file that has no name.
     """
 
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._data = mmap(-1, size or 1)
-        self._bell, self._end = os.pipe()
+    def __init__(self, folder: Path) -> None:
+        """Raises `OSError` if there is no room for it in the folder."""
+        self._folder = folder
+        self._ended = False
+        with ExitStack() as undo:
+            self._file = undo.enter_context(TemporaryFile(dir=folder))
+            self._bell, self._end = os.pipe()
+            undo.pop_all()
 
     def __enter__(self) -> Message:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._data.close()
+        with suppress(OSError):  # what the disk had no room for
+            self._file.close()
         os.close(self._bell)
         os.close(self._end)
 
-    def send(self, data: bytes) -> None:
-        """Once, in the first process."""
-        self._data[: self._size] = data
+    def tell(self, thing: object) -> None:
+        """In the first process. Raises `StateError`."""
+        with self._room():
+            pickle.dump(thing, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def end(self) -> None:
+        """There is nothing more to tell. Raises `StateError`."""
+        with self._room():
+            self._file.flush()
+        self._ended = True
         os.write(self._end, b"!")
 
-    def received(self) -> bytes:
-        """The bytes, when they are there; in the other process."""
-        os.read(self._bell, 1)
-        return self._data[: self._size]
+    def told(self) -> Iterator[Any]:
+        """All that was told; in another process, when it has ended."""
+        if not self._ended:
+            os.read(self._bell, 1)
+        file = BufferedReader(_Apart(self._file.fileno()), _BUFFER)
+        while file.peek(1):
+            yield pickle.load(file)  # noqa: S301 (from a process that this one is a fork of)
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            message = f"what one process tells another cannot be kept: {error.strerror or error}"
+            hint = "the folder must be writable, and there must be room on the disk"
+            raise StateError(message, Span(self._folder.name), hint, code="cannot-write") from error
+
+
+class _Apart(RawIOBase):
+    """Reads a file from its beginning, wherever other processes that have it open are in it."""
+
+    def __init__(self, number: int) -> None:
+        self._number, self._place = number, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = os.pread(self._number, len(buffer), self._place)
+        buffer[: len(data)] = data
+        self._place += len(data)
+        return len(data)

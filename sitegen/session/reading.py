@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import closing
 from functools import cached_property
 from itertools import chain
 
-from msgspec import structs
 from msgspec.structs import replace
 
 from sitegen.config import Config
@@ -15,12 +14,11 @@ from sitegen.content import Settings, parse
 from sitegen.content.article import Article, Parsed
 from sitegen.content.bundles import strays
 from sitegen.content.fields import check_settings
-from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.engine.engine import Engine
 from sitegen.errors import Problem, Span
 from sitegen.files import Files, Stamp
-from sitegen.plain import Record, fingerprint, pack, unpack
+from sitegen.plain import Record, fingerprint, pack, pack_arrays, unpack
 from sitegen.progress import Progress
 from sitegen.session.remembered import Remembered
 from sitegen.session.work import spread
@@ -29,7 +27,8 @@ __all__ = ["Content", "Reader", "settings_of", "unreadable"]
 
 _WORTH = 200
 """Files that are worth a second process."""
-Read = tuple[str, Stamp, bytes | None]
+Read = tuple[str, Stamp, tuple[bytes, bytes | None] | None]
+"""Path and stamp of a file, what reading it gave, and what its story is like; None: what is remembered."""
 
 
 class Content(Record, frozen=True, dict=True, eq=False):
@@ -114,7 +113,10 @@ class Content(Record, frozen=True, dict=True, eq=False):
 class Reader:
     """Reads the content folder of one site, in as many processes as `jobs` says."""
 
-    def __init__(self, config: Config, files: Files, engine: Engine) -> None:
+    def __init__(self, config: Config, files: Files, engine: Engine, tell: Callable[[str, bytes | None], None]) -> None:
+        """`tell` is told what each of the stories is like (`pack_arrays`) that are not what they were; None for what is
+        no story.
+        """
         self.engine = engine
         self.files = files
         self.settings = settings_of(config)
@@ -124,8 +126,10 @@ class Reader:
         self._marks: dict[str, str] = {}
         self._fresh: dict[str, Parsed] = {}
         self._pool = Pool()
-        self.likeness: dict[str, Likeness | None] = {}
-        """By path, what each of the stories is like that are not what they were; None for what is no story."""
+        self._tell = tell
+        self._paths: list[str] = []
+        self.todo: list[str] = []
+        """Files that have to be read."""
 
     def read_again(self, last: Content) -> Content | None:
         """Everything, if the same files are there as in the last session; None if that is not sure.
@@ -155,24 +159,32 @@ class Reader:
         hidden = any(name.startswith((".", "_")) for name in below.split("/"))
         return below != path and not hidden
 
-    def read(self, before: Remembered, jobs: int, progress: Progress) -> Content:
-        """Everything. A file that cannot be read is a problem, not the end."""
+    def find(self, before: Remembered) -> None:
+        """Find out what there is, and what of it has to be read, for it is not what it was before."""
         self._problems += check_settings(self.settings)
         self._before = before.marks
         self._pool = Pool(before.marks)
         below = self.files.below(self.settings.content_dir, self._problems.append)
-        paths = [self._pool.text(path) for path in below]
-        stories = [path for path in paths if path.endswith(".md")]
-        todo = self._to_read(stories)
+        self._paths = [self._pool.text(path) for path in below]
+        self.todo = self._to_read(filter(_is_markdown, self._paths))
+
+    @property
+    def much(self) -> bool:
+        """Whether that is worth other processes."""
+        return len(self.todo) >= _WORTH
+
+    def read(self, before: Remembered, jobs: int, progress: Progress) -> Content:
+        """Everything. A file that cannot be read is a problem, not the end."""
         done = 0
-        with closing(spread(_read, self, todo, jobs, _WORTH)) as chunks:
+        with closing(spread(_read, self, self.todo, jobs, _WORTH)) as chunks:
             for chunk in chunks:
                 self._take(chunk.result or [], chunk.items)
                 done += len(chunk.items)
-                progress("read", done, len(todo))
-        media = tuple([path for path in paths if not path.endswith(".md")])
+                progress("read", done, len(self.todo))
+        stories = tuple([path for path in self._paths if _is_markdown(path)])
+        media = tuple([path for path in self._paths if not _is_markdown(path)])
         found = tuple(self._problems)
-        return Content(tuple(stories), media, self._fresh, self._marks, before, self._mark, found)
+        return Content(stories, media, self._fresh, self._marks, before, self._mark, found)
 
     def _to_read(self, paths: Iterable[str]) -> list[str]:
         """Those files that may not be what they were; of the others the article is what is remembered."""
@@ -201,9 +213,8 @@ class Reader:
             path, stamp, data = item
             self.files.stamps[path], self._marks[path] = stamp, self._from(stamp)
             if data is not None:
-                read = unpack(data, Parsed)
-                self.likeness[path] = read.likeness
-                self._fresh[path] = self._pool.share(structs.replace(read, likeness=None))
+                self._fresh[path] = self._pool.share(unpack(data[0], Parsed))
+                self._tell(path, data[1])
         missed = [path for path in paths if path not in self._marks]
         told = {problem.span.path for problem in self._problems}
         self._problems += [_lost(path) for path in missed if path not in told]
@@ -219,7 +230,14 @@ def _read_one(reader: Reader, path: str) -> Read | Problem:
         stamp, data = reader.files.take(path)
     except OSError as error:
         return unreadable(path, error)
-    return path, stamp, None if reader.remembers(path) else pack(parse(path, data, reader.settings))
+    if reader.remembers(path):
+        return path, stamp, None
+    read = parse(path, data, reader.settings)
+    return path, stamp, (pack(replace(read, likeness=None)), pack_arrays(read.likeness) if read.likeness else None)
+
+
+def _is_markdown(path: str) -> bool:
+    return path.endswith(".md")
 
 
 def unreadable(path: str, error: Exception) -> Problem:

@@ -12,7 +12,6 @@ from pathlib import Path
 from sitegen.clock import the_instant
 from sitegen.config import Config
 from sitegen.content.images import ImageCache
-from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Past
@@ -22,7 +21,7 @@ from sitegen.errors import Problem
 from sitegen.files import Files
 from sitegen.files.meanwhile import Look
 from sitegen.files.survey import Survey
-from sitegen.plain import fingerprint, pack
+from sitegen.plain import fingerprint
 from sitegen.progress import Progress, silent
 from sitegen.render.assets import Assets, fragment_routes
 from sitegen.render.search import SearchIndexes
@@ -42,7 +41,6 @@ from sitegen.session.standing import Asked, Public, Standing, asked_of, take_sto
 from sitegen.site.clashes import checked, join
 from sitegen.site.fronts import front_changes
 from sitegen.site.media import media_problems
-from sitegen.site.packed import packed
 from sitegen.site.pictures import Pictured
 from sitegen.site.publication import Allow
 from sitegen.site.references import reference_problems
@@ -76,8 +74,6 @@ class Session:
     """What ends with the session."""
     content: Content = field(init=False)
     site: Site = field(init=False)
-    likeness: Mapping[str, Likeness | None] = field(init=False)
-    """What the stories are like that are not what they were, until the site is there; it may take much memory."""
     related: RelatedIndex = field(init=False)
     pages: Mapping[str, Route] = field(init=False, default_factory=dict)
     """The routes as far as the snapshot and the theme tell."""
@@ -100,6 +96,8 @@ class Session:
     same_pictures: bool = field(init=False, default=False)
     """Whether the routes of pictures are, too."""
     _indexes: SearchIndexes = field(init=False)
+    _looks: Iterable[Look] | None = field(init=False, default=None)
+    """What another process is to look at, until there is one."""
 
     @classmethod
     @contextmanager
@@ -163,28 +161,42 @@ class Session:
         self.files.settle()
         self.engine.unload()
 
-    def read_content(self) -> None:
-        """Every article's metadata, and which other files there are."""
-        reader = Reader(self.config, self.files, self.engine)
-        again = reader.read_again(self.left.content) if self.left.content else None
-        self.content = again or reader.read(self.before, self.jobs, self.progress)
-        self.likeness = reader.likeness
+    def read_content(self, looks: Iterable[Look] = ()) -> None:
+        """Every article's metadata, and which other files there are.
 
-    def open_site(self, allow: Allow, looks: Iterable[Look] = ()) -> list[Problem]:
+        If there may be several processes, another one takes these `looks` until the session ends.
+        """
+        self.related = RelatedIndex(self.config.related, self.left.related, jobs=self.jobs)
+        self._looks = looks
+        reader = Reader(self.config, self.files, self.engine, self.related.tell)
+        again = reader.read_again(self.left.content) if self.left.content else None
+        self.content = again or self._read(reader)
+
+    def _read(self, reader: Reader) -> Content:
+        reader.find(self.before)
+        if reader.much and self.left.related.anew:
+            self._look_meanwhile(len(reader.todo))
+        return reader.read(self.before, self.jobs, self.progress)
+
+    def _look_meanwhile(self, stories: int = 0) -> None:
+        """From now on, another process does what it can, even before so many `stories` are read."""
+        if self.jobs > 1 and self._looks is not None:
+            meanwhile = self.related.meanwhile(self.folder / STATE_FOLDER, *self._looks, stories=stories)
+            self.end.enter_context(meanwhile)
+            self._looks = None
+
+    def open_site(self, allow: Allow) -> list[Problem]:
         """The snapshot and its routes, ready to be asked; what is wrong with the files and between them.
 
-        If there may be several processes, another one takes these `looks` until the session ends. Raises
-        `TemplateError`.
+        Raises `TemplateError`.
         """
         theme = load_theme(self.config, self.files)
         assets = Assets(theme, self.engine.read)
         asked = asked_of(self.config, self.content)
         again = self.left.articles_again(self.content, asked, allow, self.now)
         self.same_site = again is not None
-        known = self.content.marks, self.likeness, self.left.related
-        self.related = RelatedIndex(self.config.related, *known, stands=self.same_site, jobs=self.jobs)
-        del self.likeness, known
-        self.end.enter_context(self.related.meanwhile(*looks))
+        self.related.know(self.content.marks, stands=self.same_site)
+        self._look_meanwhile()
         self._stand(again, allow)
         self.related.of(self.site)
         self._route(asked, allow, tuple(fragment_routes(theme, ("", *self.config.languages))))
@@ -252,31 +264,8 @@ class Session:
         """The routes of the search page's indexes, made where they are not what they were; what is wrong with them."""
         return self._add_made("search_index", [*self._indexes.routes()])
 
-    # What this session leaves
-
-    def save(self, *, whole: bool) -> None:
-        """Make what this session has found out the past, with the store's next `commit`.
-
-        It is `whole` if all that was asked for has an answer.
-        """
-        self.engine.finish()
-        self.store.save_past(self.files.stamps)
-        marks, changed = self.content.marks, self.content.changed(self.site.articles, same=self.same_site)
-        gone = [path for path in self.before if path not in marks]
-        self.store.save_articles(((path, marks[path], pack(read)) for path, read in changed), gone)
-        self.related.save(self.store.save_note)
-        self.store.save_note("bodies", self.told)
-        self.store.save_note("standing", self.standing if whole and not self.lost else None)
-        if not self.same_site:
-            self.store.save_note("site", packed(self.site))
-        if not self.same_pages:
-            self.store.save_note("routes", tuple(self.pages.values()))
-        if not self.same_pictures:
-            self.store.save_note("pictures", self.pictured)
-        self.store.save_note("made", tuple(self.made))
-        self.store.save_note("shown", self.shown)
-
     def _left(self) -> Left:
+        """What this session leaves in memory."""
         pages, pictured = self.pages, self.pictured  # and not the session: each would hold all that were before it
         return Left(
             standing=None if self.lost else self.standing,

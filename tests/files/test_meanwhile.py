@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from sitegen.errors import StateError
 from sitegen.files.meanwhile import Look, Message, meanwhile
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -111,12 +114,13 @@ def test_whoever_does_not_ask_waits_for_nobody() -> None:
 
 
 @FORKS
-def test_it_is_ready_when_it_is_found() -> None:
-    with Message(1) as message:
-        first, second = Look(lambda: message.received() + SEEN), Look(lambda: SEEN)
+def test_it_is_ready_when_it_is_found(tmp_path: Path) -> None:
+    with Message(tmp_path) as message:
+        first, second = Look(lambda: b"".join(message.told()) + SEEN), Look(lambda: SEEN)
         with meanwhile(first, second):
             early = first.ready, second.ready
-            message.send(b"!")
+            message.tell(b"!")
+            message.end()
             while not first.ready:
                 time.sleep(0.01)
             while not second.ready:
@@ -156,17 +160,37 @@ def test_an_interrupt_while_it_begins_leaves_nobody_behind(monkeypatch: pytest.M
 
 
 @FORKS
-def test_another_process_is_told_what_was_not_known_when_it_began() -> None:
+def test_another_process_is_told_what_was_not_known_when_it_began(tmp_path: Path) -> None:
     data = bytes(range(256)) * 4096  # more than a pipe takes at once
-    with Message(len(data)) as message, meanwhile(look := Look(lambda: message.received()[::-1])):
-        message.send(data)
-        assert look.process
-        assert look.found() == data[::-1]
+
+    def look() -> bytes:
+        return pickle.dumps([len(told) for told in message.told()])
+
+    with Message(tmp_path) as message, meanwhile(other := Look(look)):
+        for size in range(0, len(data), 1 << 16):
+            message.tell(data[:size])
+        message.end()
+        assert other.process
+        assert pickle.loads(other.found()) == [*range(0, len(data), 1 << 16)]
+        assert [len(told) for told in message.told()] == [*range(0, len(data), 1 << 16)], "both may ask"
+    assert not any(tmp_path.iterdir())
 
 
-def test_nobody_has_to_wait_for_a_message() -> None:
-    with Message(0) as nothing, Message(1 << 20) as message:
-        nothing.send(b"")
-        message.send(bytes(1 << 20))
-        assert nothing.received() == b""
-        assert message.received() == bytes(1 << 20)
+def test_nobody_has_to_wait_for_a_message(tmp_path: Path) -> None:
+    with Message(tmp_path) as nothing, Message(tmp_path) as message:
+        nothing.end()
+        assert not [*nothing.told()]
+        message.tell(("a story", bytes(1 << 20)))
+        message.tell(None)
+        message.end()
+        assert [*message.told()] == [("a story", bytes(1 << 20)), None]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no disk is full here")
+def test_a_message_that_the_disk_has_no_room_for(tmp_path: Path) -> None:
+    with Message(tmp_path) as message:
+        with open("/dev/full", "wb") as full:
+            os.dup2(full.fileno(), message._file.fileno())
+        with pytest.raises(StateError, match="No space left") as caught:
+            message.tell(bytes(1 << 20))
+    assert caught.value.problem.code == "cannot-write"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,9 @@ from sitegen.content.article import Article
 from sitegen.content.likeness import Likeness
 from sitegen.content.settings import Settings
 from sitegen.content.terms import likeness
-from sitegen.site.related import index, lists, pools, stored, stories, table, update, vectors
+from sitegen.files.meanwhile import Look
+from sitegen.plain import pack_arrays
+from sitegen.site.related import index, lists, making, pools, stored, stories, table, update, vectors
 from sitegen.site.related.index import RelatedIndex
 from sitegen.site.related.kept import COPIES, NOTE
 from sitegen.site.related.left import IndexLeft
@@ -62,7 +66,7 @@ class Archive:
         return {path: place for place, path in enumerate(public)}
 
     def update(self) -> None:
-        self.table, self.told = updated(self.table, self.fresh, self.stories, self.order(), CONFIG)
+        self.table, self.told = updated(self.table, self.fresh.items(), self.stories, self.order(), CONFIG)
         self.fresh = {}
 
     def restart(self) -> None:
@@ -124,7 +128,7 @@ edits = st.tuples(st.sampled_from([0, 1, 2, 2, 2, 3, 4]), st.integers(0, 7), st.
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pools and blocks so small that few stories fill them."""
-    for module in (index, stored, stories, table, update):
+    for module in (index, making, stored, stories, table, update):
         monkeypatch.setattr(module, "BLOCK", 4)
     for name in ("_SPARE", "_SLACK"):
         monkeypatch.setattr(pools, name, 2)
@@ -160,7 +164,7 @@ def test_several_processes_make_the_same_lists(jobs: int, monkeypatch: pytest.Mo
     archive.fresh = archive.edit((3, 1, 24))
     archive.hidden = {"s103", "s107"}
     likeness, order = archive.fresh, archive.order()
-    alone, together = (updated(None, likeness, archive.stories, order, CONFIG, jobs)[0] for jobs in (1, jobs))
+    alone, together = (updated(None, likeness.items(), archive.stories, order, CONFIG, jobs)[0] for jobs in (1, jobs))
     assert [*map(repr, notes(together))] == [*map(repr, notes(alone))]
 
 
@@ -169,24 +173,37 @@ def test_hubs_are_capped_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
     check([(3, 1, 20), (3, 2, 24), (2, 1, 3), (0, 100, 0), (1, 101, 0), (4, 0, 0), (2, 203, 9)])
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.parametrize("part", [1, 2, 32])
-def test_what_another_process_tells_in_parts_is_all_of_it(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_PART", part)
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_process_that_began_before_the_stories_were_read_makes_the_same_index(
+    part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, dies: bool
+) -> None:
+    monkeypatch.setattr(making, "_PART", part)
     archive = Archive()
     archive.stories = {f"s{number:04}": (number % 90, number) for number in range(30)}
     like = {path: archive.like(path) for path in archive.stories}
     site = make_site(Config(), map(archive.story, archive.stories), (), START + timedelta(days=99))
-    found, alone, together, early = [], dict[str, object](), dict[str, object](), dict[str, object]()
-    for jobs, saved in ((1, alone), (2, together)):
-        left = IndexLeft(lambda name, kind: None, anew=True)
-        related = RelatedIndex(CONFIG, archive.stories, like, left, stands=False, jobs=jobs)
-        with related.meanwhile():
+    left = IndexLeft(lambda name, kind: None, anew=True)
+    alone = RelatedIndex(CONFIG, left)
+    together = RelatedIndex(CONFIG, left, jobs=2)
+    saved, early, late = dict[str, object](), dict[str, object](), dict[str, object]()
+    with together.meanwhile(tmp_path, *[Look(lambda: os._exit(1))] * dies, stories=len(like)):
+        for path, story in like.items():
+            for related in (alone, together):
+                related.tell(path, pack_arrays(story))
+        together.tell("index.md", None)
+        for related in (alone, together):
+            related.know([*like, "index.md"], stands=False)
             related.of(site)
-            related.wait(early.__setitem__)
-            related.save(saved.__setitem__)
-            found.append([related.similar(path) for path in archive.stories])
+        assert not together.likeness
+        together.wait(early.__setitem__)
+        alone.save(saved.__setitem__)
+        together.save(late.__setitem__)
+        found = [[related.similar(path) for path in archive.stories] for related in (alone, together)]
     assert any(found[0])
     assert found[0] == found[1]
     assert {name.rpartition(" ")[0] for name in early} == {"related terms", "related weighed"}
-    assert early.keys().isdisjoint(together)
-    assert {**early, **together} == alone
+    assert early.keys().isdisjoint(late)
+    assert {**early, **late} == saved
+    assert not any(tmp_path.iterdir())

@@ -50,7 +50,7 @@ def test_what_no_list_shows_is_what_an_update_would_keep(texts: list[int], edits
     copies = found(archive, fresh)
     if copies is None:
         return
-    table, told = updated(archive.table, fresh, None, None, CONFIG)
+    table, told = updated(archive.table, fresh.items(), None, None, CONFIG)
     assert not told
     changed = {name: note for name, note in notes(table) if note != archive.notes[name]}
     assert changed == ({COPIES: copies} if copies != archive.notes[COPIES] else {})

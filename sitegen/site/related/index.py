@@ -6,42 +6,26 @@ stand needs no numpy.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from functools import cached_property, partial
-from pickle import dumps, loads
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from sitegen.config import RelatedConfig
 from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
-from sitegen.files.meanwhile import Look, Message, meanwhile
-from sitegen.plain import Record
-from sitegen.site.related.kept import BLOCK, COPIES, LATER, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
+from sitegen.files.meanwhile import Look, meanwhile
+from sitegen.plain import unpack
+from sitegen.site.related.kept import BLOCK, COPIES, NOTE, Copies, Kept, PoolBlock, pool_block, rows_of, shown_of
 from sitegen.site.related.left import IndexLeft
+from sitegen.site.related.making import Made, Making, Save, Stories, Update
 from sitegen.site.related.unseen import unseen
 from sitegen.site.snapshot import Site
 
-if TYPE_CHECKING:
-    from sitegen.site.related.table import Table
-
 __all__ = ["RelatedIndex"]
-
-_PART = 32  # blocks in a part of an index that is told in parts
-_PLACE = array("i").itemsize
-"""Bytes that the place of a story takes in a message."""
-
-
-class Update(Record, frozen=True):
-    """What has become of the index on disk."""
-
-    changed: tuple[str, ...]
-    """Paths of the stories that have another list than before."""
-    notes: dict[str, Any]
-    """By name, what is to be kept in place of what was."""
 
 
 class _Changed(Collection[str]):
@@ -61,75 +45,69 @@ class _Changed(Collection[str]):
 
 
 class RelatedIndex:
-    """The index of one session. It is told which site it is `of` before anything is asked."""
+    """The index of one session. It is told what stories are like that are not what they were, which files there are,
+    and at last which site it is `of`, before anything is asked.
+    """
 
     _site: Site
+    _paths: Collection[str] | None = None
+    """None: of all stories that it is told of."""
+    _stands = False
 
-    def __init__(
-        self,
-        settings: RelatedConfig,
-        paths: Collection[str],
-        likeness: Mapping[str, Likeness | None],
-        left: IndexLeft,
-        *,
-        stands: bool,
-        jobs: int = 1,
-    ) -> None:
-        """`paths` are those of all Markdown files that could be read; `likeness` is what those are like that are not
-        what they were, None for what is no story. `left` is what the last session has left. The site `stands` if it is
-        what it was then, but for texts. So many processes make it if it is made anew.
-        """
+    def __init__(self, settings: RelatedConfig, left: IndexLeft, *, jobs: int = 1) -> None:
+        """`left` is what the last session has left. So many processes make the index if it is made anew."""
         self._settings = settings
-        self._paths = paths
-        self._likeness = {**left.likeness, **likeness}
+        self.likeness = dict(left.likeness)
+        """What stories are like that are not what they were, as far as no other process knows alone."""
         self._left = left
-        self._stands = stands and left.stands
         self._jobs = jobs
-        self._look: Look | None = None
-        self._rest: tuple[Look, ...] = ()
-        """After it, one for each part of what it did not tell."""
-        self._places: Message | None = None
+        self._making: Making | None = None
 
     @contextmanager
-    def meanwhile(self, *looks: Look) -> Iterator[None]:
-        """While this lasts, another process takes these `looks`, and makes the index, or brings that on disk up to
-        date, if it has to be done.
+    def meanwhile(self, folder: Path, *looks: Look, stories: int = 0) -> Iterator[None]:
+        """While this lasts, another process takes these `looks`, and brings the index up to date, or makes it, if it
+        has to be done. The first who asks for a list, or which have changed, waits for it.
 
-        It begins before the site is there, and is told of it. The first who asks for a list, or which have changed,
-        waits for it.
+        It begins before the site is there, and is told of it through a file in the `folder`. Where nothing is on disk,
+        it may even begin before so many `stories` are read: then it alone holds what they are like.
         """
-        if self._jobs == 1:
+        if not self._stands and self._left.table is None:
+            with suppress(OSError):  # there is no room for it, and this process does it when it asks
+                self._making = Making(self._made, folder, stories)
+        with self._making.meanwhile(*looks) if self._making else meanwhile(*looks):
             yield
-            return
-        with ExitStack() as end:
-            if not self._stands and self._left.table is None:
-                with suppress(OSError):  # there is no room for it, and this process does it when it asks
-                    self._places = end.enter_context(Message(len(self._paths) * _PLACE))
-                    self._look = Look(lambda: dumps(self._updated()))
-                    if self._left.anew:  # its process holds much memory, and is to end with that
-                        parts = range(-(-len(self._paths) // (BLOCK * _PART)))
-                        self._rest = tuple([Look(partial(self._part, part)) for part in parts])
-                    looks = (*looks, self._look, *self._rest) if self._left.anew else (self._look, *looks)
-            end.enter_context(meanwhile(*looks))
-            yield
+
+    def tell(self, path: str, likeness: bytes | None) -> None:
+        """What a story is like (`pack_arrays`) that is not what it was; None for what is no story.
+
+        Raises `StateError`.
+        """
+        if self._making:
+            self._making.tell(path, likeness)
+        else:
+            self.likeness[path] = unpack(likeness, Likeness) if likeness else None
+
+    def know(self, paths: Collection[str], *, stands: bool) -> None:
+        """Say which Markdown files could be read. The site `stands` if it is what it was then, but for texts."""
+        self._paths = paths
+        self._stands = stands and self._left.stands
 
     def of(self, site: Site) -> None:
-        """Say which site it is of."""
+        """Say which site it is of. Raises `StateError`."""
         self._site = site
-        if self._places is not None:
-            order = _order_of(site)
-            self._places.send(array("i", [order.get(path, -1) for path in self._paths]).tobytes())
+        if self._making:
+            self._making.begin(site.stories)
 
     def left(self) -> IndexLeft:
         """What the next session in this process begins with."""
         if "_now" not in self.__dict__:
-            return IndexLeft(self._left.note, self._left.table, self._likeness, self._stands)
+            return IndexLeft(self._left.note, self._left.table, self.likeness, self._stands)
         return IndexLeft(self._left.note, self._now[0])
 
     @property
     def changed(self) -> Collection[str]:
         """Paths of the stories that have another list than in the last session."""
-        if self._stands and not self._likeness:
+        if self._stands and not self.likeness:
             return ()
         return _Changed(self._find_changed)
 
@@ -168,56 +146,63 @@ class RelatedIndex:
 
     def anew(self, likeness: Mapping[str, Likeness | None]) -> RelatedIndex:
         """An index of the same stories that are like this, made from nothing."""
-        index = RelatedIndex(self._settings, likeness, likeness, IndexLeft(lambda name, kind: None), stands=False)
+        index = RelatedIndex(self._settings, IndexLeft(lambda name, kind: None, likeness=likeness))
         index.of(self._site)
         return index
 
     @property
     def ready(self) -> bool:
         """Whether another process has made it, and holds it until this one does not have to `wait` for it."""
-        return self._look is not None and self._look.ready
+        return self._making is not None and self._making.ready
 
-    def wait(self, save_note: Callable[[str, object], None] | None = None) -> None:
+    def wait(self, save_note: Save | None = None) -> None:
         """See to it that the index is known in processes that begin after this. Where nothing was on disk, save at once
         what is asked for `LATER`, and let go of it: no other session can go on from this one in memory.
         """
-        if self._look is None:
+        if self._making is None:
             return
         early = save_note if self._left.anew else None
         if "_update" not in self.__dict__:
-            self.__dict__["_update"] = self._taken(early)
+            self.__dict__["_update"] = self._making.taken(Pool(self._paths or ()), early)
         self._listed  # noqa: B018 (it stays)
         if early:
-            self._likeness = {}
+            self.likeness = {}
 
-    def save(self, save_note: Callable[[str, object], None]) -> None:
+    def save(self, save_note: Save) -> None:
         """Save what is not what it was."""
         if self._same:
             if self._unseen is not None:
                 save_note(COPIES, self._unseen)
             return
         # Also what nobody has asked for: what the stories are like is not told again.
-        for name, note in (self._update or self._updated()).notes.items():
+        for name, note in self._notes().items():
             save_note(name, note)
+
+    def _notes(self) -> Mapping[str, object]:
+        if self._update:
+            return self._update.notes
+        from sitegen.site.related.stored import notes
+
+        return dict(notes(self._now[0]))
 
     @cached_property
     def _kept(self) -> Kept | None:
         kept: Kept | None = self._left.note(NOTE, Kept)
-        return replace(kept, paths=Pool(self._paths).texts(kept.paths)) if kept else None
+        return replace(kept, paths=Pool(self._paths or ()).texts(kept.paths)) if kept else None
 
     @cached_property
     def _same(self) -> bool:
         """Whether every list is what it was."""
-        return self._stands and (not self._likeness or self._unseen is not None)
+        return self._stands and (not self.likeness or self._unseen is not None)
 
     @cached_property
     def _unseen(self) -> Copies | None:
         """What stands for the texts of all stories, if they have changed and no list shows it; None also if the index
         is in memory.
         """
-        if not self._stands or not self._likeness or self._left.table is not None or self._kept is None:
+        if not self._stands or not self.likeness or self._left.table is not None or self._kept is None:
             return None
-        return unseen(self._kept, self._row_of, self._left.note, self._likeness)
+        return unseen(self._kept, self._row_of, self._left.note, self.likeness)
 
     @cached_property
     def _row_of(self) -> Mapping[str, int]:
@@ -243,36 +228,16 @@ class RelatedIndex:
     @cached_property
     def _update(self) -> Update | None:
         """What another process has made of the index; None if none was asked to."""
-        return None if self._look is None else self._taken(None)
-
-    def _taken(self, save_note: Callable[[str, object], None] | None) -> Update:
-        """What it has made; what is asked for `LATER` is saved at once, if it may be."""
-        assert self._look is not None
-        update: Update = loads(self._look.found())  # noqa: S301 (from a fork of this process)
-        pool, kept = Pool(self._paths), update.notes[NOTE]
-        update.notes[NOTE] = replace(kept, paths=pool.texts(kept.paths))
-        for look in self._rest:
-            for name, note in loads(look.found()).items():  # noqa: S301
-                if save_note and isinstance(note, LATER):
-                    save_note(name, note)
-                else:
-                    update.notes[name] = note
-        return replace(update, changed=pool.texts(update.changed))
-
-    def _updated(self) -> Update:
-        from sitegen.site.related.stored import notes, notes_of_all
-
-        table, changed = self._now
-        return Update(tuple(changed), dict(notes_of_all(table) if self._rest else notes(table)))
-
-    def _part(self, part: int) -> bytes:
-        from sitegen.site.related.stored import notes_of_blocks
-
-        return dumps(dict(notes_of_blocks(self._now[0], range(part * _PART, (part + 1) * _PART))))
+        return self._making.taken(Pool(self._paths or ())) if self._making else None
 
     @cached_property
-    def _now(self) -> tuple[Table, Collection[str]]:
+    def _now(self) -> Made:
         """The index, and the stories whose lists have changed."""
+        if self._making:
+            return self._making.made
+        return self._made((), {path: place for place, path in enumerate(self._site.stories)})
+
+    def _made(self, stories: Stories, order: Mapping[str, int]) -> Made:
         from sitegen.site.related.stored import loaded
         from sitegen.site.related.update import updated
 
@@ -284,17 +249,5 @@ class RelatedIndex:
             return before, ()
         stands = self._stands and before is not None
         known = None if stands else self._paths
-        order = None if stands else self._order()
-        return updated(before, self._likeness, known, order, self._settings, self._jobs)
-
-    def _order(self) -> Mapping[str, int]:
-        if "_site" in self.__dict__:
-            return _order_of(self._site)
-        assert self._places is not None
-        places = array("i", self._places.received())
-        return {path: place for path, place in zip(self._paths, places, strict=True) if place >= 0}
-
-
-def _order_of(site: Site) -> Mapping[str, int]:
-    """The places of the public stories among each other."""
-    return {path: place for place, path in enumerate(site.stories)}
+        fresh = chain(self.likeness.items(), stories)
+        return updated(before, fresh, known, None if stands else order, self._settings, self._jobs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -23,15 +23,16 @@ _OF_LIKENESS = tuple(name for name in Facts.__struct_fields__ if name != "order"
 
 
 def with_stories(
-    before: Table, fresh: Mapping[str, Likeness | None], known: Collection[str] | None
+    before: Table, fresh: Iterable[tuple[str, Likeness | None]], known: Collection[str] | None
 ) -> tuple[Table, Ints]:
     """The index with what is `fresh`, and the rows of these stories; without those that are not `known` any more (None:
     all are).
 
     A row is used again only in a later update than that in which its story went, since lists are compared by rows.
     """
-    stories = {path: like for path, like in fresh.items() if like is not None and (known is None or path in known)}
-    gone = {path for path in fresh if path in before.rows and path not in stories}
+    told = dict(fresh)
+    stories = {path: like for path, like in told.items() if like is not None and (known is None or path in known)}
+    gone = {path for path in told if path in before.rows and path not in stories}
     gone |= before.rows.keys() - known if known is not None else set()
     table = _with_rows(before, gone, [path for path in stories if path not in before.rows])
     of_rows = {table.rows[path]: story for path, story in stories.items()}

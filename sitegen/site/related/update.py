@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 from msgspec.structs import replace
@@ -27,7 +27,7 @@ _FEW = 256
 
 def updated(
     before: Table | None,
-    fresh: Mapping[str, Likeness | None],
+    fresh: Iterable[tuple[str, Likeness | None]],
     known: Collection[str] | None,
     order: Mapping[str, int] | None,
     settings: RelatedConfig,
@@ -35,9 +35,9 @@ def updated(
 ) -> tuple[Table, Collection[str]]:
     """The index, and the paths of the public stories that have another list than before.
 
-    `fresh` is what those are like that are not what they were (None: no story), `known` are the paths of all files,
-    and `order` are the places of the public stories among them (None: both are as they were). So many processes work if
-    there is much to do.
+    `fresh` is what those are like, by path, that are not what they were (None: no story), `known` are the paths of all
+    files, and `order` are the places of the public stories among them (None: both are as they were). So many processes
+    work if there is much to do.
     """
     mark = fingerprint(settings)
     comparable = before is not None and before.settings == mark

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
+from pickle import dumps, loads
 
+from sitegen.build.order import in_time
 from sitegen.build.report import Report
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Question
@@ -21,6 +23,10 @@ __all__ = ["Press"]
 
 _WORTH = 100
 """Pages that are worth a second process."""
+_MANY = 12_000
+"""Outputs that are worth to be put in order."""
+_WIDE, _NARROW = 1_000, 8_000
+"""Of these, how many lists with stories of all times, and how many others, the same processes render."""
 
 
 class _Rendered(Record, frozen=True):
@@ -96,14 +102,25 @@ class Press:
         if len(self._todo) > _WORTH:
             self.session.content.before.load()
         self.session.related.wait(self.session.store.save_note)
-        rendered: dict[str, _Rendered] = {}
-        with closing(spread(_render, self, self._todo, self.session.jobs, _WORTH, self._expected)) as chunks:
-            for chunk in chunks:
-                results = chunk.result or [_Rendered(url, problem=_died(url)) for url in chunk.items]
-                rendered.update({result.url: result for result in results})
-                self.session.progress("render", len(rendered), len(self._todo))
+        told: list[bytes] = []  # and not yet what it stands for, which takes several times as much memory
+        done = 0
+        for urls, portion in self._in_portions():
+            with closing(spread(_render, self, urls, self.session.jobs, _WORTH, self._expected, portion)) as chunks:
+                for chunk in chunks:
+                    told.append(chunk.result or dumps([_Rendered(url, problem=_died(url)) for url in chunk.items]))
+                    done += len(chunk.items)
+                    self.session.progress("render", done, len(self._todo))
+        rendered = {result.url: result for data in told for result in loads(data)}  # noqa: S301 (from our own process)
         for url in self._todo:
             yield from self._take(rendered[url], report)
+
+    def _in_portions(self) -> Iterable[tuple[Sequence[str], int | None]]:
+        """What is to be rendered, and how much of it at most by the same processes."""
+        if len(self._todo) <= _MANY:
+            return ((self._todo, None),)
+        routes = self.session.routes
+        wide, others = in_time([routes[url] for url in self._todo], self.session.site)
+        return (wide, _WIDE), (others, _NARROW)
 
     def _expected(self, url: str) -> Iterator[Question]:
         route = self.session.routes[url]
@@ -137,10 +154,10 @@ class Press:
         self.outputs.abandon(self.session.routes[url].file for url in self._todo)
 
 
-def _render(press: Press, urls: Iterable[str]) -> list[_Rendered]:
-    """In a process: what became of each output. Raises `StateError`."""
+def _render(press: Press, urls: Iterable[str]) -> bytes:
+    """In a process: what became of each output, pickled. Raises `StateError`."""
     press.engine.foresee(_asked(press, urls))
-    return [_render_safely(press, url) for url in urls]
+    return dumps([_render_safely(press, url) for url in urls])
 
 
 def _asked(press: Press, urls: Iterable[str]) -> Iterator[Question]:

@@ -9,7 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from queue import SimpleQueue
 from select import select
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-__all__ = ["NoProcessError", "Process", "ask", "processes", "uninterrupted"]
+__all__ = ["NoProcessError", "Process", "ask", "give_back_memory", "processes", "uninterrupted"]
 
 Begin = Callable[[], Callable[..., bytes]]
 """Called once in a process. Returns what answers there."""
@@ -202,3 +202,13 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def give_back_memory() -> None:
+    """Give back to the system what is free between other things. The GNU C library keeps that, and forks then copy it;
+    other libraries do not have to be told.
+    """
+    import ctypes  # here, as most builds have no need of it
+
+    with suppress(AttributeError, OSError, TypeError):  # each system says in its own way that there is no such function
+        ctypes.CDLL(None).malloc_trim(0)

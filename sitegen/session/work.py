@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from sitegen.engine.engine import Engine
 from sitegen.engine.past import Contradiction, News, Question
 from sitegen.errors import ContentError, Span
-from sitegen.files.process import NoProcessError, ask, processes
+from sitegen.files.process import NoProcessError, ask, give_back_memory, processes
 from sitegen.plain import Record
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 _LARGEST, _SHARES = 64, 8
 """Items that a process gets at a time: few enough that all end together, and that an interrupt is soon obeyed."""
-_PORTION = 20_000
+_PORTION = 12_000
 """Items after which processes end and others begin. A process holds what it has found out, and its own copy of all that
 it or its parent has touched, so that its memory would grow with the site.
 """
@@ -59,14 +59,16 @@ def spread(
     jobs: int,
     worth: int,
     expected: Callable[[T], Iterable[Question]] = lambda item: (),
+    portion: int | None = None,
 ) -> Generator[Done[T, R], None, None]:
     """Call `do(subject, some of the items)` until all are done, in any order. It may go through them more than once.
 
     Fewer items than `worth` are not worth a second process. Questions that are `expected` from an item are known to all
-    processes by the same numbers. Whoever may stop halfway closes the generator: then no process is left.
+    processes by the same numbers. After each `portion` of the items, processes end and others
+    begin. Whoever may stop halfway closes the generator: then no process is left.
     """
     if jobs > 1 and len(items) >= worth and hasattr(os, "fork"):
-        items = yield from _in_processes(do, subject, items, min(jobs, _MOST), expected)
+        items = yield from _in_processes(do, subject, items, min(jobs, _MOST), expected, portion or _PORTION)
     for start, stop in _ranges(len(items), 1):
         yield Done(items[start:stop], do(subject, items[start:stop]))
 
@@ -77,21 +79,23 @@ def _in_processes(
     items: Sequence[T],
     jobs: int,
     expected: Callable[[T], Iterable[Question]],
+    portion: int,
 ) -> Generator[Done[T, R], None, Sequence[T]]:
     """As `spread`. Returns the items that are left because the system gives us no processes."""
-    engine, many = subject.engine, len(items) > _PORTION
+    engine, many = subject.engine, len(items) > portion
     while items:
         if many:
             engine.lay_down()
-        portion = items[:_PORTION]
-        engine.past.expect(question for item in portion for question in expected(item))
-        team = _Team(do, subject, portion)
+            give_back_memory()
+        some = items[:portion]
+        engine.past.expect(question for item in some for question in expected(item))
+        team = _Team(do, subject, some)
         yield from team.work(jobs)
         for item in team.fallen:
             alone = _Team(do, subject, [item])
             yield from alone.work(1)
             yield from (Done([lost], None) for lost in (*alone.fallen, *alone.left))
-        items = [*team.left, *items[_PORTION:]]
+        items = [*team.left, *items[portion:]]
         if len(team.left) == len(team.items):
             break
     return items

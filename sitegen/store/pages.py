@@ -22,7 +22,7 @@ __all__ = ["Disk", "PastOnDisk"]
 _TABLES = (("questions", read_questions), ("findings", read_findings))
 _MANY = 100
 """Pages that are worth letting go."""
-_MUCH = 150_000
+_MUCH = 50_000
 """Questions that are worth laying down before the session is over."""
 _WORTH = 4
 """If one page in so many is needed, it is quicker to load everything."""

@@ -77,10 +77,11 @@ def test_a_build_that_is_killed_at_any_instant(tmp_path: Path, site: Site, jobs:
 
 
 LAID_DOWN = """
+from sitegen.build import press
 from sitegen.session import work
 from sitegen.store import pages
 # Processes end after so few items, and what is new is saved before others begin.
-work._PORTION, pages._MUCH = 5, 1
+work._PORTION, press._MANY, press._WIDE, press._NARROW, pages._MUCH = 5, 1, 5, 5, 1
 """
 
 

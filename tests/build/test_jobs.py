@@ -99,6 +99,19 @@ def test_processes_end_after_so_many_items_and_others_go_on(tmp_path: Path, site
     assert site.output() == built_clean(site, tmp_path / "clean")[1]
 
 
+def test_very_many_outputs_are_rendered_in_another_order_with_the_same_outcome(
+    tmp_path: Path, site: Site, monkeypatch: Patch
+) -> None:
+    clean, output = built_clean(site, tmp_path / "clean")
+    forked = forks(monkeypatch)
+    monkeypatch.setattr(press, "_MANY", 20)
+    monkeypatch.setattr(press, "_NARROW", 10)
+    report = site.build(jobs=2)
+    assert len(forked) > 2 * report.total // 10
+    assert told(report) == told(clean)
+    assert site.output() == output
+
+
 def test_edits_build_what_a_clean_build_builds(tmp_path: Path, site: Site) -> None:
     site.build(jobs=2)
     edits: list[Callable[[], None]] = [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,7 +17,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from sitegen.files.process import NoProcessError, Process, _end, ask, processes
+from sitegen.files.process import NoProcessError, Process, _end, ask, give_back_memory, processes
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 LARGE = 10_000_000
@@ -140,3 +143,37 @@ def test_an_interrupt_while_they_end_is_obeyed_when_they_have_ended() -> None:
         _end([], Ending())
     assert done == [True]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+HELD = """
+import re
+from pathlib import Path
+from sitegen.files.process import give_back_memory
+def held():
+    return int(re.search(r"Anonymous: *(\\d+)", Path("/proc/self/smaps_rollup").read_text())[1])
+before = held()
+things = [bytes(5000) for _ in range(20_000)]
+del things[:-1]  # the last one stays behind them
+full = held()
+give_back_memory()
+print(before, full, held())
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="the C library gives back by itself")
+def test_what_is_free_is_given_back() -> None:
+    told = subprocess.run([sys.executable, "-c", HELD], capture_output=True, text=True, check=True)
+    before, full, now = map(int, told.stdout.split())
+    assert full > before + 90_000
+    assert now < before + 10_000
+
+
+@pytest.mark.parametrize("error", [AttributeError, OSError, TypeError])
+def test_a_system_that_knows_of_no_such_thing_is_left_alone(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def library(name: None) -> None:
+        raise error
+
+    monkeypatch.setattr(ctypes, "CDLL", library)
+    give_back_memory()

@@ -94,7 +94,10 @@ def in_processes(site: Path, model: Model) -> Report:
     with pytest.MonkeyPatch.context() as patch:
         for module in (bodies, outputs, pictures, pools, press, reading):
             patch.setattr(module, "_WORTH", 1)
-        patch.setattr(work, "_PORTION", 7)
+        patch.setattr(work, "_PORTION", 12)
+        patch.setattr(press, "_MANY", 1)
+        patch.setattr(press, "_WIDE", 10)
+        patch.setattr(press, "_NARROW", 40)
         patch.setattr(pages, "_MUCH", 1)
         return build(site, _options(model, jobs=2))
 
@@ -110,7 +113,7 @@ from sitegen.build import build
 from tests.oracle.small import pools_that_few_stories_fill
 pools_that_few_stories_fill(setattr)
 bodies._WORTH = outputs._WORTH = pictures._WORTH = pools._WORTH = press._WORTH = reading._WORTH = 1
-work._PORTION = 7
+work._PORTION, press._MANY, press._WIDE, press._NARROW = 12, 1, 10, 40
 pages._MUCH = 1
 sys.stdout.buffer.write(pickle.dumps(build(*pickle.load(sys.stdin.buffer))))
 """

@@ -6,6 +6,7 @@ stand needs no numpy.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -71,7 +72,7 @@ class RelatedIndex:
         It begins before the site is there, and is told of it through a file in the `folder`. Where nothing is on disk,
         it may even begin before so many `stories` are read: then it alone holds what they are like.
         """
-        if not self._stands and self._left.table is None:
+        if not self._stands and self._left.table is None and hasattr(os, "fork"):
             with suppress(OSError):  # there is no room for it, and this process does it when it asks
                 self._making = Making(self._made, folder, stories)
         with self._making.meanwhile(*looks) if self._making else meanwhile(*looks):

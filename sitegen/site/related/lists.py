@@ -26,6 +26,9 @@ _SAME_RUBRIC = 3
 _LISTS = 4
 """A story stands in at most so many times as many lists as a list is long."""
 
+_LINES = 1 << 14
+"""Pools that are looked at together: to look at all of them takes as much memory as they do, several times."""
+
 
 class _Listed(Record, frozen=True):
     """Who stands where in which pools, and how well it fits."""
@@ -76,12 +79,17 @@ def _appearances(pools: Pools, stories: int) -> Ints:
 
 def _without_repeats(pools: Pools, facts: Facts, settings: RelatedConfig) -> None:
     """List of each pool the first, but not two copies or translations of one story, and few of one rubric."""
-    line, place = np.nonzero(pools.stories[:, : enough(settings)] != NOBODY)
-    for key, number in ((facts.copy, 1), (facts.translation, 1), (facts.rubric, _SAME_RUBRIC)):
-        kept = _at_most(number, line, np.where(_shared(key, number), key, 0)[pools.stories[line, place]])
-        line, place = line[kept], place[kept]
-    pools.standing[:] = _LEFT_OUT
-    pools.standing[line, place] = LISTED
+    counted = ((facts.copy, 1), (facts.translation, 1), (facts.rubric, _SAME_RUBRIC))
+    keys = [(np.where(_shared(key, number), key, 0), number) for key, number in counted]
+    for start in range(0, len(pools.stories), _LINES):
+        some = slice(start, start + _LINES)
+        stories, standing = pools.stories[some, : enough(settings)], pools.standing[some]
+        line, place = np.nonzero(stories != NOBODY)
+        for key, number in keys:
+            kept = _at_most(number, line, key[stories[line, place]])
+            line, place = line[kept], place[kept]
+        standing[:] = _LEFT_OUT
+        standing[line, place] = LISTED
 
 
 def _shared(key: Ints, most: int) -> Ints:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sitegen.content.likeness import Likeness
 from sitegen.content.sharing import Pool
 from sitegen.files.meanwhile import Look, Message, meanwhile
+from sitegen.files.process import give_back_memory
 from sitegen.plain import Record, unpack
 from sitegen.site.related.kept import BLOCK, LATER, NOTE
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Made", "Making", "Save", "Stories", "Update"]
 
-_PART = 32  # blocks in a part of an index that is told in parts
+_PART = 8  # blocks in a part of an index that is told in parts
 Save = Callable[[str, object], None]
 Stories = Iterable[tuple[str, Likeness | None]]
 """Paths, and what the stories are like; None for what is no story."""
@@ -110,6 +111,7 @@ class Making:
         from sitegen.site.related.stored import notes, notes_of_all
 
         table, changed = self.made
+        give_back_memory()
         return dumps(Update(tuple(changed), dict(notes_of_all(table) if self._rest else notes(table))))
 
     def _tell_part(self, part: int) -> bytes:

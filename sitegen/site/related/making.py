@@ -47,7 +47,7 @@ class Making:
         """`make` is called in the process, with what it was told the stories are like, and with the places of the
         public ones among each other.
 
-        If so many `stories` are to be read first, nothing is on disk, and it is told the index in parts: its process
+        If so many `stories` are to be read first, nothing is on disk, and the process tells the index in parts: it
         holds much memory, and is to end with that. What it is told is in files in the `folder`. Raises `OSError` if
         there is no room for them.
         """
@@ -111,8 +111,10 @@ class Making:
         from sitegen.site.related.stored import notes, notes_of_all
 
         table, changed = self.made
+        if not self._rest:
+            return dumps(Update(tuple(changed), dict(notes(table))))
         give_back_memory()
-        return dumps(Update(tuple(changed), dict(notes_of_all(table) if self._rest else notes(table))))
+        return dumps(Update(tuple(changed), dict(notes_of_all(table))))
 
     def _tell_part(self, part: int) -> bytes:
         from sitegen.site.related.stored import notes_of_blocks

@@ -224,7 +224,7 @@ class Engine(Changes):
         self.past.unload()
 
     def lay_down(self) -> None:
-        """Keep less in memory of what is new, if that may be saved already. To be called as `unload` is."""
+        """Keep less in memory, also of what is new if that may be saved already. To be called as `unload` is."""
         if self.past.lay_down():
             self._answers.clear()
             self._kept.clear()

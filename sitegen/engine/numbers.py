@@ -73,6 +73,10 @@ class Numbered(MutableMapping[int, T]):
     def clear(self) -> None:
         self._pages.clear()
 
+    def pages(self) -> list[int]:
+        """All pages with something on them."""
+        return [*self._pages]
+
     def forget_page(self, page: int) -> None:
         """Let go of all on a page."""
         self._pages.pop(page, None)

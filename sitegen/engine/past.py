@@ -109,8 +109,8 @@ class Past(Struct):
         """Let go of what can be loaded again: `need` a number before anything is asked about it."""
 
     def lay_down(self) -> bool:
-        """Let go of most of what was found out, if that is much and may be saved before the session is over; whether it
-        was done. To be called while there are no forks.
+        """Let go of what can be loaded again, and of most of what was found out, if that is much and may be saved
+        before the session is over; whether it was done. To be called while there are no forks.
         """
         return False
 

@@ -115,10 +115,13 @@ class PastOnDisk(Past):
             self.disk.read_others(self, self._loaded)
 
     def unload(self) -> None:
-        if self._whole or len(self._loaded) < _MANY:
-            return
+        if not self._whole and len(self._loaded) >= _MANY:
+            self._let_go(self._loaded)
+
+    def _let_go(self, pages: Iterable[int]) -> None:
+        """Let go of those pages on which nothing is new."""
         fresh = {number // PAGE for number in self.fresh}
-        for page in self._loaded - fresh:
+        for page in set(pages) - fresh:
             self._forget_page(page)
 
     def _forget_page(self, page: int) -> None:
@@ -132,6 +135,11 @@ class PastOnDisk(Past):
         self.marks.forget_page(page)
 
     def lay_down(self) -> bool:
+        if self.disk is not None and self.save is None:  # what is new may contradict what is on disk: it has to stay
+            self._let_go(self.questions.pages())
+            self._loaded.update(self.questions.pages())
+            self._whole = False
+            return True
         if self.save is None or len(self.fresh) < _MUCH:
             return False
         pages = {number // PAGE for number in self.fresh}  # first, since what is saved is fresh no more

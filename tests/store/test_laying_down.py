@@ -110,6 +110,30 @@ def test_the_next_session_stands_on_it(tmp_path: Path) -> None:
         assert third.computed == [PATHS[30]]
 
 
+def test_a_session_that_remembers_lets_go_of_what_is_not_new(tmp_path: Path) -> None:
+    texts = written()
+    with desk(tmp_path, texts) as first:
+        marks = first.pages()
+        first.save()
+    edited = {**texts, PATHS[30]: f"{PATHS[30]} is another one", PATHS[70]: f"{PATHS[70]} too"}
+    with desk(tmp_path, edited, texts) as second:
+        past = second.store.past
+        past.load()
+        everything = len(past.questions)
+        second.engine.ask(("page", PATHS[30]))
+        second.engine.lay_down()
+        assert 0 < len(past.questions) < everything // 2
+        now = second.pages()
+        second.engine.lay_down()
+        assert second.pages() == now
+        assert {path for path, mark in now.items() if mark != marks[path]} == {PATHS[30], PATHS[70]}
+        assert second.computed == [PATHS[30], PATHS[70]]
+        second.save()
+    with desk(tmp_path, edited, edited) as third:
+        assert third.pages() == now
+        assert third.computed == []
+
+
 def test_what_a_session_laid_down_that_was_killed_is_asked_again(tmp_path: Path) -> None:
     with desk(tmp_path, written()) as first:
         for path in PATHS:

@@ -64,8 +64,8 @@ def spread(
     """Call `do(subject, some of the items)` until all are done, in any order. It may go through them more than once.
 
     Fewer items than `worth` are not worth a second process. Questions that are `expected` from an item are known to all
-    processes by the same numbers. After each `portion` of the items, processes end and others
-    begin. Whoever may stop halfway closes the generator: then no process is left.
+    processes by the same numbers. After each `portion` of the items, processes end and others begin. Whoever may stop
+    halfway closes the generator: then no process is left.
     """
     if jobs > 1 and len(items) >= worth and hasattr(os, "fork"):
         items = yield from _in_processes(do, subject, items, min(jobs, _MOST), expected, portion or _PORTION)

@@ -135,15 +135,18 @@ class PastOnDisk(Past):
         self.marks.forget_page(page)
 
     def lay_down(self) -> bool:
-        if self.disk is not None and self.save is None:  # what is new may contradict what is on disk: it has to stay
-            self._let_go(self.questions.pages())
-            self._loaded.update(self.questions.pages())
-            self._whole = False
-            return True
-        if self.save is None or len(self.fresh) < _MUCH:
+        if self.save is not None:
+            return len(self.fresh) >= _MUCH and self._lay_down_what_is_new(self.save)
+        if self.disk is None:
             return False
+        self._let_go(self.questions.pages())
+        self._loaded.update(self.questions.pages())  # what is new may contradict what is on disk: it has to stay
+        self._whole = False
+        return True
+
+    def _lay_down_what_is_new(self, save: Callable[[], Disk]) -> bool:
         pages = {number // PAGE for number in self.fresh}  # first, since what is saved is fresh no more
-        self.disk = self.save()
+        self.disk = save()
         self._pages.clear()
         self._begun.clear()
         for page in pages:

@@ -25,7 +25,6 @@ _SAME_RUBRIC = 3
 """Stories with one headline, but for its numbers, that a list has at most: a weekly digest is like all others."""
 _LISTS = 4
 """A story stands in at most so many times as many lists as a list is long."""
-
 _LINES = 1 << 14
 """Pools that are looked at together: to look at all of them takes as much memory as they do, several times."""
 
